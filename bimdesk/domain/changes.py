@@ -1,0 +1,28 @@
+"""What a service changed: every view decides for itself whether it must look again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bimdesk.domain.ids import ExecutionId, ScriptKey, VersionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """The nouns that a service touched; `|` joins two."""
+
+    versions_added: frozenset[VersionId] = frozenset()
+    models_removed: bool = False
+    scripts: frozenset[ScriptKey] = frozenset()
+    executions: frozenset[ExecutionId] = frozenset()
+
+    def __or__(self, other: Changes) -> Changes:
+        return Changes(
+            versions_added=self.versions_added | other.versions_added,
+            models_removed=self.models_removed or other.models_removed,
+            scripts=self.scripts | other.scripts,
+            executions=self.executions | other.executions,
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.versions_added or self.models_removed or self.scripts or self.executions)

@@ -1,0 +1,145 @@
+"""The messages of a worker: one JSON object a line on its standard output.
+
+Strict: an unknown tag, an unknown field or a wrong type is an anomaly and never changes the state.
+The first message is `Hello`, the last `Done` or `Failed`. All ids are STEP ids of the job's model version.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+MAX_LINE = 1024 * 1024 + 64 * 1024
+"""Longest line that is read, in bytes; a longer one is dropped and counted."""
+
+
+class _Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", kw_only=True):
+    """Base of all messages."""
+
+
+class Hello(_Message, tag="hello"):
+    """First of all: who speaks. `sandbox`: layer -> "active" or "unavailable: why"."""
+
+    job: Literal["import", "script"]
+    pid: int
+    sandbox: dict[str, str] = {}
+
+
+class Progress(_Message, tag="progress"):
+    """`done` in 0..1, or negative where the length is not known."""
+
+    done: float
+    message: str = ""
+
+
+class Log(_Message, tag="log"):
+    """A line of the log; `print` marks what the script printed."""
+
+    level: Literal["debug", "info", "warning", "error", "print"]
+    text: str
+
+
+class GeometryReady(_Message, tag="geometry"):
+    """Import: the mesh in `folder` (bimdesk.meshes) can be drawn. Sent again when it became better."""
+
+    folder: str
+    elements: int
+    triangles: int
+    final: bool = False
+
+
+class Notice(_Message, tag="notice"):
+    """Import: something inside the file is broken; the import goes on."""
+
+    kind: str
+    message: str
+    elements: list[int] = []
+
+
+class Imported(_Message, tag="imported"):
+    """Import: what was counted (fields of domain.model.ImportSummary, notices apart)."""
+
+    sha256: str
+    schema: str
+    schema_declared: str
+    entities: int
+    products_with_geometry: int
+    triangles: int
+    properties: int
+    storeys: int
+    seconds: dict[str, float]
+
+
+class FindingMessage(_Message, tag="finding"):
+    """Script: one finding. `elements` and `guids` run in parallel."""
+
+    message: str
+    severity: Literal["error", "warning", "info"] = "error"
+    check: str = ""
+    elements: list[int] = []
+    guids: list[str] = []
+    data: dict[str, Any] = {}
+
+
+class Output(_Message, tag="output"):
+    """Script: something for the result panel.
+
+    kind -> data: table {"columns": [str], "rows": [[cell]]}; chart {"chart": kind, "data": ..., ...};
+    kpi {"value": ..., "unit": str}; highlight {"elements": [id], "color": "#rrggbb"}; markdown {"text": str}.
+    """
+
+    kind: Literal["table", "chart", "kpi", "highlight", "markdown"]
+    name: str = ""
+    data: dict[str, Any]
+
+
+class FileSaved(_Message, tag="file"):
+    """Script: a file in the output folder."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+class Result(_Message, tag="result"):
+    """Script: what it left in `result`, made fit for JSON. `status`: the word in result["status"] or ''."""
+
+    value: Any
+    status: Literal["", "PASS", "WARN", "FAIL"] = ""
+    summary: str = ""
+
+
+class Failed(_Message, tag="failed"):
+    """Last: it did not work. `kind`: input (a person can mend it), script (it crashed), internal (a bug here).
+
+    `line`: 1-based line of the script; `traceback`: the script's own lines only.
+    """
+
+    kind: Literal["input", "script", "internal"]
+    message: str
+    hint: str = ""
+    traceback: str = ""
+    line: int = 0
+
+
+class Done(_Message, tag="done"):
+    """Last: it worked."""
+
+
+Message = (
+    Hello | Progress | Log | GeometryReady | Notice | Imported | FindingMessage | Output | FileSaved | Result | Failed | Done
+)
+
+_encoder = msgspec.json.Encoder()
+_decoder: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)
+
+
+def encode(message: Message) -> bytes:
+    """One line, newline included."""
+    return _encoder.encode(message) + b"\n"
+
+
+def decode(line: bytes) -> Message:
+    """Read one line; raises `msgspec.DecodeError` (a ValueError) on anything that is no message."""
+    return _decoder.decode(line)

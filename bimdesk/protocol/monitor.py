@@ -1,0 +1,199 @@
+"""The monitor: bytes of a worker in, messages and a state out. No I/O, no clock, no Qt.
+
+The window (QProcess) and the CLI (subprocess) feed the same class. It rejects illegal order: nothing before
+`Hello`, nothing after `Done` or `Failed`; what it rejects is counted in `state.anomalies`.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from bimdesk.protocol.messages import (
+    MAX_LINE,
+    Done,
+    Failed,
+    FileSaved,
+    FindingMessage,
+    GeometryReady,
+    Hello,
+    Imported,
+    Log,
+    Message,
+    Notice,
+    Output,
+    Progress,
+    Result,
+    decode,
+)
+from bimdesk.protocol.state import JobState, Stage
+
+KEPT_LOG_BYTES = 1024 * 1024
+KILL_OUTPUT_BYTES = 64 * 1024 * 1024
+MAX_CLAIMS = 200_000
+"""Most findings and outputs that are kept of one execution."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def clean_text(data: bytes) -> str:
+    """Valid text without control codes or bidi overrides (each becomes U+FFFD); a tab stays."""
+    return _CONTROL.sub("�", data.decode("utf-8", errors="replace"))
+
+
+class Monitor:
+    """Folds what one worker says. Feed both pipes; read `state`, `ended`, `violation`."""
+
+    def __init__(self) -> None:
+        self.state = JobState()
+        self.failed: Failed | None = None
+        self.done = False
+        self._out = _Lines(MAX_LINE)
+        self._err = _Lines(16 * 1024, cut=True)
+        self._bytes = 0
+
+    @property
+    def violation(self) -> str:
+        """Not empty: the process must be killed, and why."""
+        if self._bytes > KILL_OUTPUT_BYTES:
+            return f"It wrote more than {KILL_OUTPUT_BYTES // 1024 // 1024} MB to its output."
+        return ""
+
+    def feed_stdout(self, data: bytes) -> list[Message]:
+        """Messages that are complete now; partial lines wait for the rest."""
+        self._bytes += len(data)
+        accepted: list[Message] = []
+        for line in self._out.feed(data):
+            message = self._read(line)
+            if message is not None and self._accept(message):
+                accepted.append(message)
+        self.state.anomalies += self._out.take_dropped()
+        return accepted
+
+    def feed_stderr(self, data: bytes) -> list[Message]:
+        """What native code writes past `print`: lines of the log."""
+        self._bytes += len(data)
+        logs: list[Message] = [Log(level="print", text=clean_text(line)) for line in self._err.feed(data)]
+        return [log for log in logs if self._accept_log(log)]
+
+    def close(self) -> list[Message]:
+        """Both pipes are at their end: a last line without newline counts too."""
+        messages = self.feed_stdout(b"\n") if self._out.pending else []
+        messages += self.feed_stderr(b"\n") if self._err.pending else []
+        self.state.stage = Stage.ENDED
+        return messages
+
+    def _read(self, line: bytes) -> Message | None:
+        try:
+            return decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            self.state.anomalies += 1
+            return None
+
+    def _accept(self, message: Message) -> bool:
+        is_hello = isinstance(message, Hello)
+        in_order = (self.state.stage is Stage.STARTING) == is_hello
+        if not in_order or self.done or self.failed is not None:
+            self.state.anomalies += 1
+            return False
+        if isinstance(message, Log):
+            return self._accept_log(message)
+        return self._fold(message)
+
+    def _accept_log(self, message: Message) -> bool:
+        if not isinstance(message, Log):
+            return False
+        size = len(message.text) + 16
+        if self.state.log_bytes + size > KEPT_LOG_BYTES:
+            self.state.log_dropped += 1
+            return False
+        self.state.log_bytes += size
+        self.state.log.append(message)
+        return True
+
+    def _fold(self, message: Message) -> bool:
+        state = self.state
+        match message:
+            case Hello():
+                state.stage, state.sandbox = Stage.RUNNING, dict(message.sandbox)
+            case Progress():
+                state.progress, state.progress_text = min(message.done, 1.0), message.message
+            case GeometryReady():
+                state.geometry = message
+            case Imported():
+                state.imported = message
+            case Result():
+                state.result = message
+            case Failed():
+                self.failed = message
+            case Done():
+                self.done = True
+            case FindingMessage() | Output() | FileSaved() | Notice():
+                return self._keep(message)
+            case Log():
+                return self._accept_log(message)
+        return True
+
+    def _keep(self, message: FindingMessage | Output | FileSaved | Notice) -> bool:
+        state = self.state
+        if len(state.findings) + len(state.outputs) + len(state.notices) + len(state.files) >= MAX_CLAIMS:
+            state.anomalies += 1
+            return False
+        match message:
+            case FindingMessage():
+                state.findings.append(message)
+            case Output():
+                state.outputs.append(message)
+            case FileSaved():
+                state.files.append(message)
+            case Notice():
+                state.notices.append(message)
+        return True
+
+
+class _Lines:
+    """Splits a stream into lines; a line over `limit` is dropped (counted) or, with `cut`, cut."""
+
+    def __init__(self, limit: int, *, cut: bool = False) -> None:
+        self._limit = limit
+        self._cut = cut
+        self._buffer = bytearray()
+        self._skipping = False
+        self._dropped = 0
+
+    @property
+    def pending(self) -> bool:
+        return bool(self._buffer) or self._skipping
+
+    def take_dropped(self) -> int:
+        dropped, self._dropped = self._dropped, 0
+        return dropped
+
+    def feed(self, data: bytes) -> list[bytes]:
+        *complete, rest = data.split(b"\n")
+        lines: list[bytes] = []
+        for part in complete:
+            self._extend(part)
+            self._end_line(lines)
+        self._extend(rest)
+        return lines
+
+    def _extend(self, part: bytes) -> None:
+        room = self._limit - len(self._buffer)
+        if not self._skipping and len(part) > room:
+            self._skipping = True
+            if self._cut:
+                self._buffer += part[:room]
+            else:
+                self._buffer.clear()
+        elif not self._skipping:
+            self._buffer += part
+
+    def _end_line(self, lines: list[bytes]) -> None:
+        if self._skipping and not self._cut:
+            self._dropped += 1
+        elif self._buffer:
+            lines.append(bytes(self._buffer.rstrip(b"\r")))
+        self._buffer.clear()
+        self._skipping = False

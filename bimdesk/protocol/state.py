@@ -1,0 +1,66 @@
+"""What is known of a job so far, folded from its messages; and how it ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bimdesk.protocol.messages import (
+    FileSaved,
+    FindingMessage,
+    GeometryReady,
+    Imported,
+    Log,
+    Notice,
+    Output,
+    Result,
+)
+
+
+class Stage(StrEnum):
+    """Where a job is."""
+
+    STARTING = "starting"
+    RUNNING = "running"
+    ENDED = "ended"
+
+
+class EndReason(StrEnum):
+    """Why the process is no more, as the one who watches it knows."""
+
+    EXITED = "exited"
+    TIMEOUT = "timeout"
+    CANCELLED = "cancelled"
+    LIMIT = "limit"
+    NOT_STARTED = "not started"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """How the process ended, seen from outside. `signal` > 0 where one killed it."""
+
+    reason: EndReason = EndReason.EXITED
+    exit_code: int = 0
+    signal: int = 0
+    detail: str = ""
+
+
+@dataclass(slots=True)
+class JobState:
+    """Everything a job has said; grows with each message. `log` keeps the first `kept_log_bytes`."""
+
+    stage: Stage = Stage.STARTING
+    sandbox: dict[str, str] = field(default_factory=dict)
+    progress: float = 0.0
+    progress_text: str = ""
+    log: list[Log] = field(default_factory=list)
+    log_bytes: int = 0
+    log_dropped: int = 0
+    findings: list[FindingMessage] = field(default_factory=list)
+    outputs: list[Output] = field(default_factory=list)
+    files: list[FileSaved] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    geometry: GeometryReady | None = None
+    imported: Imported | None = None
+    result: Result | None = None
+    anomalies: int = 0
