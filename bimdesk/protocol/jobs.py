@@ -7,14 +7,18 @@ from typing import Any
 import msgspec
 
 
-class ImportJob(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="job", tag="import", kw_only=True):
+class ImportJob(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="job", tag="import", kw_only=True
+):
     """Read `source` into the empty folder `staging` (source.ifc, index.sqlite, mesh/)."""
 
     source: str
     staging: str
 
 
-class ScriptJob(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="job", tag="script", kw_only=True):
+class ScriptJob(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="job", tag="script", kw_only=True
+):
     """Run `text` on the model version in `version_folder`; files go to `output`.
 
     `variables`: values of `${MODEL_NAME}` and the like. `others`: labels and folders of the other versions chosen;

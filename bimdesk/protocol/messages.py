@@ -128,7 +128,18 @@ class Done(_Message, tag="done"):
 
 
 Message = (
-    Hello | Progress | Log | GeometryReady | Notice | Imported | FindingMessage | Output | FileSaved | Result | Failed | Done
+    Hello
+    | Progress
+    | Log
+    | GeometryReady
+    | Notice
+    | Imported
+    | FindingMessage
+    | Output
+    | FileSaved
+    | Result
+    | Failed
+    | Done
 )
 
 _encoder = msgspec.json.Encoder()

@@ -16,7 +16,18 @@ from bimdesk.protocol.jobs import ImportJob, Job, encode_job
 
 JobKind = Literal["import", "script"]
 
-_KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "XDG_CACHE_HOME", "BIMDESK_HOME")
+_KEPT = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "TMPDIR",
+    "TEMP",
+    "TMP",
+    "SYSTEMROOT",
+    "XDG_CACHE_HOME",
+    "BIMDESK_HOME",
+)
 """What a worker needs of the surroundings; secrets and sockets in other variables stay outside."""
 
 

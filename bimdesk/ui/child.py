@@ -1,0 +1,155 @@
+"""One worker process under QProcess: both pipes into the monitor, the deadline, and the end of its whole group.
+
+Nothing here waits: the window's thread only reacts. `run_child` in services/children.py is the same for the CLI.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+
+from bimdesk.protocol.monitor import Monitor
+from bimdesk.protocol.state import EndReason, Ending
+from bimdesk.services.children import ASK_S, TERMINATE_S, signal_group
+from bimdesk.services.launch import JobKind, Launch, worker_command, worker_environment
+
+
+class ChildProcess(QObject):
+    """A worker. `start()` may come long before `give(launch)`: until then it is a warm spare.
+
+    `messages` carries the list of messages of one read; `ended` an Ending, once, after both pipes were read.
+    """
+
+    messages = Signal(list)
+    ended = Signal(object)
+
+    def __init__(self, kind: JobKind, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.kind = kind
+        self.monitor = Monitor()
+        self.started_at = 0.0
+        self._reason = EndReason.EXITED
+        self._detail = ""
+        self._over = False
+        self._pid = 0
+        self._deadline = QTimer(self, singleShot=True)
+        self._deadline.timeout.connect(lambda: self._stop(EndReason.TIMEOUT))
+        self._harder = QTimer(self, singleShot=True)
+        self._harder.timeout.connect(self._escalate)
+        self._signals: list[tuple[int, float]] = []
+        self._process = self._make_process()
+
+    def _make_process(self) -> QProcess:
+        process = QProcess(self)
+        environment = QProcessEnvironment()
+        for name, value in worker_environment().items():
+            environment.insert(name, value)
+        process.setProcessEnvironment(environment)
+        if sys.platform != "win32":
+            parameters = QProcess.UnixProcessParameters()
+            flags = QProcess.UnixProcessFlag
+            parameters.flags = flags.CreateNewSession | flags.CloseFileDescriptors | flags.ResetSignalHandlers
+            process.setUnixProcessParameters(parameters)
+        process.readyReadStandardOutput.connect(self._read_out)
+        process.readyReadStandardError.connect(self._read_err)
+        process.finished.connect(self._finished)
+        process.errorOccurred.connect(self._failed)
+        return process
+
+    @property
+    def is_alive(self) -> bool:
+        return not self._over and self._process.state() != QProcess.ProcessState.NotRunning
+
+    def start(self) -> None:
+        """Start the process; it loads its libraries and waits for a job."""
+        program, *arguments = worker_command(self.kind)
+        self._process.start(program, arguments)
+        self._pid = self._process.processId()
+
+    def give(self, launch: Launch) -> None:
+        """Hand over the job; the clock runs from now."""
+        self.started_at = time.monotonic()
+        self._process.write(launch.job)
+        self._process.closeWriteChannel()
+        self._deadline.start(round(launch.timeout_s * 1000))
+
+    def cancel(self) -> None:
+        """Ask, then terminate, then kill; `ended` follows."""
+        self._stop(EndReason.CANCELLED)
+
+    def kill_now(self) -> None:
+        """At the end of the program: no asking, no signals of this object any more; waits for the end, briefly."""
+        self._over = True
+        self._deadline.stop()
+        self._harder.stop()
+        if self._process.state() != QProcess.ProcessState.NotRunning:
+            signal_group(self._process.processId() or self._pid, _KILL)
+            self._process.kill()
+            self._process.waitForFinished(1000)
+
+    def _stop(self, reason: EndReason, detail: str = "") -> None:
+        if self._over or self._reason is not EndReason.EXITED:
+            return
+        self._reason, self._detail = reason, detail
+        self._signals = [(signal.SIGINT, ASK_S), (signal.SIGTERM, TERMINATE_S), (_KILL, 0)]
+        self._escalate()
+
+    def _escalate(self) -> None:
+        if self._over or not self._signals:
+            return
+        sign, patience = self._signals.pop(0)
+        signal_group(self._pid, sign)
+        if self._signals:
+            self._harder.start(round(patience * 1000))
+
+    def _read_out(self) -> None:
+        self._tell_out(self._process.readAllStandardOutput().data())
+
+    def _read_err(self) -> None:
+        self._tell(self.monitor.feed_stderr(self._process.readAllStandardError().data()))
+        self._check_limits()
+
+    def _tell_out(self, data: bytes) -> None:
+        self._tell(self.monitor.feed_stdout(data))
+        self._check_limits()
+
+    def _tell(self, messages: list[object]) -> None:
+        if messages:
+            self.messages.emit(messages)
+
+    def _check_limits(self) -> None:
+        if self.monitor.violation:
+            self._stop(EndReason.LIMIT, self.monitor.violation)
+
+    def _failed(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart and not self._over:
+            self._end(Ending(reason=EndReason.NOT_STARTED, detail=self._process.errorString()))
+
+    def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
+        if self._over:
+            return
+        self._read_out()
+        self._read_err()
+        signal_group(self._pid, _KILL)
+        self._tell(self.monitor.close())
+        crashed = status == QProcess.ExitStatus.CrashExit
+        self._end(
+            Ending(
+                reason=self._reason,
+                exit_code=0 if crashed else code,
+                signal=code if crashed else 0,
+                detail=self._detail,
+            )
+        )
+
+    def _end(self, ending: Ending) -> None:
+        self._over = True
+        self._deadline.stop()
+        self._harder.stop()
+        self.ended.emit(ending)
+
+
+_KILL = signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL

@@ -1,0 +1,83 @@
+"""What a panel gets: the project, the hub, and the ways to do things. Built once, by `app`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from bimdesk.bootstrap import open_project
+from bimdesk.domain.ids import ModelKey
+from bimdesk.domain.model import ModelVersion
+from bimdesk.index.reader import ModelIndex
+from bimdesk.paths import AppPaths
+from bimdesk.services.models import list_models
+from bimdesk.services.project import Project
+from bimdesk.settings import Settings, load_settings, save_settings
+from bimdesk.ui.hub import Hub
+from bimdesk.ui.jobs.importing import ImportController
+from bimdesk.ui.jobs.running import RunController
+from bimdesk.ui.operations import Operations
+from bimdesk.ui.workers import Workers
+
+
+class IndexCache:
+    """Open indexes by model, for short reads in the GUI thread. Threads open their own."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._open: dict[ModelKey, ModelIndex] = {}
+
+    def get(self, key: ModelKey) -> ModelIndex:
+        """Raises BimdeskError where the version's folder is gone or its index is of another format."""
+        if key not in self._open:
+            self._open[key] = ModelIndex(self._project.models_folder / key)
+        return self._open[key]
+
+    def drop(self, key: ModelKey) -> None:
+        index = self._open.pop(key, None)
+        if index is not None:
+            index.close()
+
+    def close(self) -> None:
+        for key in list(self._open):
+            self.drop(key)
+
+
+class Context(QObject):
+    """One open project in one window."""
+
+    settings_changed = Signal(object)
+
+    def __init__(self, folder: Path, paths: AppPaths, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.paths = paths
+        self.project: Project = open_project(folder, paths)
+        self.hub = Hub(self)
+        self.operations = Operations(self.hub, self)
+        self.workers = Workers(self)
+        self.importer = ImportController(self.project, self.hub, self.operations, self.workers, self)
+        self.runner = RunController(self.project, self.hub, self.operations, self.workers, self)
+        self.indexes = IndexCache(self.project)
+        self._settings = load_settings(paths.settings_file)
+
+    @property
+    def settings(self) -> Settings:
+        return self._settings
+
+    def change_settings(self, **values: object) -> None:
+        """Keep other values and tell who cares."""
+        self._settings = Settings.model_validate(self._settings.model_dump() | values)
+        save_settings(self._settings, self.paths.settings_file)
+        self.settings_changed.emit(self._settings)
+
+    def versions(self) -> list[ModelVersion]:
+        """The latest version of every model in the project."""
+        return [model.latest for model in list_models(self.project)]
+
+    def close(self) -> None:
+        """End all children and threads, then the project; the window is closed already."""
+        self.workers.close()
+        self.operations.close()
+        self.indexes.close()
+        self.project.close()

@@ -1,0 +1,68 @@
+"""The hub: three signals, one selection. No widget tells another what to redraw; each listens here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from bimdesk.domain.changes import Changes
+from bimdesk.domain.ids import ElementRef
+from bimdesk.errors import BimdeskError
+
+Level = Literal["info", "success", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """Something that a person should know and did not ask for: shown as a toast."""
+
+    level: Level
+    text: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is selected, everywhere. `origin`: who selected it; `reveal`: bring it into view."""
+
+    refs: frozenset[ElementRef] = frozenset()
+    origin: str = ""
+    reveal: bool = False
+
+
+class Hub(QObject):
+    """`changed` carries Changes, `selection_changed` a Selection, `notified` a Notification."""
+
+    changed = Signal(object)
+    selection_changed = Signal(object)
+    notified = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._selection = Selection()
+
+    @property
+    def selection(self) -> frozenset[ElementRef]:
+        return self._selection.refs
+
+    def select(self, refs: Iterable[ElementRef], *, origin: str = "", reveal: bool = False) -> None:
+        """Make `refs` the selection; says so once, and only where something is new or is to be revealed."""
+        selection = Selection(frozenset(refs), origin, reveal)
+        if selection.refs == self._selection.refs and not reveal:
+            return
+        self._selection = selection
+        self.selection_changed.emit(selection)
+
+    def publish(self, changes: Changes) -> None:
+        """Tell every view what a service changed; nothing is said of nothing."""
+        if changes:
+            self.changed.emit(changes)
+
+    def notify(self, level: Level, text: str, hint: str = "") -> None:
+        self.notified.emit(Notification(level, text, hint))
+
+    def notify_error(self, error: BimdeskError) -> None:
+        self.notify("error", error.message, error.hint)

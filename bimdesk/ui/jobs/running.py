@@ -1,0 +1,171 @@
+"""Drives executions in the window: the row first, then the worker under QProcess, then the result."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from bimdesk.domain.changes import Changes
+from bimdesk.domain.execution import Execution, RunRequest
+from bimdesk.domain.ids import ExecutionId
+from bimdesk.errors import BimdeskError
+from bimdesk.protocol.messages import Message, Progress
+from bimdesk.protocol.state import EndReason, Ending, JobState
+from bimdesk.services import running
+from bimdesk.services.project import Project
+from bimdesk.ui.child import ChildProcess
+from bimdesk.ui.hub import Hub
+from bimdesk.ui.operations import Operations
+from bimdesk.ui.workers import Workers
+
+
+@dataclass(slots=True)
+class RunTicket:
+    """One execution on its way; `state` grows while it runs."""
+
+    execution_id: ExecutionId
+    request: RunRequest
+    start: running.RunStart
+    state: JobState = field(default_factory=JobState)
+    queued_at: float = field(default_factory=time.monotonic)
+    started_at: float = 0.0
+
+    @property
+    def seconds(self) -> float:
+        """Wall clock since the start; 0 while it waits."""
+        return time.monotonic() - self.started_at if self.started_at else 0.0
+
+
+class RunController(QObject):
+    """Runs scripts one after another; every queued one ends in `finished`."""
+
+    queued = Signal(object)
+    started = Signal(object)
+    messages = Signal(object, list)
+    """RunTicket, messages of one read."""
+    progressed = Signal(object)
+    finished = Signal(object, object)
+    """RunTicket, Execution."""
+    rejected = Signal(object, object)
+    """RunRequest, BimdeskError: nothing was queued (parameters, missing model)."""
+
+    def __init__(
+        self,
+        project: Project,
+        hub: Hub,
+        operations: Operations,
+        workers: Workers,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._hub = hub
+        self._operations = operations
+        self._workers = workers
+        self._waiting: deque[RunTicket] = deque()
+        self._running: RunTicket | None = None
+        self._child: ChildProcess | None = None
+        self._clock = QTimer(self, interval=250)
+        self._clock.timeout.connect(self._tick)
+
+    @property
+    def tickets(self) -> list[RunTicket]:
+        """The running one first, then those that wait."""
+        return ([self._running] if self._running else []) + list(self._waiting)
+
+    def ticket(self, execution_id: ExecutionId) -> RunTicket | None:
+        return next((ticket for ticket in self.tickets if ticket.execution_id == execution_id), None)
+
+    def start(self, request: RunRequest) -> None:
+        """Queue a run; `queued` follows, or `rejected`."""
+        self._operations.write(
+            partial(running.queue_run, self._project, request),
+            on_success=partial(self._queued, request),
+            on_failure=partial(self.rejected.emit, request),
+        )
+
+    def cancel(self, execution_id: ExecutionId) -> None:
+        """Stop it, or take it out of the queue; it ends as cancelled."""
+        ticket = self.ticket(execution_id)
+        if ticket is None:
+            return
+        if ticket is self._running and self._child is not None:
+            self._child.cancel()
+        elif ticket in self._waiting:
+            self._waiting.remove(ticket)
+            child = ChildProcess("script", self)
+            self._finish(ticket, child, Ending(reason=EndReason.CANCELLED))
+
+    def _queued(self, request: RunRequest, outcome: tuple[running.RunStart, Changes]) -> None:
+        start, changes = outcome
+        ticket = RunTicket(start.execution_id, request, start)
+        self._waiting.append(ticket)
+        self._hub.publish(changes)
+        self.queued.emit(ticket)
+        self._next()
+
+    def _next(self) -> None:
+        if self._running is not None or not self._waiting:
+            return
+        ticket = self._running = self._waiting.popleft()
+        child = self._child = self._workers.start(ticket.start.launch)
+        ticket.state = child.monitor.state
+        ticket.started_at = time.monotonic()
+        child.messages.connect(partial(self._heard, ticket))
+        child.ended.connect(partial(self._ended, ticket, child))
+        child.give(ticket.start.launch)
+        self._operations.write(
+            partial(running.mark_running, self._project, ticket.start), on_success=self._hub.publish
+        )
+        self._clock.start()
+        self.started.emit(ticket)
+
+    def _heard(self, ticket: RunTicket, messages: list[Message]) -> None:
+        self.messages.emit(ticket, messages)
+        if any(isinstance(message, Progress) for message in messages):
+            self.progressed.emit(ticket)
+
+    def _tick(self) -> None:
+        if self._running is not None:
+            self.progressed.emit(self._running)
+
+    def _ended(self, ticket: RunTicket, child: ChildProcess, ending: Ending) -> None:
+        self._clock.stop()
+        self._child = None
+        self._finish(ticket, child, ending)
+
+    def _finish(self, ticket: RunTicket, child: ChildProcess, ending: Ending) -> None:
+        duration_ms = round(ticket.seconds * 1000)
+        self._operations.write(
+            partial(
+                running.finish_run,
+                self._project,
+                ticket.start,
+                child.monitor,
+                ending,
+                duration_ms=duration_ms,
+            ),
+            on_success=partial(self._done, ticket),
+            on_failure=partial(self._lost, ticket),
+        )
+
+    def _done(self, ticket: RunTicket, outcome: tuple[Execution, Changes]) -> None:
+        execution, changes = outcome
+        self._release(ticket)
+        self._hub.publish(changes)
+        self.finished.emit(ticket, execution)
+        self._next()
+
+    def _lost(self, ticket: RunTicket, error: BimdeskError) -> None:
+        """The result could not be written (a full disk): said, and the next one goes on."""
+        self._release(ticket)
+        self._hub.notify_error(error)
+        self._next()
+
+    def _release(self, ticket: RunTicket) -> None:
+        if self._running is ticket:
+            self._running = None

@@ -1,0 +1,60 @@
+"""Keeps one warm spare worker of each kind, so that a drop or a run does not wait for imports of libraries."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+
+from bimdesk.services.launch import JobKind, Launch
+from bimdesk.ui.child import ChildProcess
+
+REPLACE_AFTER_MS = 1500
+"""A new spare starts this long after the last was taken, so that it does not compete with the job."""
+
+
+class Workers(QObject):
+    """Hands out workers; a spare waits for the next. One that died meanwhile is replaced unseen."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._spares: dict[JobKind, ChildProcess] = {}
+        self._busy: set[ChildProcess] = set()
+        self._closed = False
+
+    def warm_up(self, kind: JobKind) -> None:
+        """Make sure that a spare is there."""
+        spare = self._spares.get(kind)
+        if self._closed or (spare is not None and spare.is_alive):
+            return
+        child = ChildProcess(kind, self)
+        child.start()
+        self._spares[kind] = child
+
+    def start(self, launch: Launch) -> ChildProcess:
+        """A worker for this job: the spare, or a new one. Connect to it, then call `give`."""
+        child = self._spares.pop(launch.kind, None)
+        if child is None or not child.is_alive:
+            child = ChildProcess(launch.kind, self)
+            child.start()
+        self._busy.add(child)
+        taken = child
+        taken.ended.connect(lambda _ending: self._forget(taken))
+        QTimer.singleShot(REPLACE_AFTER_MS, self, lambda: self._replace(launch.kind))
+        return child
+
+    def close(self) -> None:
+        """Kill all of them; nothing outlives the window."""
+        self._closed = True
+        for child in (*self._busy, *self._spares.values()):
+            child.kill_now()
+        self._busy.clear()
+        self._spares.clear()
+
+    def _replace(self, kind: JobKind) -> None:
+        if any(child.kind == kind for child in self._busy):
+            QTimer.singleShot(REPLACE_AFTER_MS, self, lambda: self._replace(kind))
+        else:
+            self.warm_up(kind)
+
+    def _forget(self, child: ChildProcess) -> None:
+        self._busy.discard(child)
+        child.deleteLater()
