@@ -1,4 +1,4 @@
-"""Where the program starts: no arguments or only files open the window, `worker` is a child, the rest is the CLI."""
+"""Where the program starts: nothing or only files open the window, `worker` is a child, the rest the CLI."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ def main(argv: list[str] | None = None) -> int:
 def opens_window(arguments: list[str]) -> bool:
     """Whether these arguments are nothing but files (or nothing at all)."""
     return all(
-        not argument.startswith("-") and (Path(argument).suffix.lower() in FILE_SUFFIXES or Path(argument).is_dir())
+        not argument.startswith("-")
+        and (Path(argument).suffix.lower() in FILE_SUFFIXES or Path(argument).is_dir())
         for argument in arguments
     )
 

@@ -1,7 +1,7 @@
 """The geometry of one model version as memory-mapped arrays (`mesh/*.npy` + `mesh/mesh.json`).
 
-An *element* is a product with geometry (row 0..e-1, its STEP id in `element_ids`). It has one or more *parts*,
-one per surface style; the parts of an element follow one another, and so do vertices, faces and edges of a part.
+An *element* is a product with geometry (row 0..e-1, its STEP id in `element_ids`). It has one or more
+*parts*, one per surface style; the parts of an element follow one another, as do vertices, faces and edges of a part.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Mesh:
     part_vertices   uint32 (p + 1,) vertices of part j: part_vertices[j] .. part_vertices[j + 1]
     part_faces      uint32 (p + 1,) likewise faces
     part_edges      uint32 (p + 1,) likewise edges
-    part_colors     float32 (p, 4)  red green blue alpha, 0..1, as authored; alpha < 0 where the file gives none
+    part_colors     float32 (p, 4)  red green blue alpha, 0..1, as authored; alpha < 0: the file gives none
     classes         IFC class names, such as IfcWall
     """
 

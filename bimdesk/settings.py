@@ -36,7 +36,9 @@ def load_settings(file: Path) -> Settings:
     try:
         return Settings.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadInputError(f"{file} is not readable as TOML: {error}.", "Mend or delete the file.") from error
+        raise BadInputError(
+            f"{file} is not readable as TOML: {error}.", "Mend or delete the file."
+        ) from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])

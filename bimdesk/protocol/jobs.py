@@ -21,8 +21,8 @@ class ScriptJob(
 ):
     """Run `text` on the model version in `version_folder`; files go to `output`.
 
-    `variables`: values of `${MODEL_NAME}` and the like. `others`: labels and folders of the other versions chosen;
-    `previous`: the folder of the version before this one, or ''.
+    `variables`: values of `${MODEL_NAME}` and the like. `others`: labels and folders of the other
+    versions chosen; `previous`: the folder of the version before this one, or ''.
     """
 
     text: str

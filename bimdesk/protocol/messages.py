@@ -18,7 +18,7 @@ class _Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fiel
     """Base of all messages."""
 
 
-class Hello(_Message, tag="hello"):
+class Hello(_Message, frozen=True, kw_only=True, tag="hello"):
     """First of all: who speaks. `sandbox`: layer -> "active" or "unavailable: why"."""
 
     job: Literal["import", "script"]
@@ -26,21 +26,21 @@ class Hello(_Message, tag="hello"):
     sandbox: dict[str, str] = {}
 
 
-class Progress(_Message, tag="progress"):
+class Progress(_Message, frozen=True, kw_only=True, tag="progress"):
     """`done` in 0..1, or negative where the length is not known."""
 
     done: float
     message: str = ""
 
 
-class Log(_Message, tag="log"):
+class Log(_Message, frozen=True, kw_only=True, tag="log"):
     """A line of the log; `print` marks what the script printed."""
 
     level: Literal["debug", "info", "warning", "error", "print"]
     text: str
 
 
-class GeometryReady(_Message, tag="geometry"):
+class GeometryReady(_Message, frozen=True, kw_only=True, tag="geometry"):
     """Import: the mesh in `folder` (bimdesk.meshes) can be drawn. Sent again when it became better."""
 
     folder: str
@@ -49,7 +49,7 @@ class GeometryReady(_Message, tag="geometry"):
     final: bool = False
 
 
-class Notice(_Message, tag="notice"):
+class Notice(_Message, frozen=True, kw_only=True, tag="notice"):
     """Import: something inside the file is broken; the import goes on."""
 
     kind: str
@@ -57,7 +57,7 @@ class Notice(_Message, tag="notice"):
     elements: list[int] = []
 
 
-class Imported(_Message, tag="imported"):
+class Imported(_Message, frozen=True, kw_only=True, tag="imported"):
     """Import: what was counted (fields of domain.model.ImportSummary, notices apart)."""
 
     sha256: str
@@ -71,7 +71,7 @@ class Imported(_Message, tag="imported"):
     seconds: dict[str, float]
 
 
-class FindingMessage(_Message, tag="finding"):
+class FindingMessage(_Message, frozen=True, kw_only=True, tag="finding"):
     """Script: one finding. `elements` and `guids` run in parallel."""
 
     message: str
@@ -82,7 +82,7 @@ class FindingMessage(_Message, tag="finding"):
     data: dict[str, Any] = {}
 
 
-class Output(_Message, tag="output"):
+class Output(_Message, frozen=True, kw_only=True, tag="output"):
     """Script: something for the result panel.
 
     kind -> data: table {"columns": [str], "rows": [[cell]]}; chart {"chart": kind, "data": ..., ...};
@@ -94,7 +94,7 @@ class Output(_Message, tag="output"):
     data: dict[str, Any]
 
 
-class FileSaved(_Message, tag="file"):
+class FileSaved(_Message, frozen=True, kw_only=True, tag="file"):
     """Script: a file in the output folder."""
 
     name: str
@@ -102,7 +102,7 @@ class FileSaved(_Message, tag="file"):
     sha256: str
 
 
-class Result(_Message, tag="result"):
+class Result(_Message, frozen=True, kw_only=True, tag="result"):
     """Script: what it left in `result`, made fit for JSON. `status`: the word in result["status"] or ''."""
 
     value: Any
@@ -110,9 +110,10 @@ class Result(_Message, tag="result"):
     summary: str = ""
 
 
-class Failed(_Message, tag="failed"):
-    """Last: it did not work. `kind`: input (a person can mend it), script (it crashed), internal (a bug here).
+class Failed(_Message, frozen=True, kw_only=True, tag="failed"):
+    """Last: it did not work.
 
+    `kind`: input (a person can mend it), script (it crashed), internal (a bug here).
     `line`: 1-based line of the script; `traceback`: the script's own lines only.
     """
 
@@ -123,7 +124,7 @@ class Failed(_Message, tag="failed"):
     line: int = 0
 
 
-class Done(_Message, tag="done"):
+class Done(_Message, frozen=True, kw_only=True, tag="done"):
     """Last: it worked."""
 
 

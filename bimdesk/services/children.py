@@ -19,7 +19,7 @@ from typing import IO
 
 from bimdesk.protocol.messages import Message
 from bimdesk.protocol.monitor import Monitor
-from bimdesk.protocol.state import EndReason, Ending
+from bimdesk.protocol.state import Ending, EndReason
 from bimdesk.services.launch import Launch
 
 ASK_S = 0.5
@@ -37,7 +37,7 @@ def run_child(
     on_message: OnMessage | None = None,
     cancel: threading.Event | None = None,
 ) -> Ending:
-    """Start the worker, feed `monitor` until it has ended, and say how it ended. Never raises for the child's sake."""
+    """Start the worker, feed `monitor` until it has ended, and say how. Never raises for the child's sake."""
     try:
         process = subprocess.Popen(
             launch.argv,

@@ -1,7 +1,7 @@
 """How a worker process is started: command, environment, job, deadline. Nothing is started here.
 
-The window starts a `Launch` with QProcess, the CLI with subprocess. Command and environment do not depend on the
-job, so that a spare worker can be started before its job is known.
+The window starts a `Launch` with QProcess, the CLI with subprocess. Command and environment do not depend
+on the job, so that a spare worker can be started before its job is known.
 """
 
 from __future__ import annotations

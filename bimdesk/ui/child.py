@@ -1,6 +1,6 @@
-"""One worker process under QProcess: both pipes into the monitor, the deadline, and the end of its whole group.
+"""One worker process under QProcess: both pipes into the monitor, the deadline, the end of its whole group.
 
-Nothing here waits: the window's thread only reacts. `run_child` in services/children.py is the same for the CLI.
+Nothing here waits: the window's thread only reacts. services/children.py does the same for the CLI.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import time
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
+from bimdesk.protocol.messages import Message
 from bimdesk.protocol.monitor import Monitor
-from bimdesk.protocol.state import EndReason, Ending
+from bimdesk.protocol.state import Ending, EndReason
 from bimdesk.services.children import ASK_S, TERMINATE_S, signal_group
 from bimdesk.services.launch import JobKind, Launch, worker_command, worker_environment
 
@@ -81,7 +82,7 @@ class ChildProcess(QObject):
         self._stop(EndReason.CANCELLED)
 
     def kill_now(self) -> None:
-        """At the end of the program: no asking, no signals of this object any more; waits for the end, briefly."""
+        """At the end of the program: no asking, no signals of this object any more; waits briefly."""
         self._over = True
         self._deadline.stop()
         self._harder.stop()
@@ -106,17 +107,14 @@ class ChildProcess(QObject):
             self._harder.start(round(patience * 1000))
 
     def _read_out(self) -> None:
-        self._tell_out(self._process.readAllStandardOutput().data())
+        self._tell(self.monitor.feed_stdout(bytes(self._process.readAllStandardOutput().data())))
+        self._check_limits()
 
     def _read_err(self) -> None:
-        self._tell(self.monitor.feed_stderr(self._process.readAllStandardError().data()))
+        self._tell(self.monitor.feed_stderr(bytes(self._process.readAllStandardError().data())))
         self._check_limits()
 
-    def _tell_out(self, data: bytes) -> None:
-        self._tell(self.monitor.feed_stdout(data))
-        self._check_limits()
-
-    def _tell(self, messages: list[object]) -> None:
+    def _tell(self, messages: list[Message]) -> None:
         if messages:
             self.messages.emit(messages)
 

@@ -1,4 +1,4 @@
-"""Keeps one warm spare worker of each kind, so that a drop or a run does not wait for imports of libraries."""
+"""Keeps one warm spare worker of each kind, so that a drop or a run does not wait for libraries to load."""
 
 from __future__ import annotations
 

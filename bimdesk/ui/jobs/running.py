@@ -14,7 +14,7 @@ from bimdesk.domain.execution import Execution, RunRequest
 from bimdesk.domain.ids import ExecutionId
 from bimdesk.errors import BimdeskError
 from bimdesk.protocol.messages import Message, Progress
-from bimdesk.protocol.state import EndReason, Ending, JobState
+from bimdesk.protocol.state import Ending, EndReason, JobState
 from bimdesk.services import running
 from bimdesk.services.project import Project
 from bimdesk.ui.child import ChildProcess
