@@ -1,7 +1,8 @@
 """The geometry of one model version as memory-mapped arrays (`mesh/*.npy` + `mesh/mesh.json`).
 
 An *element* is a product with geometry (row 0..e-1, its STEP id in `element_ids`). It has one or more
-*parts*, one per surface style; the parts of an element follow one another, as do vertices, faces and edges of a part.
+*parts*, one per surface style; the parts of an element follow one another, as do vertices, faces and edges
+of a part.
 """
 
 from __future__ import annotations

@@ -26,6 +26,10 @@ class AppPaths:
         return self.data / "projects" / "My project"
 
     @property
+    def sample_project(self) -> Path:
+        return self.data / "projects" / "Sample project"
+
+    @property
     def settings_file(self) -> Path:
         return self.config / "settings.toml"
 

@@ -27,9 +27,12 @@ class ChildProcess(QObject):
     messages = Signal(list)
     ended = Signal(object)
 
-    def __init__(self, kind: JobKind, parent: QObject | None = None) -> None:
+    def __init__(
+        self, kind: JobKind, parent: QObject | None = None, *, command: tuple[str, ...] | None = None
+    ) -> None:
         super().__init__(parent)
         self.kind = kind
+        self._command = command or worker_command(kind)
         self.monitor = Monitor()
         self.started_at = 0.0
         self._reason = EndReason.EXITED
@@ -66,7 +69,7 @@ class ChildProcess(QObject):
 
     def start(self) -> None:
         """Start the process; it loads its libraries and waits for a job."""
-        program, *arguments = worker_command(self.kind)
+        program, *arguments = self._command
         self._process.start(program, arguments)
         self._pid = self._process.processId()
 
