@@ -1,0 +1,1 @@
+"""The project database: tables, migrations, and one store a noun that gives domain dataclasses."""

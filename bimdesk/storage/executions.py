@@ -1,0 +1,174 @@
+"""The history in project.db: one row for each execution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select, update
+
+from bimdesk.domain.execution import Execution, StartedBy, Status
+from bimdesk.domain.ids import ExecutionId, ScriptKey, VersionId
+from bimdesk.errors import NotFoundError
+from bimdesk.storage.database import Database
+from bimdesk.storage.owner import Owner
+from bimdesk.storage.tables import ExecutionRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExecutionFilter:
+    """Which rows of the history are wanted; `text` is looked for in script, model and sentence."""
+
+    text: str = ""
+    status: Status | None = None
+    script_key: ScriptKey | None = None
+    version_id: VersionId | None = None
+
+    def apply(self, query: Select[Any]) -> Select[Any]:
+        if self.status is not None:
+            query = query.where(ExecutionRow.status == self.status.value)
+        if self.script_key is not None:
+            query = query.where(ExecutionRow.script_key == self.script_key)
+        if self.version_id is not None:
+            query = query.where(ExecutionRow.version_id == self.version_id)
+        for word in self.text.split():
+            query = query.where(
+                or_(
+                    ExecutionRow.script_name.icontains(word, autoescape=True),
+                    ExecutionRow.model_label.icontains(word, autoescape=True),
+                    ExecutionRow.sentence.icontains(word, autoescape=True),
+                )
+            )
+        return query
+
+
+class ExecutionStore:
+    """Reads and writes executions; their folders are `folder / id`."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self._database = database
+        self.folder = folder
+
+    def add(self, execution: Execution, owner: Owner) -> None:
+        """Write the row of an execution that was asked for."""
+        with self._database.write() as session:
+            session.add(_row(execution, owner))
+
+    def set_running(self, execution_id: ExecutionId, at: datetime) -> None:
+        self._update(execution_id, status=Status.RUNNING.value, started_at=at)
+
+    def finish(
+        self,
+        execution_id: ExecutionId,
+        *,
+        status: Status,
+        sentence: str,
+        duration_ms: int,
+        findings: int,
+        sandbox: Mapping[str, str],
+    ) -> Execution:
+        """Write how it ended."""
+        self._update(
+            execution_id,
+            status=status.value,
+            sentence=sentence,
+            duration_ms=duration_ms,
+            findings=findings,
+            sandbox=dict(sandbox),
+        )
+        return self.get(execution_id)
+
+    def get(self, execution_id: ExecutionId) -> Execution:
+        with self._database.read() as session:
+            row = session.get(ExecutionRow, execution_id)
+            if row is None:
+                raise NotFoundError(f"There is no execution {execution_id} in the history.")
+            return self._execution(row)
+
+    def list_page(self, wanted: ExecutionFilter, *, limit: int, offset: int) -> list[Execution]:
+        """Newest first."""
+        query = wanted.apply(select(ExecutionRow)).order_by(
+            ExecutionRow.queued_at.desc(), ExecutionRow.id.desc()
+        )
+        with self._database.read() as session:
+            rows = session.scalars(query.limit(limit).offset(offset))
+            return [self._execution(row) for row in rows]
+
+    def count(self, wanted: ExecutionFilter) -> int:
+        with self._database.read() as session:
+            return session.scalar(wanted.apply(select(func.count()).select_from(ExecutionRow))) or 0
+
+    def list_unfinished(self) -> list[tuple[ExecutionId, Owner]]:
+        """Those queued or running, and the process that has them."""
+        states = [Status.QUEUED.value, Status.RUNNING.value]
+        query = select(ExecutionRow).where(ExecutionRow.status.in_(states))
+        with self._database.read() as session:
+            return [
+                (
+                    ExecutionId(row.id),
+                    Owner(pid=row.owner_pid, started=row.owner_started, host=row.owner_host),
+                )
+                for row in session.scalars(query)
+            ]
+
+    def set_interrupted(self, ids: Iterable[ExecutionId], sentence: str) -> None:
+        """Mark executions whose program died."""
+        states = [Status.QUEUED.value, Status.RUNNING.value]
+        with self._database.write() as session:
+            session.execute(
+                update(ExecutionRow)
+                .where(ExecutionRow.id.in_(list(ids)), ExecutionRow.status.in_(states))
+                .values(status=Status.INTERRUPTED.value, sentence=sentence)
+            )
+
+    def _update(self, execution_id: ExecutionId, **values: Any) -> None:
+        with self._database.write() as session:
+            session.execute(update(ExecutionRow).where(ExecutionRow.id == execution_id).values(**values))
+
+    def _execution(self, row: ExecutionRow) -> Execution:
+        return Execution(
+            id=ExecutionId(row.id),
+            script_key=None if row.script_key is None else ScriptKey(row.script_key),
+            script_name=row.script_name,
+            script_version=row.script_version,
+            script_sha256=row.script_sha256,
+            version_id=VersionId(row.version_id),
+            model_label=row.model_label,
+            parameters=row.parameters,
+            started_by=StartedBy(row.started_by),
+            status=Status(row.status),
+            queued_at=row.queued_at,
+            started_at=row.started_at,
+            duration_ms=row.duration_ms,
+            sentence=row.sentence,
+            findings=row.findings,
+            folder=self.folder / row.id,
+            sandbox=row.sandbox,
+        )
+
+
+def _row(execution: Execution, owner: Owner) -> ExecutionRow:
+    return ExecutionRow(
+        id=execution.id,
+        script_key=execution.script_key,
+        script_name=execution.script_name,
+        script_version=execution.script_version,
+        script_sha256=execution.script_sha256,
+        version_id=execution.version_id,
+        model_label=execution.model_label,
+        parameters=dict(execution.parameters),
+        started_by=execution.started_by.value,
+        status=execution.status.value,
+        queued_at=execution.queued_at,
+        started_at=execution.started_at,
+        duration_ms=execution.duration_ms,
+        sentence=execution.sentence,
+        findings=execution.findings,
+        sandbox=dict(execution.sandbox),
+        owner_pid=owner.pid,
+        owner_started=owner.started,
+        owner_host=owner.host,
+    )
