@@ -1,4 +1,4 @@
-"""ChildProcess (QProcess) says and does the same as `run_child`: pipes, deadline, the end of the whole tree."""
+"""ChildProcess (QProcess) does the same as `run_child`: pipes, deadline, the end of the whole tree."""
 
 from __future__ import annotations
 
