@@ -12,10 +12,11 @@ from bimdesk.domain.ids import ScriptKey
 
 
 class ScriptRoot(StrEnum):
-    """Where a script lives."""
+    """Where a script lives; FILE: a path that was given, outside the library."""
 
     BUILTIN = "builtin"
     PROJECT = "project"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

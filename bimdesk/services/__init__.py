@@ -1,1 +1,1 @@
-"""Use cases: one function for each thing a person can do; no Qt, no SQL. Window and CLI call the same ones."""
+"""Use cases: one function a thing that a person can do; no Qt, no SQL. Window and CLI share them."""

@@ -48,7 +48,7 @@ class ModelRow(Base):
         init=False,
         back_populates="model",
         order_by="VersionRow.number",
-        passive_deletes=True,
+        passive_deletes="all",
         lazy="selectin",
     )
 

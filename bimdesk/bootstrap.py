@@ -1,0 +1,82 @@
+"""The composition root: paths, settings, project. The only place that wires things together."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bimdesk.errors import MachineError, ProjectError
+from bimdesk.paths import AppPaths
+from bimdesk.services.history import mark_interrupted
+from bimdesk.services.project import Project
+from bimdesk.services.staging import sweep_staging
+from bimdesk.settings import load_settings
+from bimdesk.storage.database import open_database
+from bimdesk.storage.executions import ExecutionStore
+from bimdesk.storage.models import ModelStore
+from bimdesk.storage.scripts import ScriptStore
+
+DATABASE = "project.db"
+
+
+def open_project(folder: Path, paths: AppPaths) -> Project:
+    """Open the project in `folder`, made on first use; what a program that died left is put in order."""
+    return _build(folder.absolute(), folder.absolute() / "models", paths)
+
+
+@contextmanager
+def throwaway_project(paths: AppPaths) -> Iterator[Project]:
+    """A project in a temporary folder; imported models are kept in the user's cache for the next time."""
+    try:
+        paths.shared_models.mkdir(parents=True, exist_ok=True)
+        temporary = tempfile.TemporaryDirectory(prefix="bimdesk-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise MachineError(
+            f"No temporary project can be made: {error.strerror} ({error.filename}).",
+            "Name a project with --project, or set BIMDESK_HOME and TMPDIR to folders that can be written.",
+        ) from error
+    with temporary as folder:
+        project = _build(Path(folder).resolve() / "project", paths.shared_models, paths, shares_models=True)
+        try:
+            yield project
+        finally:
+            project.close()
+
+
+def _build(folder: Path, models_folder: Path, paths: AppPaths, *, shares_models: bool = False) -> Project:
+    settings = load_settings(paths.settings_file)
+    if folder.exists() and not folder.is_dir():
+        raise ProjectError(f"{folder} is a file; a project is a folder.", "Name a folder.")
+    database = open_database(folder / DATABASE)
+    try:
+        project = Project(
+            folder=folder,
+            paths=paths,
+            settings=settings,
+            database=database,
+            models=ModelStore(database, models_folder),
+            executions=ExecutionStore(database, folder / "executions"),
+            scripts=ScriptStore(database),
+            models_folder=models_folder,
+            shares_models=shares_models,
+        )
+        _make_folders(project)
+        sweep_staging(models_folder)
+        mark_interrupted(project)
+    except BaseException:
+        database.close()
+        raise
+    return project
+
+
+def _make_folders(project: Project) -> None:
+    try:
+        for folder in (project.models_folder, project.scripts_folder, project.executions_folder):
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ProjectError(
+            f"The project's folder {project.folder} cannot be written: {error.strerror}.",
+            "Give yourself write permission there, or choose another folder.",
+        ) from error

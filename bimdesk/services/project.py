@@ -1,0 +1,44 @@
+"""An open project: what every service is given first. `bootstrap` builds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bimdesk.paths import AppPaths
+from bimdesk.settings import Settings
+from bimdesk.storage.database import Database
+from bimdesk.storage.executions import ExecutionStore
+from bimdesk.storage.models import ModelStore
+from bimdesk.storage.scripts import ScriptStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A folder on disk with its open database. `models_folder` may be shared by several projects."""
+
+    folder: Path
+    paths: AppPaths
+    settings: Settings
+    database: Database
+    models: ModelStore
+    executions: ExecutionStore
+    scripts: ScriptStore
+    models_folder: Path
+    shares_models: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    @property
+    def scripts_folder(self) -> Path:
+        return self.folder / "scripts"
+
+    @property
+    def executions_folder(self) -> Path:
+        return self.executions.folder
+
+    def close(self) -> None:
+        """Give the database back; the project cannot be used after."""
+        self.database.close()
