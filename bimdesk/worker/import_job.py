@@ -1,0 +1,171 @@
+"""The import: a file in, a model folder out (source.ifc, mesh/, index.sqlite), told step by step. The picture comes first."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bimdesk.domain.model import ImportNotice
+from bimdesk.errors import BimdeskError
+from bimdesk.ifc.geometry_blocks import Block, to_mesh
+from bimdesk.ifc.geometry_lite import tessellate
+from bimdesk.ifc.header import rewritten
+from bimdesk.ifc.opening import Source, read_source
+from bimdesk.meshes import Mesh, save_mesh
+from bimdesk.protocol.jobs import ImportJob
+from bimdesk.protocol.messages import Done, Failed, GeometryReady, Hello, Imported, Notice, Progress
+from bimdesk.worker.channel import Channel
+
+SOURCE = "source.ifc"
+READABLE = "readable.ifc"
+"""Beside source.ifc only where its header had to be rewritten: what IfcOpenShell opens."""
+INDEX = "index.sqlite"
+MESH = "mesh"
+FIRST_MESH = "mesh-first"
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+def run_import_job(job: ImportJob, channel: Channel) -> int:
+    """Do the job; every failure becomes one `Failed` with a sentence."""
+    channel.send(Hello(job="import", pid=os.getpid()))
+    try:
+        _Import(job, channel).run()
+    except BimdeskError as error:
+        channel.send(Failed(kind="input", message=error.message, hint=error.hint))
+        return 1
+    except MemoryError:
+        channel.send(
+            Failed(
+                kind="input",
+                message="The model needs more memory than this computer has free.",
+                hint="Close other programs, or split the model.",
+            )
+        )
+        return 1
+    except OSError as error:
+        channel.send(_os_failure(error, Path(job.source)))
+        return 1
+    except Exception as error:  # noqa: BLE001  # the process's boundary: the parent shows it as a bug
+        channel.send(
+            Failed(kind="internal", message=f"The import broke: {error!r}.", traceback=traceback.format_exc())
+        )
+        return 1
+    channel.send(Done())
+    return 0
+
+
+def _os_failure(error: OSError, source: Path) -> Failed:
+    if error.errno in _DISK_FULL:
+        return Failed(
+            kind="input",
+            message="The disk is full: the model could not be stored.",
+            hint="Free some space, then import it again.",
+        )
+    what = error.strerror or str(error)
+    return Failed(
+        kind="input",
+        message=f"{source.name} cannot be imported: {what}.",
+        hint="Check that the file is there and may be read.",
+    )
+
+
+class _Import:
+    """One import: what it knows so far."""
+
+    def __init__(self, job: ImportJob, channel: Channel) -> None:
+        self._source = Path(job.source)
+        self._staging = Path(job.staging)
+        self._channel = channel
+        self._seconds: dict[str, float] = {}
+        self._notices: list[ImportNotice] = []
+
+    def run(self) -> None:
+        started = time.perf_counter()
+        source = self._read()
+        readable = self._copy(source)
+        block = self._first_geometry(rewritten(source.data, source.header))
+        self._finish(source, readable, block, started)
+
+    @contextmanager
+    def _stage(self, name: str, done: float, message: str) -> Iterator[None]:
+        self._channel.send(Progress(done=done, message=message))
+        begin = time.perf_counter()
+        yield
+        self._seconds[name] = self._seconds.get(name, 0.0) + time.perf_counter() - begin
+
+    def _notify(self, notice: ImportNotice) -> None:
+        self._notices.append(notice)
+        self._channel.send(Notice(kind=notice.kind, message=notice.message, elements=list(notice.elements)))
+
+    def _read(self) -> Source:
+        with self._stage("read", 0.0, "Reading the file"):
+            source = read_source(self._source)
+        for notice in source.notices:
+            self._notify(notice)
+        return source
+
+    def _copy(self, source: Source) -> Path:
+        """Write source.ifc; returns the file that IfcOpenShell can open."""
+        with self._stage("copy", 0.02, "Copying the file"):
+            self._staging.mkdir(parents=True, exist_ok=True)
+            (self._staging / SOURCE).write_bytes(source.data)
+            if not source.header.needs_rewrite:
+                return self._staging / SOURCE
+            (self._staging / READABLE).write_bytes(rewritten(source.data, source.header))
+            return self._staging / READABLE
+
+    def _first_geometry(self, data: bytes) -> Block:
+        """The picture, before anything else is looked at."""
+        with self._stage("geometry", 0.05, "Reading geometry"):
+            block = tessellate(data)
+            self._publish(to_mesh(block), FIRST_MESH, final=False)
+        return block
+
+    def _publish(self, mesh: Mesh, name: str, *, final: bool) -> None:
+        folder = self._staging / name
+        save_mesh(mesh, folder)
+        self._channel.send(
+            GeometryReady(
+                folder=str(folder), elements=mesh.element_count, triangles=mesh.triangle_count, final=final
+            )
+        )
+
+    def _finish(self, source: Source, readable: Path, block: Block, started: float) -> None:
+        from bimdesk.ifc.index_checks import log_notices
+        from bimdesk.ifc.index_writer import finish_index, write_index
+        from bimdesk.ifc.opening import open_model
+
+        with self._stage("index", 0.4, "Indexing properties"):
+            model, log = open_model(readable)
+            counts = write_index(model, self._staging / INDEX, schema_declared=source.header.declared)
+        for notice in (*log_notices(log), *counts.notices):
+            self._notify(notice)
+        mesh = to_mesh(block)
+        self._publish(mesh, MESH, final=True)
+        with self._stage("hash", 0.98, "Finishing"):
+            sha256 = hashlib.sha256(self._source.read_bytes()).hexdigest()
+            finish_index(
+                self._staging / INDEX, with_geometry=mesh.element_ids.tolist(), notices=self._notices
+            )
+            shutil.rmtree(self._staging / FIRST_MESH, ignore_errors=True)
+        self._seconds["total"] = time.perf_counter() - started
+        self._channel.send(
+            Imported(
+                sha256=sha256,
+                schema=source.header.schema,
+                schema_declared=source.header.declared,
+                entities=counts.products,
+                products_with_geometry=mesh.element_count,
+                triangles=mesh.triangle_count,
+                properties=counts.properties,
+                storeys=counts.storeys,
+                seconds=self._seconds,
+            )
+        )
