@@ -48,7 +48,9 @@ class ModelChoices:
         wanted = class_name.lower()
         names = set(storeys)
         return sum(
-            count for (name, storey), count in self.in_storey.items() if name.lower() == wanted and storey in names
+            count
+            for (name, storey), count in self.in_storey.items()
+            if name.lower() == wanted and storey in names
         )
 
 
@@ -75,7 +77,7 @@ def class_elements(
 def element_names(
     connection: sqlite3.Connection, elements: Collection[ElementId]
 ) -> dict[ElementId, tuple[str, str, str]]:
-    """`(class, name, reference)` of elements; the reference is the GlobalId, or the STEP id where that is not unique."""
+    """`(class, name, reference)` of elements; reference: the GlobalId, or the STEP id where not unique."""
     found: dict[ElementId, tuple[str, str, str]] = {}
     for element in elements:
         row = connection.execute(
@@ -127,7 +129,9 @@ def _storeys(connection: sqlite3.Connection) -> list[Choice]:
     for name, elevation, count in rows:
         counts[name] += count
         details.setdefault(name, "" if elevation is None else f"{elevation:.2f} m".replace("-", "−"))
-    return [Choice(value=name, label=name, count=n, detail=details[name]) for name, n in counts.items() if name]
+    return [
+        Choice(value=name, label=name, count=n, detail=details[name]) for name, n in counts.items() if name
+    ]
 
 
 def _spaces(connection: sqlite3.Connection) -> list[Choice]:
@@ -172,7 +176,8 @@ def _property_sets(connection: sqlite3.Connection) -> list[Choice]:
 def _materials(connection: sqlite3.Connection) -> list[Choice]:
     rows = connection.execute(
         "SELECT m.name, MAX(COALESCE(m.category, '')), COUNT(DISTINCT e.entity_id) FROM materials m"
-        " LEFT JOIN entity_materials e ON e.material_id = m.id WHERE m.name <> '' GROUP BY m.name ORDER BY m.name"
+        " LEFT JOIN entity_materials e ON e.material_id = m.id WHERE m.name <> ''"
+        " GROUP BY m.name ORDER BY m.name"
     )
     return [Choice(value=name, label=name, count=n, detail=category) for name, category, n in rows]
 
@@ -185,7 +190,9 @@ def _classifications(connection: sqlite3.Connection) -> list[Choice]:
         " ORDER BY code"
     )
     return [
-        Choice(value=code, label=code if code == name or not name else f"{code} {name}", count=n, detail=system)
+        Choice(
+            value=code, label=code if code == name or not name else f"{code} {name}", count=n, detail=system
+        )
         for code, name, system, n in rows
     ]
 

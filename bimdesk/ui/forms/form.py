@@ -1,0 +1,144 @@
+"""The form of a schema: fields, live checks, and how many fields are to be mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from bimdesk.services.parameters import check_values
+from bimdesk.ui.forms.column import FieldColumn, GroupField
+from bimdesk.ui.forms.field import UNSET, Field
+from bimdesk.ui.forms.source import FormSource
+from bimdesk.ui.forms.spec import choice_kinds, read_fields
+
+Check = Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, str]]
+"""`(schema, values)` -> field path -> message; empty where all is well."""
+
+TWO_COLUMNS_FROM = 620
+"""Logical pixels of the form itself: what a dock has on a screen of 2560 and wider."""
+
+
+class Form(QWidget):
+    """`changed`: a person changed a value. `errors_changed`: how many fields are to be mended.
+
+    An error is shown once its field was touched, and all at once after `show_all_errors`.
+    """
+
+    changed = Signal()
+    errors_changed = Signal(int)
+
+    def __init__(
+        self,
+        schema: Mapping[str, Any],
+        *,
+        source: FormSource,
+        check: Check = check_values,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._schema = schema
+        self._check = check
+        self._specs = read_fields(schema)
+        self._all_shown = False
+        self._outer: dict[str, str] = {}
+        self._errors: dict[str, str] = {}
+        self._columns = 1
+        self._column = FieldColumn(self._specs, source)
+        self._column.changed.connect(self._on_changed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._column)
+        if not self._specs:
+            empty = QLabel(self.tr("This script takes no parameters."))
+            empty.setProperty("tone", "tx3")
+            layout.addWidget(empty)
+        self._defaults = self.values()
+        self.validate()
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The kinds of choices that the form wants from the model."""
+        return choice_kinds(self._specs)
+
+    @property
+    def errors(self) -> Mapping[str, str]:
+        return self._errors
+
+    def fields(self) -> list[Field]:
+        return list(self._column.all_fields())
+
+    def field(self, path: str) -> Field:
+        """The field at a dotted path."""
+        return next(one for one in self.fields() if one.spec.path == path)
+
+    def values(self) -> dict[str, Any]:
+        return self._column.values()
+
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        """Show these values, such as those of an earlier execution."""
+        self._column.set_values(values)
+        self._outer = {}
+        self.validate()
+
+    def reset(self) -> None:
+        """Back to the defaults."""
+        self._all_shown = False
+        for field in self.fields():
+            field.touched = False
+        self.set_values(self._defaults)
+
+    def validate(self) -> None:
+        """Check everything anew and show what is wrong with the fields that were touched."""
+        errors = self._problems()
+        found = self._check(self._schema, self.values())
+        errors |= {path: message for path, message in found.items() if not _covers(errors, path)}
+        errors |= {path: message for path, message in self._outer.items() if path not in errors}
+        self._errors = errors
+        for field in self.fields():
+            field.show_error(errors.get(field.spec.path, "") if field.touched or self._all_shown else "")
+        self.errors_changed.emit(len(errors))
+
+    def show_errors(self, errors: Mapping[str, str]) -> None:
+        """Show what a service found wrong, until the next change."""
+        self._outer = dict(errors)
+        self.show_all_errors()
+
+    def show_all_errors(self) -> None:
+        """All at once, those of untouched fields too."""
+        self._all_shown = True
+        self.validate()
+
+    def focus_first_error(self) -> Field | None:
+        """Go to the first field with an error; None where no field has one."""
+        self.show_all_errors()
+        wrong = [one for one in self.fields() if one.error and not isinstance(one, GroupField)]
+        if wrong:
+            wrong[0].focus()
+        return wrong[0] if wrong else None
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        columns = 2 if self.width() >= TWO_COLUMNS_FROM else 1
+        if columns != self._columns:
+            self._columns = columns
+            self._column.set_columns(columns)
+
+    def _on_changed(self) -> None:
+        self._outer = {}
+        self.validate()
+        self.changed.emit()
+
+    def _problems(self) -> dict[str, str]:
+        problems = {one.spec.path: one.problem() for one in self.fields()}
+        for field in self.fields():
+            if field.spec.required and not problems[field.spec.path] and field.read() is UNSET:
+                problems[field.spec.path] = self.tr("A value is needed")
+        return {path: message for path, message in problems.items() if message}
+
+
+def _covers(errors: Mapping[str, str], path: str) -> bool:
+    """The field, or the one that it is a part of (`list.2` of `list`), has a message already."""
+    return any(path == one or path.startswith(f"{one}.") for one in errors)

@@ -1,0 +1,174 @@
+"""Fields that know the model: a class, storey, property ... and how many elements it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from bimdesk.index.choices import Choice
+from bimdesk.ui.forms.chips import ChipsEdit
+from bimdesk.ui.forms.enums import QuietCombo
+from bimdesk.ui.forms.field import UNSET, Field
+from bimdesk.ui.forms.hint import Tone
+from bimdesk.ui.theme import fonts
+from bimdesk.ui.theme.tokens import current
+
+COUNT_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+class ChoiceDelegate(QStyledItemDelegate):
+    """A choice with its count at the right."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        text = str(index.data(COUNT_ROLE) or "")
+        painter.save()
+        painter.setPen(current().color("tx3"))
+        painter.setFont(fonts.ui(12))
+        place = option.rect.adjusted(0, 0, -10, 0)
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        size = super().sizeHint(option, index)
+        return QSize(size.width() + 90, max(26, size.height()))
+
+
+def choice_items(choices: Sequence[Choice]) -> list[QStandardItem]:
+    """Items of a list of choices; the count stands at the right, the value under UserRole."""
+    items = []
+    for choice in choices:
+        item = QStandardItem(choice.label)
+        item.setData(choice.value, Qt.ItemDataRole.UserRole)
+        item.setData(f"{choice.count:,}", COUNT_ROLE)
+        item.setToolTip(choice.detail)
+        items.append(item)
+    return items
+
+
+class ChoiceField(Field):
+    """One value out of the model, or any other text: a script may be meant for another model."""
+
+    def build(self) -> QWidget:
+        self._items = QStandardItemModel(self)
+        self._combo = QuietCombo()
+        self._combo.setEditable(True)
+        self._combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._line = QLineEdit()
+        self._combo.setLineEdit(self._line)
+        self._combo.setModel(self._items)
+        self._combo.setItemDelegate(ChoiceDelegate(self._combo))
+        completer = QCompleter(self._items, self._combo)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setMaxVisibleItems(12)
+        popup = completer.popup()
+        if popup is not None:
+            popup.setItemDelegate(ChoiceDelegate(completer))
+        self._combo.setCompleter(completer)
+        self._combo.setCurrentText("")
+        self._combo.activated.connect(self.edited)
+        self._line.textEdited.connect(self.edited)
+        completer.activated.connect(self.edited, Qt.ConnectionType.QueuedConnection)
+        self.hint.link_clicked.connect(self._show_in_3d)
+        return self._combo
+
+    def read(self) -> Any:
+        text = self._combo.currentText().strip()
+        index = self._combo.findText(text)
+        if text and index >= 0:
+            return self._items.item(index).data(Qt.ItemDataRole.UserRole)
+        return text or self.empty_value()
+
+    def write(self, value: Any) -> None:
+        text = "" if value is UNSET or value is None else str(value)
+        index = self._combo.findData(text) if text else -1
+        self._combo.setCurrentIndex(index)
+        if index < 0:
+            self._combo.setEditText(text)
+
+    def live_hint(self) -> tuple[str, Tone, str]:
+        value = self.read()
+        if value is UNSET or not value or "${" in str(value) or not self.source.is_ready:
+            return super().live_hint()
+        count = self.source.choices.count(self.spec.bim, str(value)) if self.source.choices else 0
+        if not count and not self._is_offered(str(value)):
+            return self.tr("matches nothing in this model"), Tone.AMBER, ""
+        link = (
+            self.tr("Show in 3D") if self.spec.bim == "ifc-class" and self.source.can_show() and count else ""
+        )
+        return match_sentence(count), Tone.MATCH, link
+
+    def _is_offered(self, value: str) -> bool:
+        return any(choice.value == value for choice in self.source.choices_of(self.spec.bim))
+
+    def refill(self) -> None:
+        value: Any = self.read() if self._items.rowCount() else self._line.text()
+        self._items.clear()
+        for item in choice_items(self.source.choices_of(self.spec.bim)):
+            self._items.appendRow(item)
+        self.write(value)
+
+    def _show_in_3d(self) -> None:
+        self.source.show_class(str(self.read()))
+
+
+class ChoicesField(Field):
+    """Several values out of the model as chips; other texts may be added."""
+
+    def build(self) -> QWidget:
+        self._chips = ChipsEdit(free=True)
+        words = {"property": self.tr("Add property"), "storey": self.tr("Add storey")}
+        self._chips.set_placeholder(words.get(self.spec.bim, self.tr("Add")))
+        self._chips.edited.connect(self.edited)
+        return self._chips
+
+    def read(self) -> Any:
+        values = self._chips.values()
+        if values or self.spec.has_default or self.spec.required:
+            return values
+        return UNSET
+
+    def write(self, value: Any) -> None:
+        values = value if isinstance(value, list | tuple) else []
+        self._chips.set_values([str(one) for one in values])
+
+    def live_hint(self) -> tuple[str, Tone, str]:
+        values = self._chips.values()
+        if not values or not self.source.is_ready:
+            return super().live_hint()
+        offered = {choice.value: choice.count for choice in self.source.choices_of(self.spec.bim)}
+        missing = [value for value in values if value not in offered and "${" not in value]
+        if missing:
+            return self.tr("not in this model: {0}").format(", ".join(missing)), Tone.AMBER, ""
+        if self.spec.bim == "storey":
+            return match_sentence(sum(offered.get(value, 0) for value in values)), Tone.MATCH, ""
+        return super().live_hint()
+
+    def refill(self) -> None:
+        self._chips.set_suggestions(
+            {choice.value: self._detail(choice) for choice in self.source.choices_of(self.spec.bim)}
+        )
+
+    @staticmethod
+    def _detail(choice: Choice) -> str:
+        return f"{choice.count:,}" if not choice.detail else f"{choice.detail}, {choice.count:,}"
+
+
+def match_sentence(count: int) -> str:
+    """`matches 57 elements`."""
+    return "matches 1 element" if count == 1 else f"matches {count:,} elements"

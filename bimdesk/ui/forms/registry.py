@@ -1,0 +1,35 @@
+"""Which class makes the field of a kind: one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bimdesk.ui.forms.elements import ElementsField, VersionField
+from bimdesk.ui.forms.enums import EnumField, MultiEnumField
+from bimdesk.ui.forms.field import Field
+from bimdesk.ui.forms.lists import ListField
+from bimdesk.ui.forms.model_fields import ChoiceField, ChoicesField
+from bimdesk.ui.forms.numbers import IntegerField, NumberField
+from bimdesk.ui.forms.paths import FileField, FolderField
+from bimdesk.ui.forms.spec import Kind
+from bimdesk.ui.forms.texts import DateField, MultilineField, StringField
+from bimdesk.ui.forms.toggles import BooleanField
+
+FIELDS: Mapping[Kind, type[Field]] = {
+    Kind.STRING: StringField,
+    Kind.MULTILINE: MultilineField,
+    Kind.NUMBER: NumberField,
+    Kind.INTEGER: IntegerField,
+    Kind.BOOLEAN: BooleanField,
+    Kind.ENUM: EnumField,
+    Kind.MULTI_ENUM: MultiEnumField,
+    Kind.DATE: DateField,
+    Kind.FILE: FileField,
+    Kind.FOLDER: FolderField,
+    Kind.LIST: ListField,
+    Kind.CHOICE: ChoiceField,
+    Kind.CHOICES: ChoicesField,
+    Kind.ELEMENTS: ElementsField,
+    Kind.VERSION: VersionField,
+}
+"""All kinds but GROUP, whose class stands in `column`: it nests columns."""

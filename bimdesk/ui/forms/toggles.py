@@ -1,0 +1,84 @@
+"""A switch, and the boolean field made of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from bimdesk.ui.forms.field import Field
+from bimdesk.ui.theme import fonts
+from bimdesk.ui.theme.tokens import current
+
+TRACK_WIDTH, TRACK_HEIGHT, GAP = 32, 18, 8
+
+
+class Switch(QAbstractButton):
+    """A two-state switch with its text at the right."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setCheckable(True)
+        self.setText(text)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        width = self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(TRACK_WIDTH + (GAP + width if width else 0) + 6, max(28, fonts.scaled(28)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(TRACK_WIDTH + 6, self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        track = QRectF(3, (self.height() - TRACK_HEIGHT) / 2, TRACK_WIDTH, TRACK_HEIGHT)
+        on = self.isChecked()
+        painter.setPen(QPen(tokens.color("ac" if on else "line3"), 1))
+        painter.setBrush(tokens.color("ac" if on else "bg2"))
+        painter.drawRoundedRect(track.adjusted(0.5, 0.5, -0.5, -0.5), 9, 9)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.color("ac_tx" if on else "tx3"))
+        center = track.right() - 9 if on else track.left() + 9
+        painter.drawEllipse(QRectF(center - 6, track.center().y() - 6, 12, 12))
+        self._paint_text(painter)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(tokens.color("ac"), 2))
+            painter.drawRoundedRect(track.adjusted(-2, -2, 2, 2), 11, 11)
+        painter.end()
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def _paint_text(self, painter: QPainter) -> None:
+        painter.setPen(current().color("tx" if self.isEnabled() else "tx3"))
+        left = TRACK_WIDTH + GAP + 3
+        place = QRect(left, 0, self.width() - left, self.height())
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+
+
+class BooleanField(Field):
+    """A switch beside its title; there is no empty state."""
+
+    def build(self) -> QWidget:
+        self._switch = Switch(self.spec.title)
+        self._switch.setToolTip(self.spec.title)
+        self._switch.clicked.connect(self.edited)
+        return self._switch
+
+    def read(self) -> Any:
+        return self._switch.isChecked()
+
+    def write(self, value: Any) -> None:
+        self._switch.setChecked(value is True)
+
+    def _lay_out(self) -> None:
+        self._column.addWidget(self.control)
+        self._column.addWidget(self.hint)
