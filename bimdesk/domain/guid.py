@@ -7,7 +7,10 @@ LENGTH = 22
 
 
 def guid_problem(guid: str) -> str:
-    """Say what is wrong with a GlobalId, or '' when it is well formed (IfcGloballyUniqueId, buildingSMART PJS003)."""
+    """Say what is wrong with a GlobalId, or '' when it is well formed.
+
+    After IfcGloballyUniqueId (ISO 16739-1) and rule PJS003 of buildingSMART's validation service.
+    """
     if not guid:
         return "Empty, 22 characters expected"
     if len(guid) != LENGTH:

@@ -1,4 +1,4 @@
-"""Reads the metadata block of a script (PEP 723, `[tool.bimdesk]`) and says what is wrong with it, and where."""
+"""Reads a script's metadata block (PEP 723, `[tool.bimdesk]`) and says what is wrong with it, and where."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
-from bimdesk.domain.metadata_checks import Complaint, check_tool, plain_values
+from bimdesk.domain.metadata_checks import ComplaintError, check_tool, plain_values
 from bimdesk.domain.script import MetadataProblem, ScriptMetadata
 
 _OPENING = re.compile(r"^# /// (?P<kind>[a-zA-Z0-9-]+)\s*$")
@@ -41,7 +41,7 @@ def read_metadata(text: str, *, file_name: str) -> tuple[ScriptMetadata, Metadat
         return fallback, error.problem
     try:
         tool = check_tool(document)
-    except Complaint as complaint:
+    except ComplaintError as complaint:
         line = start + _line_of(block, complaint.path)
         return fallback, MetadataProblem(message=str(complaint), line=line)
     return _metadata(tool, fallback), None

@@ -12,7 +12,7 @@ RUN_ON = ("success", "failure", "warning", "always")
 PERMISSIONS = ("output", "model.write")
 X_BIM = (
     "ifc-class", "element", "elements", "query", "property", "storey", "space", "material", "classification",
-    "type", "system", "model", "model-version", "ids-file",
+    "property-set", "type", "system", "model", "model-version", "ids-file",
 )  # fmt: skip
 TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
@@ -26,21 +26,23 @@ TYPES: Mapping[str, tuple[type, ...]] = {
 _TOOL_KEYS = (
     "name", "category", "description", "tags", "timeout", "memory_mb", "run_on", "permissions", "parameters",
 )  # fmt: skip
-_SCHEMA_KEYS = frozenset(
-    "$anchor $comment $defs $id $ref $schema additionalProperties allOf anyOf const contains contentEncoding"
-    " contentMediaType default dependentRequired dependentSchemas deprecated description else enum examples"
-    " exclusiveMaximum exclusiveMinimum format if items maxContains maxItems maxLength maxProperties maximum"
-    " minContains minItems minLength minProperties minimum multipleOf not oneOf pattern patternProperties"
-    " prefixItems properties propertyNames readOnly required then title type unevaluatedItems"
-    " unevaluatedProperties uniqueItems unit writeOnly".split()
+_SCHEMA_WORDS = (
+    "$anchor $comment $defs $id $ref $schema additionalProperties allOf anyOf const contains"
+    " contentEncoding contentMediaType default dependentRequired dependentSchemas deprecated"
+    " description else enum examples exclusiveMaximum exclusiveMinimum format if items"
+    " maxContains maxItems maxLength maxProperties maximum minContains minItems minLength"
+    " minProperties minimum multipleOf not oneOf pattern patternProperties prefixItems"
+    " properties propertyNames readOnly required then title type unevaluatedItems"
+    " unevaluatedProperties uniqueItems unit writeOnly"
 )
+_SCHEMA_KEYS = frozenset(_SCHEMA_WORDS.split())
 _NUMERIC = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
 _COUNTS = ("minLength", "maxLength", "minItems", "maxItems")
 
 Path = tuple[str, ...]
 
 
-class Complaint(Exception):
+class ComplaintError(Exception):
     """What is wrong, and the key (as a path through the TOML) where it is."""
 
     def __init__(self, message: str, path: Path) -> None:
@@ -49,7 +51,7 @@ class Complaint(Exception):
 
 
 def check_tool(document: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The table `[tool.bimdesk]`, {} where there is none; raises `Complaint` on the first thing that is wrong."""
+    """The table `[tool.bimdesk]`, or {}; raises `ComplaintError` on the first thing that is wrong."""
     tools = document.get("tool", {})
     tool = tools.get("bimdesk", {}) if isinstance(tools, dict) else {}
     path = ("tool", "bimdesk")
@@ -225,7 +227,7 @@ def _described(value: Any) -> str:
 
 def _expect(condition: bool, message: str, path: Path) -> None:
     if not condition:
-        raise Complaint(message, path)
+        raise ComplaintError(message, path)
 
 
 def _is_number(value: Any) -> bool:

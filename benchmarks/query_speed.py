@@ -1,0 +1,170 @@
+"""Measures queries on a synthetic index: `python benchmarks/query_speed.py [ENTITIES]` (100,000 of them)."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from bimdesk.index.query import Query
+from bimdesk.index.reader import ModelIndex
+from bimdesk.index.schema import INDEXES, TABLES, VERSION
+
+SETS = {
+    "Pset_WallCommon": (
+        "IsExternal",
+        "LoadBearing",
+        "FireRating",
+        "Reference",
+        "ThermalTransmittance",
+        "Status",
+    ),
+    "Qto_WallBaseQuantities": ("Length", "Width", "Height", "NetVolume", "GrossVolume", "NetSideArea"),
+}
+CLASSES = ("IfcWall", "IfcSlab", "IfcDoor", "IfcWindow", "IfcBeam")
+TYPES = 400
+STOREYS = 20
+
+
+def write_index(folder: Path, entities: int) -> None:
+    """An index of `entities` products with 12 property values each of their own and 6 of their type."""
+    chance = random.Random(1)
+    connection = sqlite3.connect(folder / "index.sqlite")
+    connection.executescript(TABLES)
+    meta = [("index_version", str(VERSION)), ("schema", "IFC4")]
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", meta)
+    pairs = [(name, parent) for name in CLASSES for parent in (name, "IfcElement", "IfcProduct", "IfcRoot")]
+    connection.executemany("INSERT INTO class_parents VALUES (?, ?)", pairs)
+    insert = "INSERT INTO entities (id, kind, guid, class, name, storey_id, parent_id, type_id) VALUES (?,?,?,?,?,?,?,?)"
+    connection.executemany(insert, _entities(entities))
+    connection.executemany(
+        "INSERT INTO psets VALUES (?, ?, 'IfcPropertySet', '', ?, NULL, ?)", _sets(entities)
+    )
+    connection.executemany(
+        "INSERT INTO properties VALUES (?,?,?,?,?,NULL,NULL)", _properties(entities, chance)
+    )
+    connection.executemany("INSERT INTO entity_psets VALUES (?,?,?,?)", _links(entities))
+    connection.executescript(INDEXES)
+    connection.execute("ANALYZE")
+    connection.commit()
+    connection.close()
+
+
+def _first_type(entities: int) -> int:
+    return entities + STOREYS + 1
+
+
+def _entities(count: int) -> Iterator[tuple[Any, ...]]:
+    for number in range(STOREYS):
+        yield (
+            count + number + 1,
+            "product",
+            f"S{number:021d}",
+            "IfcBuildingStorey",
+            f"Level {number}",
+            None,
+            None,
+            None,
+        )
+    for number in range(TYPES):
+        yield (
+            _first_type(count) + number,
+            "type",
+            f"T{number:021d}",
+            "IfcWallType",
+            f"Type {number}",
+            *[None] * 3,
+        )
+    for number in range(1, count + 1):
+        storey = count + 1 + number % STOREYS
+        kind = _first_type(count) + number % TYPES
+        name = f"Wall {number} {'exterior' if number % 3 else 'interior'}"
+        yield number, "product", f"{number:022d}", CLASSES[number % 5], name, storey, storey, kind
+
+
+def _sets(count: int) -> Iterator[tuple[Any, ...]]:
+    for number in range(1, count + 1):
+        for place, name in enumerate(SETS):
+            yield 10 * number + place, 10 * number + place, name, place
+    for number in range(TYPES):
+        yield 10 * count + 1000 + number, 10 * count + 1000 + number, "Pset_Manufacturer", 0
+
+
+def _properties(count: int, chance: random.Random) -> Iterator[tuple[Any, ...]]:
+    for number in range(1, count + 1):
+        for place, names in enumerate(SETS.values()):
+            for seq, name in enumerate(names):
+                if place:
+                    yield 10 * number + 1, seq, name, chance.random() * 100, "float"
+                else:
+                    value, kind = _value(name, number)
+                    yield 10 * number, seq, name, value, kind
+    for number in range(TYPES):
+        for seq in range(6):
+            yield 10 * count + 1000 + number, seq, f"Detail {seq}", f"value {number}", "str"
+
+
+def _value(name: str, number: int) -> tuple[Any, str]:
+    match name:
+        case "IsExternal" | "LoadBearing":
+            return int(number % 3 == 0), "bool"
+        case "FireRating":
+            return f"REI {30 * (number % 5)}", "str"
+        case "Status":
+            return '["NEW"]', "json"
+    return number / 7, "float"
+
+
+def _links(count: int) -> Iterator[tuple[Any, ...]]:
+    for number in range(1, count + 1):
+        yield number, 0, 10 * number, 0
+        yield number, 1, 10 * number + 1, 0
+        yield number, 2, 10 * count + 1000 + number % TYPES, 1
+
+
+def measure(label: str, question: Callable[[], Any], repeats: int = 5) -> None:
+    """Print the best of some runs, and what came back."""
+    best, answer = 9e9, None
+    for _ in range(repeats):
+        start = time.perf_counter()
+        answer = question()
+        best = min(best, time.perf_counter() - start)
+    print(f"{best * 1000:9.1f} ms   {answer:>9,}   {label}")
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    with tempfile.TemporaryDirectory() as name:
+        start = time.perf_counter()
+        write_index(Path(name), count)
+        print(f"index of {count:,} entities written in {time.perf_counter() - start:.1f} s\n")
+        with ModelIndex(Path(name)) as index:
+            _measure_all(Query(index, "entities", lambda row: row), count)
+
+
+def _measure_all(entities: Query[tuple[Any, ...]], count: int) -> None:
+    external = entities.where("Pset_WallCommon.IsExternal", True)
+    measure('where("Pset_WallCommon.IsExternal", True), all rows read', lambda: len(list(external)))
+    measure('where("Pset_WallCommon.IsExternal", True).count()', external.count)
+    rated = entities.where("Pset_WallCommon.FireRating", "contains", "60")
+    measure('where("Pset_WallCommon.FireRating", "contains", "60")', lambda: len(list(rated)))
+    thick = entities.where("Qto_WallBaseQuantities.Width", "gte", 90)
+    measure('where("Qto_WallBaseQuantities.Width", "gte", 90)', lambda: len(list(thick)))
+    measure(
+        'filter(ifc_type__is="IfcElement")', lambda: len(list(entities.filter(ifc_type__is="IfcElement")))
+    )
+    measure('filter(name__icontains="EXT")', lambda: len(list(entities.filter(name__icontains="EXT"))))
+    measure('filter(storey__name="Level 3")', lambda: len(list(entities.filter(storey__name="Level 3"))))
+    measure("list(entities)", lambda: len(list(entities)))
+    half = entities[: min(count, 50_000)]
+    measure("entities[:50_000].to_df()", lambda: len(half.to_df()), 2)
+    measure("entities[:50_000].to_df(properties=True), cells", lambda: half.to_df(properties=True).size, 3)
+
+
+if __name__ == "__main__":
+    main()

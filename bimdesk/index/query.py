@@ -1,0 +1,293 @@
+"""Lazy queries on the index of a model version: a chain becomes one SQL statement when rows are wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
+
+from bimdesk.index import fields
+from bimdesk.index.fields import ROOT, Column
+from bimdesk.index.lookups import SIGNS, QueryError, Sql
+from bimdesk.index.reader import ModelIndex, read_value
+from bimdesk.index.sources import SOURCES, Source
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = TypeVar("Row", covariant=True)
+Shape = Literal["row", "dict", "tuple", "flat"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chain:
+    """What was asked so far; every step makes a new one."""
+
+    conditions: tuple[Sql, ...] = ()
+    joins: dict[str, str] = field(default_factory=dict)
+    order: tuple[Sql, ...] = ()
+    names: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    shape: Shape = "row"
+    is_distinct: bool = False
+    start: int = 0
+    stop: int | None = None
+
+    @property
+    def is_sliced(self) -> bool:
+        return self.start > 0 or self.stop is not None
+
+
+class Query(Generic[Row]):
+    """Rows of one source, not yet read. Iterate, slice or count it; every step gives a new query."""
+
+    def __init__(
+        self,
+        index: ModelIndex,
+        source: str,
+        make: Callable[[tuple[Any, ...]], Row],
+        chain: _Chain | None = None,
+    ) -> None:
+        self._index = index
+        self._source: Source = SOURCES[source]
+        self._make = make
+        self._chain = chain or _Chain()
+
+    def filter(self, **conditions: Any) -> Query[Row]:
+        """Keep rows that meet all conditions (`name__icontains="ext"`, `storey__name="Level 1"`)."""
+        chain = self._unsliced("filter")
+        for path, value in conditions.items():
+            sql, joins = fields.condition(self._source, path, value)
+            chain = replace(chain, conditions=(*chain.conditions, sql), joins={**chain.joins, **joins})
+        return self._with(chain)
+
+    def exclude(self, **conditions: Any) -> Query[Row]:
+        """Drop rows that meet all conditions; a row without a value does not meet any."""
+        chain = self._unsliced("exclude")
+        texts: list[str] = []
+        parameters: tuple[Any, ...] = ()
+        joins = dict(chain.joins)
+        for path, value in conditions.items():
+            sql, more = fields.condition(self._source, path, value)
+            texts.append(f"({sql.text})")
+            parameters += sql.parameters
+            joins |= more
+        if not texts:
+            return self
+        negated = Sql(f"({' AND '.join(texts)}) IS NOT TRUE", parameters)
+        return self._with(replace(chain, conditions=(*chain.conditions, negated), joins=joins))
+
+    def where(self, path: str, *test: Any) -> Query[Row]:
+        """Keep elements by property: `where("Pset_WallCommon.IsExternal", True)`, `where("Q.X", "gte", 2.5)`.
+
+        With the path alone: elements that have the property. Values are compared as Python does (True == 1);
+        a list meets a condition where one of its members does.
+        """
+        chain = self._unsliced("where")
+        if len(test) > 2:
+            raise QueryError(
+                f"where() takes a property, a lookup and a value; got {len(test) + 1} arguments."
+            )
+        lookup, value = test if len(test) == 2 else ("exact", test[0]) if test else ("isnull", False)
+        sql = fields.property_condition(self._source, path, SIGNS.get(lookup, lookup), value)
+        return self._with(replace(chain, conditions=(*chain.conditions, sql)))
+
+    def order_by(self, *paths: str) -> Query[Row]:
+        """Sort by fields or properties, `-name` for descending; rows without a value come first."""
+        chain = self._unsliced("order_by")
+        order: list[Sql] = []
+        joins = dict(chain.joins)
+        for path in paths:
+            found, more = fields.column(self._source, path.removeprefix("-"))
+            order.append(
+                Sql(found.sql.text + (" DESC" if path.startswith("-") else ""), found.sql.parameters)
+            )
+            joins |= more
+        return self._with(replace(chain, order=tuple(order), joins=joins))
+
+    def distinct(self) -> Query[Row]:
+        """Each row once; meant for `values_list("ifc_type", flat=True).distinct()`."""
+        return self._with(replace(self._unsliced("distinct"), is_distinct=True))
+
+    def values(self, *paths: str) -> Query[dict[str, Any]]:
+        """Rows as dicts of the named fields or properties; of all plain fields where none is named."""
+        return self._project(paths or self.plain_names, "dict")
+
+    def values_list(self, *paths: str, flat: bool = False) -> Query[Any]:
+        """Rows as tuples; with `flat` and one field the bare values."""
+        if flat and len(paths) != 1:
+            raise QueryError("values_list(flat=True) takes exactly one field.")
+        return self._project(paths or self.plain_names, "flat" if flat else "tuple")
+
+    def count(self) -> int:
+        """The number of rows."""
+        sql = self._statement(self._chain)
+        rows = self._index.rows(f"SELECT COUNT(*) FROM ({sql.text})", sql.parameters)
+        return int(next(rows)[0])
+
+    def exists(self) -> bool:
+        """Whether there is any row."""
+        sql = self._statement(self._chain)
+        return bool(next(self._index.rows(f"SELECT EXISTS ({sql.text})", sql.parameters))[0])
+
+    def first(self) -> Row | None:
+        """The first row, or None."""
+        return next(iter(self[:1]), None)
+
+    def get(self, **conditions: Any) -> Row:
+        """The only row that meets the conditions; a LookupError where there is none or several."""
+        found = list(self.filter(**conditions)[:2]) if conditions else list(self[:2])
+        if len(found) == 1:
+            return found[0]
+        asked = ", ".join(f"{path}={value!r}" for path, value in conditions.items())
+        raise LookupError(f"get({asked}) found {'nothing' if not found else 'more than one row'}.")
+
+    def to_df(self, *, properties: bool = False) -> pd.DataFrame:
+        """A pandas DataFrame, one row an element; with `properties` a column for each `Pset.Prop`."""
+        from bimdesk.index.frame import read_frame
+
+        return read_frame(self, properties=properties)
+
+    def __iter__(self) -> Iterator[Row]:
+        sql = self._statement(self._chain)
+        return map(self._row_maker(), self._index.rows(sql.text, sql.parameters))
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __bool__(self) -> bool:
+        return self.exists()
+
+    def __contains__(self, row: object) -> bool:
+        identity = getattr(row, "id", row)
+        if self._chain.shape != "row" or not isinstance(identity, int):
+            return any(item == row for item in self)
+        sql = self._statement(replace(self._chain, columns=(Column(sql=Sql(f"{ROOT}.id")),)))
+        return bool(next(self._index.rows(f"SELECT ? IN ({sql.text})", (identity, *sql.parameters)))[0])
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> Query[Row] | list[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | Query[Row] | list[Row]:
+        if isinstance(place, slice):
+            return self._slice(place)
+        at = place if place >= 0 else len(self) + place
+        found = list(self._slice(slice(at, at + 1))) if at >= 0 else []
+        if not found:
+            raise IndexError(f"Row {place} of {len(self)}.")
+        return found[0]
+
+    def __repr__(self) -> str:
+        return f"<{self._source.name}: {self.count()} rows>"
+
+    def _slice(self, place: slice) -> Query[Row] | list[Row]:
+        start, stop = place.start or 0, place.stop
+        if place.step not in (None, 1) or start < 0 or (stop or 0) < 0:
+            return list(self)[place]
+        chain = self._chain
+        low = chain.start + start
+        limits = [
+            limit for limit in (chain.stop, None if stop is None else chain.start + stop) if limit is not None
+        ]
+        high = max(low, min(limits)) if limits else None
+        return self._with(replace(chain, start=low, stop=high))
+
+    def _with(self, chain: _Chain) -> Query[Row]:
+        return Query(self._index, self._source.name, self._make, chain)
+
+    def _unsliced(self, step: str) -> _Chain:
+        if self._chain.is_sliced:
+            raise QueryError(f"{step}() after a slice.", f"Put {step}() before the [...].")
+        return self._chain
+
+    @property
+    def index(self) -> ModelIndex:
+        return self._index
+
+    @property
+    def source(self) -> Source:
+        return self._source
+
+    @property
+    def shape(self) -> Shape:
+        return self._chain.shape
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The fields that values() or values_list() named."""
+        return self._chain.names
+
+    @property
+    def plain_names(self) -> tuple[str, ...]:
+        """The fields of the rows' own table, aliases left out."""
+        return tuple(name for name in self._source.fields if name not in ("ifc_id", "guid"))
+
+    def _project(self, paths: tuple[str, ...], shape: Shape) -> Query[Any]:
+        found = [fields.column(self._source, path) for path in paths]
+        joins = dict(self._chain.joins)
+        for _, more in found:
+            joins |= more
+        columns = tuple(column for column, _ in found)
+        return self._with(replace(self._chain, names=paths, columns=columns, joins=joins, shape=shape))
+
+    def packed_statement(self, paths: list[str]) -> Sql:
+        """The chain with two columns: `id`, and `packed`, a JSON array of the named fields."""
+        chain = self._project(tuple(paths), "tuple")._chain
+        packed = Sql(f"json_array({', '.join(column.sql.text for column in chain.columns)}) AS packed")
+        columns = (Column(sql=Sql(f"{ROOT}.id AS id")), Column(sql=packed))
+        return self._statement(replace(chain, columns=columns))
+
+    def _statement(self, chain: _Chain) -> Sql:
+        """The whole chain as one SELECT."""
+        selected = [part for column in chain.columns for part in (column.sql, column.kind) if part.text]
+        if not chain.columns:
+            selected = [Sql(", ".join(f"{ROOT}.{name}" for name in self._source.columns))]
+        where = (Sql(self._source.condition.format(a=ROOT)), *chain.conditions)
+        text = f"SELECT {'DISTINCT ' if chain.is_distinct else ''}{', '.join(part.text for part in selected)}"
+        text += f" FROM {self._source.table} {ROOT}"
+        text += "".join(f" LEFT JOIN {join}" for join in chain.joins.values())
+        text += f" WHERE {' AND '.join(part.text for part in where)}"
+        order = chain.order if chain.order or chain.is_distinct else self._default_order()
+        if order:
+            text += f" ORDER BY {', '.join(part.text for part in order)}"
+        parts = (*selected, *where, *order)
+        parameters = tuple(value for part in parts for value in part.parameters)
+        if chain.is_sliced:
+            text += " LIMIT ? OFFSET ?"
+            parameters += (-1 if chain.stop is None else chain.stop - chain.start, chain.start)
+        return Sql(text, parameters)
+
+    def _default_order(self) -> tuple[Sql, ...]:
+        names = dict.fromkeys((self._source.order, "id"))
+        return tuple(Sql(f"{ROOT}.{name}") for name in names)
+
+    def _row_maker(self) -> Callable[[tuple[Any, ...]], Any]:
+        chain = self._chain
+        if chain.shape == "row":
+            return self._make
+        decode = _decoder(chain.columns)
+        match chain.shape:
+            case "dict":
+                return lambda row: dict(zip(chain.names, decode(row), strict=True))
+            case "flat":
+                return lambda row: decode(row)[0]
+        return lambda row: tuple(decode(row))
+
+
+def _decoder(columns: tuple[Column, ...]) -> Callable[[tuple[Any, ...]], list[Any]]:
+    """Reads one row of projected columns: a property takes two (value, kind), a field one."""
+    steps: list[tuple[int, int, bool]] = []
+    at = 0
+    for column in columns:
+        has_kind = bool(column.kind.text)
+        steps.append((at, at + 1 if has_kind else -1, column.is_bool))
+        at += 2 if has_kind else 1
+
+    def decode(row: tuple[Any, ...]) -> list[Any]:
+        return [
+            read_value(row[value], row[kind]) if kind >= 0 else bool(row[value]) if is_bool else row[value]
+            for value, kind, is_bool in steps
+        ]
+
+    return decode

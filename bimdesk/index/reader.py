@@ -1,0 +1,95 @@
+"""Opens the index of one model version for reading."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from bimdesk.errors import BadInputError
+from bimdesk.index.schema import VERSION
+
+INDEX_FILE = "index.sqlite"
+_MAPPED_BYTES = 256 * 1024 * 1024
+
+
+class ModelIndex:
+    """The read-only connection to `index.sqlite` in `folder`; any thread may use it, one at a time.
+
+    Raises BadInputError where the index is missing, unreadable or of another version of the program.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        file = (folder / INDEX_FILE).absolute()
+        if not file.is_file():
+            raise BadInputError(f"{folder} holds no imported model.", "Import the IFC file again.")
+        self.connection = sqlite3.connect(
+            f"{file.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False, isolation_level=None
+        )
+        self.connection.create_function("casefold", 1, _casefold, deterministic=True)
+        self.connection.create_function("regexp", 2, _regexp, deterministic=True)
+        try:
+            self.connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
+            self._check()
+        except BaseException:
+            self.connection.close()
+            raise
+
+    def _check(self) -> None:
+        try:
+            found = self.meta.get("index_version", "")
+        except sqlite3.DatabaseError as error:
+            raise BadInputError(
+                f"{self.folder / INDEX_FILE} is damaged: {error}.", "Import the IFC file again."
+            ) from error
+        if found != str(VERSION):
+            raise BadInputError(
+                f"The model was imported by another version of bimdesk (index {found}, here {VERSION}).",
+                "Import the IFC file again.",
+            )
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """What the header and the project say: schema, project_name, length_unit ... (index.schema)."""
+        return dict(self.connection.execute("SELECT key, value FROM meta"))
+
+    def rows(self, sql: str, parameters: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+        """Run one statement; rows come as they are read."""
+        return iter(self.connection.execute(sql, parameters))
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def __enter__(self) -> ModelIndex:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+
+def read_value(value: Any, kind: str | None) -> Any:
+    """A value of the table `properties` as Python has it: None, bool, int, float, str, list or dict."""
+    if kind == "bool":
+        return bool(value)
+    if kind == "json":
+        return json.loads(value)
+    return value
+
+
+def _casefold(value: Any) -> Any:
+    """SQLite's LIKE folds ASCII alone; names here have umlauts."""
+    return value.casefold() if isinstance(value, str) else value
+
+
+def _regexp(pattern: str, value: Any) -> bool:
+    return isinstance(value, str) and _compiled(pattern).search(value) is not None
+
+
+@lru_cache(maxsize=64)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
