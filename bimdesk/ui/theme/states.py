@@ -1,0 +1,57 @@
+"""How states look: always icon + word + colour, told once for chips, logs, toasts and the status bar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from bimdesk.domain.execution import Status
+from bimdesk.domain.finding import Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateLook:
+    """`tone` is a token name (`ok`); its ground is `<tone>_soft`."""
+
+    word: str
+    icon: str
+    tone: str
+
+    @property
+    def soft(self) -> str:
+        return f"{self.tone}_soft"
+
+    @property
+    def text(self) -> str:
+        """The word in the user's language."""
+        return QCoreApplication.translate("states", self.word)
+
+
+def _look(word: str, icon: str, tone: str) -> StateLook:
+    return StateLook(word=word, icon=icon, tone=tone)
+
+
+EXECUTION: Mapping[Status, StateLook] = {
+    Status.QUEUED: _look(str(QT_TRANSLATE_NOOP("states", "Queued")), "clock", "neutral"),
+    Status.RUNNING: _look(str(QT_TRANSLATE_NOOP("states", "Running")), "loader-circle", "info"),
+    Status.SUCCESS: _look(str(QT_TRANSLATE_NOOP("states", "Success")), "circle-check", "ok"),
+    Status.WARNING: _look(str(QT_TRANSLATE_NOOP("states", "Warning")), "triangle-alert", "warning"),
+    Status.FAILED: _look(str(QT_TRANSLATE_NOOP("states", "Failed")), "circle-x", "error"),
+    Status.ERROR: _look(str(QT_TRANSLATE_NOOP("states", "Script error")), "bug", "crash"),
+    Status.TIMEOUT: _look(str(QT_TRANSLATE_NOOP("states", "Timeout")), "timer", "error"),
+    Status.CANCELLED: _look(str(QT_TRANSLATE_NOOP("states", "Cancelled")), "circle-slash", "neutral"),
+    Status.KILLED: _look(str(QT_TRANSLATE_NOOP("states", "Killed")), "shield-x", "error"),
+    Status.INTERRUPTED: _look(str(QT_TRANSLATE_NOOP("states", "Interrupted")), "unplug", "neutral"),
+}
+
+SEVERITY: Mapping[Severity, StateLook] = {
+    Severity.ERROR: _look(str(QT_TRANSLATE_NOOP("states", "Error")), "circle-x", "error"),
+    Severity.WARNING: _look(str(QT_TRANSLATE_NOOP("states", "Warning")), "triangle-alert", "warning"),
+    Severity.INFO: _look(str(QT_TRANSLATE_NOOP("states", "Info")), "info", "info"),
+}
+
+BROKEN = _look(str(QT_TRANSLATE_NOOP("states", "Broken")), "file-warning", "warning")
+NEVER_RUN = _look(str(QT_TRANSLATE_NOOP("states", "Never run")), "circle-dashed", "neutral")
+UNCONFINED = _look(str(QT_TRANSLATE_NOOP("states", "Unconfined")), "shield-off", "warning")

@@ -1,0 +1,1 @@
+"""Small widgets that every panel uses; they read the theme while painting."""

@@ -1,0 +1,50 @@
+"""The head of a dock or pane: title, count, its actions, and the button that puts it away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from bimdesk.ui.theme import fonts
+from bimdesk.ui.widgets.buttons import IconButton
+from bimdesk.ui.widgets.labels import ElidedLabel, count_label, set_count
+
+HEIGHT = 36
+
+
+class DockTitleBar(QWidget):
+    """36 high; `collapse_requested` comes from the button at its right (left out where `collapse` is '')."""
+
+    collapse_requested = Signal()
+
+    def __init__(
+        self, title: str, *, collapse_icon: str = "", collapse_text: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(fonts.scaled(HEIGHT))
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(12, 0, 6, 0)
+        self._layout.setSpacing(4)
+        self._title = ElidedLabel(title)
+        self._title.setFont(fonts.ui(13, weight=600))
+        self._count = count_label()
+        self._layout.addWidget(self._title)
+        self._layout.addSpacing(2)
+        self._layout.addWidget(self._count)
+        self._layout.addStretch(1)
+        self._end = self._layout.count()
+        if collapse_icon:
+            away = IconButton(collapse_icon, collapse_text, on_click=self.collapse_requested.emit)
+            self._layout.addWidget(away)
+
+    def set_title(self, title: str) -> None:
+        self._title.setText(title)
+        self._title.updateGeometry()
+
+    def set_count(self, count: int | None) -> None:
+        set_count(self._count, count)
+
+    def add_tool(self, tool: QWidget) -> None:
+        """A button at the right, before the one that collapses."""
+        self._layout.insertWidget(self._end, tool)
+        self._end += 1

@@ -1,0 +1,52 @@
+"""The tree view of all panels: row grounds over the indentation, Lucide chevrons, one column."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
+
+from bimdesk.ui.delegates.painting import as_index, paint_ground
+from bimdesk.ui.theme import fonts, icons
+
+INDENT = 14
+
+
+class TreeView(QTreeView):
+    """Uniform rows, no head, several rows selectable; the delegate paints what is in a row."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        self.setIndentation(fonts.scaled(INDENT))
+        self.setRootIsDecorated(True)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setAllColumnsShowFocus(True)
+        self.setAnimated(False)
+
+    def drawRow(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row = QRect(4, option.rect.top(), self.viewport().width() - 8, option.rect.height())
+        selected = self.selectionModel().isSelected(as_index(index))
+        cursor = self.viewport().mapFromGlobal(self.cursor().pos())
+        hovered = self.viewport().underMouse() and option.rect.top() <= cursor.y() <= option.rect.bottom()
+        paint_ground(painter, row, selected=selected, hovered=hovered)
+        super().drawRow(painter, option, index)
+
+    def drawBranches(
+        self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        if not self.model().hasChildren(index):
+            return
+        side = fonts.scaled(14)
+        box = QRect(rect.right() - side, rect.center().y() - side // 2 + 1, side, side)
+        name = "chevron-down" if self.isExpanded(as_index(index)) else "chevron-right"
+        icons.paint(painter, name, box, color="tx3")
