@@ -23,7 +23,8 @@ DATABASE = "project.db"
 
 def open_project(folder: Path, paths: AppPaths) -> Project:
     """Open the project in `folder`, made on first use; what a program that died left is put in order."""
-    return _build(folder.absolute(), folder.absolute() / "models", paths)
+    folder = folder.absolute()
+    return _build(folder, paths, models_folder=folder / "models", scripts_folder=folder / "scripts")
 
 
 @contextmanager
@@ -38,14 +39,22 @@ def throwaway_project(paths: AppPaths) -> Iterator[Project]:
             "Name a project with --project, or set BIMDESK_HOME and TMPDIR to folders that can be written.",
         ) from error
     with temporary as folder:
-        project = _build(Path(folder).resolve() / "project", paths.shared_models, paths, shares_models=True)
+        project = _build(
+            Path(folder).resolve() / "project",
+            paths,
+            models_folder=paths.shared_models,
+            scripts_folder=paths.default_project / "scripts",
+            shares_models=True,
+        )
         try:
             yield project
         finally:
             project.close()
 
 
-def _build(folder: Path, models_folder: Path, paths: AppPaths, *, shares_models: bool = False) -> Project:
+def _build(
+    folder: Path, paths: AppPaths, *, models_folder: Path, scripts_folder: Path, shares_models: bool = False
+) -> Project:
     settings = load_settings(paths.settings_file)
     if folder.exists() and not folder.is_dir():
         raise ProjectError(f"{folder} is a file; a project is a folder.", "Name a folder.")
@@ -60,6 +69,7 @@ def _build(folder: Path, models_folder: Path, paths: AppPaths, *, shares_models:
             executions=ExecutionStore(database, folder / "executions"),
             scripts=ScriptStore(database),
             models_folder=models_folder,
+            scripts_folder=scripts_folder,
             shares_models=shares_models,
         )
         _make_folders(project)
@@ -73,8 +83,10 @@ def _build(folder: Path, models_folder: Path, paths: AppPaths, *, shares_models:
 
 def _make_folders(project: Project) -> None:
     try:
-        for folder in (project.models_folder, project.scripts_folder, project.executions_folder):
+        for folder in (project.models_folder, project.executions_folder):
             folder.mkdir(parents=True, exist_ok=True)
+        if not project.shares_models:
+            project.scripts_folder.mkdir(exist_ok=True)
     except OSError as error:
         raise ProjectError(
             f"The project's folder {project.folder} cannot be written: {error.strerror}.",

@@ -15,7 +15,11 @@ from bimdesk.storage.scripts import ScriptStore
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """A folder on disk with its open database. `models_folder` may be shared by several projects."""
+    """A folder on disk with its open database.
+
+    `models_folder` may be shared by several projects (`shares_models`); a throw-away project finds the
+    library of the default project in `scripts_folder`.
+    """
 
     folder: Path
     paths: AppPaths
@@ -25,15 +29,12 @@ class Project:
     executions: ExecutionStore
     scripts: ScriptStore
     models_folder: Path
+    scripts_folder: Path
     shares_models: bool = False
 
     @property
     def name(self) -> str:
         return self.folder.name
-
-    @property
-    def scripts_folder(self) -> Path:
-        return self.folder / "scripts"
 
     @property
     def executions_folder(self) -> Path:

@@ -1,0 +1,77 @@
+"""Parses the command line, runs the command, and turns its errors into one sentence and an exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+
+from cyclopts import App, CycloptsError, Parameter, UnusedCliTokensError
+
+from bimdesk import __version__
+from bimdesk.cli.codes import USAGE, CommandStopped, exit_code
+from bimdesk.cli.doctor import doctor
+from bimdesk.cli.history import history
+from bimdesk.cli.import_models import import_models
+from bimdesk.cli.output import print_error, tell
+from bimdesk.cli.run import run
+from bimdesk.cli.screenshot import screenshot
+from bimdesk.cli.scripts import list_command, show_command, try_command
+from bimdesk.errors import BimdeskError
+
+_HELP = "The BIM coordinator's workbench. Without a command, or with files only, the window opens."
+
+
+def build_app() -> App:
+    """All commands. Lists take one word each time they are named; flags have no `--no-` form."""
+    app = App(
+        name="bimdesk",
+        help=_HELP,
+        version=__version__,
+        default_parameter=Parameter(negative=()),
+        help_format="plaintext",
+        result_action="return_value",
+        suppress_keyboard_interrupt=False,
+    )
+    app.command(import_models, name="import")
+    app.command(run)
+    scripts = App(name="scripts", help="The script library.")
+    scripts.command(list_command, name="list")
+    scripts.command(show_command, name="show")
+    scripts.command(try_command, name="test")
+    app.command(scripts)
+    app.command(history)
+    app.command(screenshot)
+    app.command(doctor)
+    return app
+
+
+def run_command(argv: list[str]) -> int:
+    """Run one command; never shows a traceback for what a person can mend."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = build_app()(argv, print_error=False, exit_on_error=False)
+        sys.stdout.flush()
+    except CycloptsError as error:
+        tell(f"{_one_line(error)} See: bimdesk --help.")
+        return USAGE
+    except CommandStopped as stopped:
+        print_error(stopped.error)
+        return stopped.code
+    except BimdeskError as error:
+        print_error(error)
+        return exit_code(error)
+    except BrokenPipeError:
+        with contextlib.suppress(OSError):  # whoever read our output has gone, as in `bimdesk history | head`
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def _one_line(error: CycloptsError) -> str:
+    if isinstance(error, UnusedCliTokensError):
+        return f"Too many words: {' '.join(error.unused_tokens)}."
+    text = " ".join(str(error).split())
+    return text if text.endswith((".", "?")) else f"{text}."

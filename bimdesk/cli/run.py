@@ -1,0 +1,146 @@
+"""`bimdesk run SCRIPT MODEL`: one execution, and its result as text or JSON."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import Parameter, validators
+
+from bimdesk.cli.codes import run_code
+from bimdesk.cli.interrupts import cancel_on_interrupt
+from bimdesk.cli.models import find_model
+from bimdesk.cli.output import ProgressLine, say, say_json
+from bimdesk.cli.projects import project_or_throwaway
+from bimdesk.cli.run_report import run_json, run_text
+from bimdesk.cli.values import read_parameters
+from bimdesk.domain.execution import Execution, RunRequest, StartedBy
+from bimdesk.domain.script import Script
+from bimdesk.errors import BadInputError, MachineError
+from bimdesk.protocol.messages import Log, Message, Progress
+from bimdesk.protocol.monitor import Monitor
+from bimdesk.services.children import run_child
+from bimdesk.services.library import find_script
+from bimdesk.services.parameters import ParameterErrors, check_values, fill_defaults
+from bimdesk.services.project import Project
+from bimdesk.services.results import FILES_FOLDER, RunResult, load_result
+from bimdesk.services.running import finish_run, make_request, mark_running, queue_run
+
+_Positive = validators.Number(gt=0)
+_Memory = validators.Number(gte=64)
+
+
+def run(
+    script: str,
+    model: str,
+    /,
+    *,
+    param: list[str] | None = None,
+    params_json: str = "",
+    timeout: Annotated[float | None, Parameter(validator=_Positive)] = None,
+    memory: Annotated[int | None, Parameter(validator=_Memory)] = None,
+    out: Path | None = None,
+    project: Path | None = None,
+    json: bool = False,
+) -> int:
+    """Run a script on a model. Exit code: 0 success, 1 failed or findings, 2 bad input, 3 crashed, 4 stopped.
+
+    Parameters
+    ----------
+    script
+        A name in the library, or the path of a .py file.
+    model
+        An IFC file; with --project also the name of a model in it.
+    param
+        name=value, as often as needed; a later one goes over an earlier one.
+    params_json
+        All parameters as one JSON object.
+    timeout
+        Seconds; else what the script says.
+    memory
+        Megabytes; else what the script says.
+    out
+        Folder that the script's files are copied to.
+    project
+        The project's folder; without it nothing is kept.
+    json
+        Print one JSON object and nothing else.
+    """
+    with project_or_throwaway(project) as opened, cancel_on_interrupt() as cancel:
+        found = find_script(opened, script)
+        parameters = read_parameters(found.metadata.parameters, param or [], params_json)
+        check_early(found, parameters)
+        version = find_model(opened, model, cancel)
+        request = make_request(
+            found,
+            version.id,
+            parameters=parameters,
+            timeout_s=timeout,
+            memory_mb=memory,
+            started_by=StartedBy.CLI,
+        )
+        execution, result = execute(opened, request, cancel, live=not json)
+        kept = (
+            _copy_files(execution, out)
+            if out
+            else (None if project is None else execution.folder / FILES_FOLDER)
+        )
+        if json:
+            say_json(run_json(execution, result, files_folder=kept))
+        else:
+            say(run_text(execution, result, files_folder=kept))
+        return run_code(execution.status, result.findings)
+
+
+def check_early(script: Script, parameters: dict[str, Any]) -> None:
+    """Tell what is wrong with the script's block or the values before a model is imported for them."""
+    if script.problem is not None:
+        raise BadInputError(
+            f"{script.path.name}, line {script.problem.line}: {script.problem.message}",
+            "Mend the metadata block at the top of the script.",
+        )
+    if "${" not in repr(parameters):
+        schema = script.metadata.parameters
+        problems = check_values(schema, fill_defaults(schema, parameters))
+        if problems:
+            raise ParameterErrors(problems)
+
+
+def execute(
+    project: Project, request: RunRequest, cancel: threading.Event, *, live: bool
+) -> tuple[Execution, RunResult]:
+    """One execution from queue to result; with `live` its log is printed as it comes."""
+    start, _queued = queue_run(project, request)
+    line = ProgressLine(request.script_name)
+
+    def on_message(message: Message) -> None:
+        if isinstance(message, Progress):
+            line.show(message.done, message.message)
+        elif isinstance(message, Log) and live:
+            line.clear()
+            say(message.text)
+
+    monitor = Monitor()
+    mark_running(project, start)
+    began = time.monotonic()
+    ending = run_child(start.launch, monitor, on_message=on_message, cancel=cancel)
+    line.clear()
+    duration_ms = round((time.monotonic() - began) * 1000)
+    execution, _changes = finish_run(project, start, monitor, ending, duration_ms=duration_ms)
+    return execution, load_result(project, execution.id)
+
+
+def _copy_files(execution: Execution, out: Path) -> Path:
+    """Copy what the script saved into `out` (made if needed), over files of the same names."""
+    source = execution.folder / FILES_FOLDER
+    try:
+        shutil.copytree(source, out, dirs_exist_ok=True, symlinks=True)
+    except (OSError, shutil.Error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise MachineError(
+            f"The files could not be copied to {out}: {reason}.", "Choose another folder."
+        ) from error
+    return out
