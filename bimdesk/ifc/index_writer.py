@@ -32,47 +32,51 @@ class IndexCounts:
     notices: tuple[ImportNotice, ...]
 
 
-def write_index(model: Any, path: Path, *, schema_declared: str) -> IndexCounts:
-    """Write all tables but `notices` and `has_geometry`, which `finish_index` adds at the end of the import."""
-    declarations = Declarations(model.schema_identifier)
-    units = Units(model)
-    roots = read_roots(model, declarations, length_scale=units.length_scale)
-    relations = read_relations(model, declarations, roots)
-    properties = PropertyReader(model, declarations, units).read_all(roots, relations)
-    materials = MaterialReader(model, declarations, length_scale=units.length_scale).read_all(
-        roots, relations
-    )
-    classifications = read_classifications(model, declarations, roots, relations)
-    notices = check_model(declarations, roots, relations)
-    if properties.broken:
-        message = f"{len(properties.broken)} property sets could not be read whole."
-        notices.append(ImportNotice(kind="structure", message=message))
-    meta = {
-        "index_version": str(VERSION),
-        "schema_declared": schema_declared,
-        **read_meta(model),
-        **units.meta(),
-    }
-    connection = open_for_writing(path)
-    try:
-        with connection:
+class Indexer:
+    """What is known of an open model; reading begins with what the geometry needs, and `write` does the rest."""
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+        self._units = Units(model)
+        self.declarations = Declarations(model.schema_identifier)
+        self.roots = read_roots(model, self.declarations, length_scale=self._units.length_scale)
+        self.relations = read_relations(model, self.declarations, self.roots)
+        reader = MaterialReader(model, self.declarations, length_scale=self._units.length_scale)
+        self.materials = reader.read_all(self.roots, self.relations)
+
+    def write(self, path: Path, *, schema_declared: str) -> IndexCounts:
+        """Write all tables but `notices` and `has_geometry`, which `finish_index` adds at the end."""
+        reader = PropertyReader(self._model, self.declarations, self._units)
+        properties = reader.read_all(self.roots, self.relations)
+        classifications = read_classifications(self._model, self.declarations, self.roots, self.relations)
+        meta = {"index_version": str(VERSION), "schema_declared": schema_declared}
+        connection = open_for_writing(path)
+        try:
             connection.executescript(TABLES)
             connection.execute("BEGIN")
-            _insert(connection, "meta", meta.items())
-            _write_entities(connection, declarations, roots, relations)
+            _insert(connection, "meta", (meta | read_meta(self._model) | self._units.meta()).items())
+            _write_entities(connection, self.declarations, self.roots, self.relations)
             _write_properties(connection, properties)
-            _write_materials(connection, materials)
+            _write_materials(connection, self.materials)
             _write_classifications(connection, classifications)
-        connection.executescript(INDEXES)
-    finally:
-        connection.close()
-    products = roots.of_kind("product")
-    return IndexCounts(
-        products=len(products),
-        properties=properties.count([row.id for row in products]),
-        storeys=sum(row.cls == "IfcBuildingStorey" for row in products),
-        notices=tuple(notices),
-    )
+            connection.execute("COMMIT")
+            connection.executescript(INDEXES)
+        finally:
+            connection.close()
+        return self._counts(properties)
+
+    def _counts(self, properties: PropertyIndex) -> IndexCounts:
+        notices = check_model(self.declarations, self.roots, self.relations)
+        if properties.broken:
+            message = f"{len(properties.broken)} property sets could not be read whole."
+            notices.append(ImportNotice(kind="structure", message=message))
+        products = self.roots.of_kind("product")
+        return IndexCounts(
+            products=len(products),
+            properties=properties.count([row.id for row in products]),
+            storeys=sum(row.cls == "IfcBuildingStorey" for row in products),
+            notices=tuple(notices),
+        )
 
 
 def finish_index(path: Path, *, with_geometry: Iterable[int], notices: Sequence[ImportNotice]) -> None:

@@ -22,7 +22,7 @@ _PRELOAD = {
         ("ifcopenshell", "ifcopenshell.util.element", "ifcopenshell.util.unit", "bimdesk.ifc.index_writer"),
     ),
     "script": (("numpy", "bimdesk.worker.script_job"), ()),
-    "geometry": (("numpy", "bimdesk.ifc.geometry_shapes"), ()),
+    "geometry": (("bimdesk.ifc.geometry_shapes",), ()),
 }
 """What each job needs: at once, and while it waits for its job."""
 

@@ -11,17 +11,21 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bimdesk.domain.model import ImportNotice
 from bimdesk.errors import BimdeskError
 from bimdesk.ifc.geometry_blocks import Block, to_mesh
 from bimdesk.ifc.geometry_lite import tessellate
-from bimdesk.ifc.header import rewritten
+from bimdesk.ifc.header import Header, rewritten
 from bimdesk.ifc.opening import Source, read_source
 from bimdesk.meshes import Mesh, save_mesh
 from bimdesk.protocol.jobs import ImportJob
 from bimdesk.protocol.messages import Done, Failed, GeometryReady, Hello, Imported, Notice, Progress
 from bimdesk.worker.channel import Channel
+
+if TYPE_CHECKING:
+    from bimdesk.ifc.index_writer import IndexCounts
 
 SOURCE = "source.ifc"
 READABLE = "readable.ifc"
@@ -138,18 +142,38 @@ class _Import:
         )
 
     def _finish(self, source: Source, readable: Path, block: Block, started: float) -> None:
+        """Everything after the picture. The libraries that this takes are imported now, not before it."""
+        from bimdesk.ifc.geometry_rest import RestOfGeometry
         from bimdesk.ifc.index_checks import log_notices
-        from bimdesk.ifc.index_writer import finish_index, write_index
+        from bimdesk.ifc.index_writer import Indexer
         from bimdesk.ifc.opening import open_model
 
         with self._stage("index", 0.4, "Indexing properties"):
             model, log = open_model(readable)
-            counts = write_index(model, self._staging / INDEX, schema_declared=source.header.declared)
+            indexer = Indexer(model)
+            rest = RestOfGeometry(model, indexer, block, readable, self._staging)
+            counts = indexer.write(self._staging / INDEX, schema_declared=source.header.declared)
         for notice in (*log_notices(log), *counts.notices):
             self._notify(notice)
-        mesh = to_mesh(block)
-        self._publish(mesh, MESH, final=True)
-        with self._stage("hash", 0.98, "Finishing"):
+        with self._stage("geometry_ifcopenshell", 0.6, rest.message):
+            block = rest.finish()
+        for notice in rest.notices:
+            self._notify(notice)
+        mesh = self._final_geometry(block)
+        self._conclude(source.header, counts, mesh, started)
+
+    def _final_geometry(self, block: Block) -> Mesh:
+        from bimdesk.ifc.geometry_edges import with_edges
+
+        with self._stage("edges", 0.9, "Finding edges"):
+            mesh = with_edges(to_mesh(block))
+            self._publish(mesh, MESH, final=True)
+        return mesh
+
+    def _conclude(self, header: Header, counts: IndexCounts, mesh: Mesh, started: float) -> None:
+        from bimdesk.ifc.index_writer import finish_index
+
+        with self._stage("hash", 0.97, "Finishing"):
             sha256 = hashlib.sha256(self._source.read_bytes()).hexdigest()
             finish_index(
                 self._staging / INDEX, with_geometry=mesh.element_ids.tolist(), notices=self._notices
@@ -159,13 +183,13 @@ class _Import:
         self._channel.send(
             Imported(
                 sha256=sha256,
-                schema=source.header.schema,
-                schema_declared=source.header.declared,
+                schema=header.schema,
+                schema_declared=header.declared,
                 entities=counts.products,
                 products_with_geometry=mesh.element_count,
                 triangles=mesh.triangle_count,
                 properties=counts.properties,
                 storeys=counts.storeys,
-                seconds=self._seconds,
+                seconds={name: round(value, 4) for name, value in self._seconds.items()},
             )
         )

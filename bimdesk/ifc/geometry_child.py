@@ -1,0 +1,133 @@
+"""Runs `worker geometry` and outlives it: a crash or an endless element costs that element only."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from bimdesk.ifc.geometry_blocks import Block
+from bimdesk.ifc.geometry_records import ShapesJob, block_of_records, read_ids
+
+QUIET_S = 60.0
+"""No element done for so long while all are worked on together: then one by one."""
+ELEMENT_S = 20.0
+"""Longest time for one element alone."""
+BUDGET_S = 600.0
+_POLL_S = 0.02
+_START_S = 30.0
+"""Loading the library and opening the model comes on top of the first element."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of it. Elements that crashed, were late, were never begun for want of time, or have no faces."""
+
+    block: Block | None = None
+    crashed: list[int] = field(default_factory=list)
+    late: list[int] = field(default_factory=list)
+    unfinished: list[int] = field(default_factory=list)
+    empty: list[int] = field(default_factory=list)
+
+
+class ShapesChild:
+    """The child for some elements of one model; started at once, so that it runs beside the index."""
+
+    def __init__(self, source: Path, ids: Iterable[int], folder: Path, *, budget_s: float = BUDGET_S) -> None:
+        self._source = source
+        self._ids = list(ids)
+        self._records = folder / "shapes.bin"
+        self._journal = folder / "shapes.log"
+        self._deadline = time.monotonic() + budget_s
+        self._outcome = Outcome()
+        self._was_late = False
+        self._process = self._start(self._ids, one_by_one=False)
+
+    def wait(self, classes: dict[int, str]) -> Outcome:
+        """Wait for all elements. `classes`: IFC class of each."""
+        if not self._follow(quiet_s=QUIET_S):
+            self._go_on_alone()
+        self._outcome.block = block_of_records(self._records, classes)
+        self._outcome.empty += sorted(self._read_journal().get("empty", set()))
+        for file in (self._records, self._journal):
+            file.unlink(missing_ok=True)
+        return self._outcome
+
+    def _go_on_alone(self) -> None:
+        """One by one, with a new process after every element that ended the last."""
+        left = self._left(self._ids)
+        while left:
+            if time.monotonic() > self._deadline:
+                self._outcome.unfinished = left
+                return
+            self._process = self._start(left, one_by_one=True)
+            if self._follow(quiet_s=ELEMENT_S):
+                return
+            words = self._read_journal()
+            ended = words.get("done", set()) | words.get("empty", set()) | words.get("failed", set())
+            culprits = words.get("begin", set()) - ended - {*self._outcome.late, *self._outcome.crashed}
+            if not culprits:
+                self._outcome.unfinished = [step_id for step_id in left if step_id not in ended]
+                return
+            (self._outcome.late if self._was_late else self._outcome.crashed).extend(culprits)
+            left = [step_id for step_id in left if step_id not in ended | culprits]
+
+    def _left(self, ids: list[int]) -> list[int]:
+        """What the first, common attempt did not come to."""
+        done = set(read_ids(self._records)) | self._read_journal().get("empty", set())
+        return [step_id for step_id in ids if step_id not in done]
+
+    def _start(self, ids: list[int], *, one_by_one: bool) -> subprocess.Popen[bytes]:
+        job = ShapesJob(
+            source=str(self._source),
+            records=str(self._records),
+            journal=str(self._journal),
+            ids=ids,
+            one_by_one=one_by_one,
+        )
+        process = subprocess.Popen(shapes_command(), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        assert process.stdin is not None
+        try:
+            process.stdin.write(msgspec.json.encode(job) + b"\n")
+            process.stdin.close()
+        except BrokenPipeError:
+            process.wait()
+        return process
+
+    def _follow(self, *, quiet_s: float) -> bool:
+        """Whether the process ended well; one that is silent for too long is killed."""
+        seen, last = 0, time.monotonic() + _START_S
+        self._was_late = False
+        while self._process.poll() is None:
+            now = time.monotonic()
+            size = self._journal.stat().st_size if self._journal.exists() else 0
+            if size != seen:
+                seen, last = size, now
+            if now - last > quiet_s or now > self._deadline:
+                self._was_late = True
+                self._process.kill()
+                self._process.wait()
+                return False
+            time.sleep(_POLL_S)
+        return self._process.returncode == 0
+
+    def _read_journal(self) -> dict[str, set[int]]:
+        """Words of the journal (begin, done, empty, failed) and the elements they were said of."""
+        words: dict[str, set[int]] = {}
+        for line in self._journal.read_text(encoding="ascii").splitlines() if self._journal.exists() else ():
+            word, _, number = line.partition(" ")
+            if number.isdigit():
+                words.setdefault(word, set()).add(int(number))
+        return words
+
+
+def shapes_command() -> tuple[str, ...]:
+    """How the program starts itself for this; a frozen build has no `-m`."""
+    if getattr(sys, "frozen", False):
+        return (sys.executable, "worker", "geometry")
+    return (sys.executable, "-I", "-X", "utf8", "-m", "bimdesk", "worker", "geometry")

@@ -1,0 +1,96 @@
+"""Decides what IfcOpenShell must tessellate after ifclite-geom, and which colours the file gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from bimdesk.ifc.geometry_blocks import Block, join, take
+from bimdesk.ifc.geometry_styles import Color, StyleReader, bodies
+from bimdesk.ifc.index_declarations import Entity
+from bimdesk.ifc.index_entities import read
+from bimdesk.ifc.index_properties import BROKEN
+from bimdesk.ifc.index_writer import Indexer
+
+_FLAT_ITEMS = (
+    "IfcCurve", "IfcPoint", "IfcGeometricCurveSet", "IfcBoundingBox", "IfcTextLiteral", "IfcAnnotationFillArea",
+    "IfcSegment",
+)  # fmt: skip
+_MAX_DEPTH = 16
+
+
+@dataclass(slots=True)
+class Plan:
+    """missing: products with a body that have no triangles yet; several: with more than one colour.
+
+    `colors`: the one colour of each other product, None where the file gives it none.
+    """
+
+    missing: list[int] = field(default_factory=list)
+    several: list[int] = field(default_factory=list)
+    colors: dict[int, Color | None] = field(default_factory=dict)
+
+    @property
+    def ids(self) -> list[int]:
+        return self.missing + self.several
+
+
+def plan_shapes(model: Any, indexer: Indexer, block: Block) -> Plan:
+    """Look at the styles of every product with a shape."""
+    plan = Plan()
+    styles = StyleReader(model)
+    have = set(block.element_ids.tolist())
+    for row in indexer.roots.of_kind("product"):
+        if not row.has_representation:
+            continue
+        shape = read(row.instance, indexer.declarations.attributes(row.cls)["Representation"])
+        uses, _ = indexer.materials.uses.get(row.id, ((), False))
+        try:
+            colors = styles.colors(shape, [use.material_id for use in uses if use.material_id is not None])
+            if row.id not in have:
+                if any(_has_faces(item, 0) for body in bodies(shape) for item in read(body, 3) or ()):
+                    plan.missing.append(row.id)
+            elif len(colors) > 1:
+                plan.several.append(row.id)
+            else:
+                plan.colors[row.id] = next(iter(colors), None)
+        except BROKEN:
+            continue
+    return plan
+
+
+def merge(first: Block, shapes: Block | None, plan: Plan, classes: dict[int, str]) -> Block:
+    """The first geometry with the colours of the file and with what IfcOpenShell made in its place.
+
+    `classes`: IFC class of every product that the index knows; other elements are left out.
+    """
+    replaced = set() if shapes is None else set(shapes.element_ids.tolist())
+    ids = first.element_ids.tolist()
+    block = take(first, np.array([key in classes and key not in replaced for key in ids], dtype=bool))
+    colors = block.colors.copy()
+    for row, key in enumerate(block.element_ids.tolist()):
+        if key in plan.colors:
+            color = plan.colors[key]
+            colors[row] = (*colors[row, :3], -1.0) if color is None else color
+    block = Block(
+        element_ids=block.element_ids,
+        classes=tuple(classes[key] for key in block.element_ids.tolist()),
+        part_counts=block.part_counts,
+        vertex_counts=block.vertex_counts,
+        face_counts=block.face_counts,
+        colors=colors,
+        vertices=block.vertices,
+        faces=block.faces,
+    )
+    return block if shapes is None else join([block, shapes])
+
+
+def _has_faces(item: Entity, depth: int) -> bool:
+    """Whether an item is more than curves and points."""
+    if item.is_a("IfcMappedItem") and depth < _MAX_DEPTH:
+        return any(_has_faces(part, depth + 1) for part in read(read(read(item, 0), 1), 3) or ())
+    if item.is_a("IfcGeometricSet") and depth < _MAX_DEPTH:
+        return any(_has_faces(part, depth + 1) for part in read(item, 0) or ())
+    return not any(item.is_a(name) for name in _FLAT_ITEMS)

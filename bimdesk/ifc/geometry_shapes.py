@@ -1,0 +1,99 @@
+"""The import's own child: tessellates the elements it is told with IfcOpenShell, and writes each as soon as it is done.
+
+Native code may crash or never come back; the one who started this process reads what is there and goes on without
+the element concerned. Standard output (of the process) carries nothing; the records and the journal go to files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import ifcopenshell
+import ifcopenshell.geom
+import msgspec
+import numpy as np
+
+from bimdesk.ifc.geometry_records import ShapesJob, split_by_color
+
+KERNEL = "hybrid-cgal-simple-opencascade"
+"""CGAL where shapes are plane, OpenCASCADE for the rest: as complete as the latter alone and several times faster."""
+NO_COLOR = (0.8, 0.8, 0.8, -1.0)
+_THREADS = 2
+_FAILURES = (RuntimeError, ValueError, TypeError, IndexError)
+
+
+def run_shapes_job(line: bytes) -> int:
+    """Append a record for every element that has faces, and a journal line for each that was begun or is done."""
+    job = msgspec.json.decode(line, type=ShapesJob)
+    model: Any = ifcopenshell.open(job.source, format=".ifc")
+    with Path(job.records).open("ab") as records, Path(job.journal).open("a", encoding="ascii") as journal:
+        shapes = _one_by_one(model, job.ids, journal) if job.one_by_one else _all_together(model, job.ids)
+        for step_id, shape in shapes:
+            word = "done" if _write_record(records, step_id, shape) else "empty"
+            records.flush()
+            print(word, step_id, file=journal, flush=True)
+    return 0
+
+
+def _settings() -> Any:
+    settings = ifcopenshell.geom.settings()
+    settings.set("use-world-coords", True)
+    settings.set("apply-default-materials", False)
+    settings.set("no-normals", True)
+    return settings
+
+
+def _all_together(model: Any, ids: list[int]) -> Iterator[tuple[int, Any]]:
+    """Fast: the iterator, in threads. It says nothing of elements that fail."""
+    products = [model.by_id(step_id) for step_id in ids]
+    iterator = ifcopenshell.geom.iterator(
+        _settings(), model, _THREADS, include=products, geometry_library=KERNEL
+    )
+    if iterator.initialize():
+        while True:
+            element: Any = iterator.get()
+            yield int(element.id), element.geometry
+            if not iterator.next():
+                break
+    del iterator
+
+
+def _one_by_one(model: Any, ids: list[int], journal: IO[str]) -> Iterator[tuple[int, Any]]:
+    """Slow and attributable: what was begun last is what crashed."""
+    settings = _settings()
+    for step_id in ids:
+        print("begin", step_id, file=journal, flush=True)
+        try:
+            shape: Any = ifcopenshell.geom.create_shape(
+                settings, model.by_id(step_id), geometry_library=KERNEL
+            )
+        except _FAILURES:
+            print("failed", step_id, file=journal, flush=True)
+            continue
+        yield step_id, shape.geometry
+
+
+def _write_record(records: IO[bytes], step_id: int, shape: Any) -> bool:
+    """Whether there was anything to write."""
+    vertices = np.frombuffer(shape.verts_buffer, dtype=np.float64).reshape(-1, 3)
+    faces = np.frombuffer(shape.faces_buffer, dtype=np.int32).reshape(-1, 3)
+    if not len(faces) or not np.isfinite(vertices).all():
+        return False
+    colors = [_color(material) for material in shape.materials] + [NO_COLOR]
+    owners = np.frombuffer(shape.material_ids_buffer, dtype=np.int32)
+    parts = split_by_color(vertices, faces, owners, np.array(colors, dtype=np.float32))
+    for array in (np.int64(step_id), *parts):
+        np.save(records, np.asarray(array), allow_pickle=False)
+    return True
+
+
+def _color(material: Any) -> tuple[float, float, float, float]:
+    """Diffuse colour and opacity of a surface style, as the colours of `geometry_styles`."""
+    diffuse = material.diffuse
+    components = tuple(diffuse.components) if diffuse else ()
+    if len(components) != 3 or not all(0.0 <= value <= 1.0 for value in components):
+        return NO_COLOR
+    opacity = 1.0 - material.transparency if material.has_transparency() else 1.0
+    return components[0], components[1], components[2], min(max(opacity, 0.0), 1.0)
