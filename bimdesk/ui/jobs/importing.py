@@ -115,6 +115,7 @@ class ImportController(QObject):
     def _prepared(self, ticket: ImportTicket, start: importing.ImportStart | importing.AlreadyHere) -> None:
         if isinstance(start, importing.AlreadyHere):
             self._close(ticket)
+            self._hub.publish(start.changes)
             self.already_here.emit(ticket, start.version)
             self._next()
             return
