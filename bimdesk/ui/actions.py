@@ -1,0 +1,216 @@
+"""Every action of the window, declared as data once: menus, keys, cheat sheet and palette are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from bimdesk.ui.theme import icons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionSpec:
+    """One action. `needs`: a fact without which it is off (see `Actions.set_facts`).
+
+    `in_view`: its keys work only while the 3D view has the focus. `checkable`: it shows a state.
+    """
+
+    id: str
+    text: str
+    icon: str = ""
+    keys: tuple[str, ...] = ()
+    tip: str = ""
+    area: str = "Window"
+    needs: str = ""
+    in_view: bool = False
+    checkable: bool = False
+
+
+def _spec(
+    id_: str,
+    text: str,
+    icon: str = "",
+    keys: str = "",
+    *,
+    area: str,
+    tip: str = "",
+    needs: str = "",
+    in_view: bool = False,
+    checkable: bool = False,
+) -> ActionSpec:
+    return ActionSpec(
+        id=id_,
+        text=text,
+        icon=icon,
+        keys=tuple(keys.split(" | ")) if keys else (),
+        tip=tip,
+        area=area,
+        needs=needs,
+        in_view=in_view,
+        checkable=checkable,
+    )
+
+
+_FILE, _VIEW, _GO, _MODEL, _SCRIPT, _HELP = "File", "View", "Go to", "3D view", "Scripts", "Help"
+
+SPECS: tuple[ActionSpec, ...] = (
+    _spec("open", "Open files…", "folder-open", "Ctrl+O", area=_FILE, tip="Import IFC models, add scripts"),
+    _spec(
+        "open_sample", "Open the sample", "house", area=_FILE, tip="Import the house that comes with bimdesk"
+    ),
+    _spec("new_project", "New project…", "folder-plus", "Ctrl+Shift+N", area=_FILE),
+    _spec("open_project", "Open project…", "folder", "Ctrl+Shift+O", area=_FILE),
+    _spec("save", "Save script", "save", "Ctrl+S", area=_FILE, needs="editor"),
+    _spec("close_tab", "Close tab", "x", "Ctrl+W", area=_FILE, needs="closable"),
+    _spec("quit", "Quit", "log-out", "Ctrl+Q", area=_FILE),
+    _spec("commands", "Search elements, scripts, commands", "search", "Ctrl+K | Ctrl+Shift+F", area=_GO),
+    _spec("find", "Find here", "search", "Ctrl+F", area=_GO),
+    _spec("page_model", "Model", "box", "Ctrl+1", area=_GO, checkable=True),
+    _spec("page_library", "Library", "book-open", "Ctrl+2", area=_GO, checkable=True),
+    _spec("page_history", "History", "history", "Ctrl+3", area=_GO, checkable=True),
+    _spec("next_area", "Next area", "arrow-right", "F6", area=_GO),
+    _spec("previous_area", "Previous area", "arrow-left", "Shift+F6", area=_GO),
+    _spec("next_tab", "Next tab", "arrow-right", "Ctrl+Tab", area=_GO),
+    _spec("left_dock", "Left panel", "panel-left", "Ctrl+B", area=_VIEW, checkable=True),
+    _spec("bottom_dock", "Bottom panel", "panel-bottom", "Ctrl+J", area=_VIEW, checkable=True),
+    _spec("right_dock", "Inspector", "panel-right", "Ctrl+I", area=_VIEW, checkable=True),
+    _spec("theme", "Switch between light and dark", "sun", "Ctrl+Shift+L", area=_VIEW),
+    _spec("theme_system", "Theme of the system", "monitor", area=_VIEW),
+    _spec("density_compact", "Compact rows", "rows-4", area=_VIEW, checkable=True),
+    _spec("density_normal", "Normal rows", "rows-3", area=_VIEW, checkable=True),
+    _spec("density_comfortable", "Comfortable rows", "rows-2", area=_VIEW, checkable=True),
+    _spec("reduce_motion", "Reduce motion", "wind", area=_VIEW, checkable=True),
+    _spec("reset_layout", "Reset layout", "layout-dashboard", area=_VIEW),
+    _spec("full_screen", "Full screen", "maximize", "F11", area=_VIEW, checkable=True),
+    _spec("fit_all", "Fit all", "maximize", "Home", area=_MODEL, needs="model", in_view=True),
+    _spec("fit_selection", "Fit selection", "scan-search", "F", area=_MODEL, needs="selection", in_view=True),
+    _spec("hide", "Hide", "eye-off", "H", area=_MODEL, needs="selection", in_view=True),
+    _spec("isolate", "Isolate", "focus", "I", area=_MODEL, needs="selection", in_view=True),
+    _spec("show_all", "Show all", "eye", "Shift+H", area=_MODEL, needs="model", in_view=True),
+    _spec("clear_selection", "Clear selection", "x", "Esc", area=_MODEL, needs="selection", in_view=True),
+    _spec("view_top", "From the top", "box", "1", area=_MODEL, needs="model", in_view=True),
+    _spec("view_bottom", "From below", "box", "2", area=_MODEL, needs="model", in_view=True),
+    _spec("view_front", "From the front", "box", "3", area=_MODEL, needs="model", in_view=True),
+    _spec("view_back", "From the back", "box", "4", area=_MODEL, needs="model", in_view=True),
+    _spec("view_left", "From the left", "box", "5", area=_MODEL, needs="model", in_view=True),
+    _spec("view_right", "From the right", "box", "6", area=_MODEL, needs="model", in_view=True),
+    _spec("view_iso", "Isometric", "box", "7", area=_MODEL, needs="model", in_view=True),
+    _spec("run", "Run script", "play", "F5", area=_SCRIPT, needs="model", tip="Choose a script and run it"),
+    _spec("cancel_run", "Cancel the run", "circle-stop", "Shift+F5", area=_SCRIPT, needs="running"),
+    _spec("run_again", "Run again", "rotate-cw", "Ctrl+R", area=_SCRIPT, needs="ran"),
+    _spec("new_script", "New script", "file-plus", "Ctrl+N", area=_SCRIPT),
+    _spec("keys", "Keys", "keyboard", "F1", area=_HELP, tip="All keys on one page"),
+    _spec("about", "About bimdesk", "info", area=_HELP),
+)
+"""Texts are translated in the context "actions"; see `QT_TRANSLATE_NOOP` below for the areas."""
+
+MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "File",
+        (
+            "open",
+            "open_sample",
+            "recent",
+            "-",
+            "new_project",
+            "open_project",
+            "-",
+            "save",
+            "close_tab",
+            "-",
+            "quit",
+        ),
+    ),
+    (
+        "View",
+        (
+            *("left_dock", "right_dock", "bottom_dock", "reset_layout", "-"),
+            *("theme", "theme_system", "density", "reduce_motion", "-", "full_screen"),
+        ),
+    ),
+    (
+        "Model",
+        (
+            *("fit_all", "fit_selection", "views", "-"),
+            *("isolate", "hide", "show_all", "-", "clear_selection"),
+        ),
+    ),
+    ("Scripts", ("run", "run_again", "cancel_run", "-", "new_script")),
+    (
+        "Go",
+        (
+            *("commands", "find", "-", "page_model", "page_library", "page_history", "-"),
+            *("next_area", "previous_area", "next_tab"),
+        ),
+    ),
+    ("Help", ("keys", "about")),
+)
+"""Menus; "-" is a separator, a name of SUBMENUS a submenu, "recent" the list of recent files."""
+
+SUBMENUS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "views": ("Standard views", tuple(spec.id for spec in SPECS if spec.id.startswith("view_"))),
+    "density": ("Rows", ("density_compact", "density_normal", "density_comfortable")),
+}
+
+_AREAS = tuple(QT_TRANSLATE_NOOP("actions", area) for area in (_FILE, _VIEW, _GO, _MODEL, _SCRIPT, _HELP))
+
+
+def words(text: str) -> str:
+    """A text of these tables in the user's language."""
+    return QCoreApplication.translate("actions", text)
+
+
+class Actions(QObject):
+    """The QActions of one window, by id; what they do is bound by the parts that do it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._made = {spec.id: self._make(spec, window) for spec in SPECS}
+        self._facts: frozenset[str] = frozenset()
+        self.set_facts(frozenset())
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[tuple[ActionSpec, QAction]]:
+        return ((spec, self._made[spec.id]) for spec in SPECS)
+
+    @property
+    def facts(self) -> frozenset[str]:
+        return self._facts
+
+    def bind(self, name: str, slot: Callable[[], object]) -> None:
+        """What the action does when it is chosen."""
+        self._made[name].triggered.connect(lambda _checked: slot())
+
+    def set_facts(self, facts: frozenset[str]) -> None:
+        """What is true now (model, selection, running, ran, editor, closable): turns actions on and off."""
+        self._facts = facts
+        for spec in SPECS:
+            self._made[spec.id].setEnabled(not spec.needs or spec.needs in facts)
+
+    def attach_view(self, view: QWidget) -> None:
+        """Give the single-letter keys to the 3D view, for as long as it has the focus."""
+        for spec in SPECS:
+            if spec.in_view:
+                view.addAction(self._made[spec.id])
+
+    def _make(self, spec: ActionSpec, window: QWidget) -> QAction:
+        action = QAction(words(spec.text), window)
+        action.setObjectName(spec.id)
+        action.setCheckable(spec.checkable)
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        if spec.icon:
+            action.setIcon(icons.icon(spec.icon))
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        tip = words(spec.tip) if spec.tip else action.text().rstrip("…")
+        action.setToolTip(f"{tip} ({keys})" if keys else tip)
+        if spec.in_view:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        else:
+            window.addAction(action)
+        return action

@@ -1,0 +1,1 @@
+"""Item models of trees and lists: facts first (plain objects), Qt only where a view asks."""
