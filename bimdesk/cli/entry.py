@@ -72,6 +72,6 @@ def run_command(argv: list[str]) -> int:
 
 def _one_line(error: CycloptsError) -> str:
     if isinstance(error, UnusedCliTokensError):
-        return f"Too many words: {' '.join(error.unused_tokens)}."
+        return f"Too many words: {' '.join(error.unused_tokens or [])}."
     text = " ".join(str(error).split())
     return text if text.endswith((".", "?")) else f"{text}."

@@ -6,12 +6,16 @@ The first message is `Hello`, the last `Done` or `Failed`. All ids are STEP ids 
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
 MAX_LINE = 1024 * 1024 + 64 * 1024
 """Longest line that is read, in bytes; a longer one is dropped and counted."""
+
+
+StepId = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+"""Fits SQLite and JavaScript; a forged number beyond that is refused here."""
 
 
 class _Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", kw_only=True):
@@ -54,7 +58,7 @@ class Notice(_Message, frozen=True, kw_only=True, tag="notice"):
 
     kind: str
     message: str
-    elements: list[int] = []
+    elements: list[StepId] = []
 
 
 class Imported(_Message, frozen=True, kw_only=True, tag="imported"):
@@ -77,7 +81,7 @@ class FindingMessage(_Message, frozen=True, kw_only=True, tag="finding"):
     message: str
     severity: Literal["error", "warning", "info"] = "error"
     check: str = ""
-    elements: list[int] = []
+    elements: list[StepId] = []
     guids: list[str] = []
     data: dict[str, Any] = {}
 
@@ -121,7 +125,7 @@ class Failed(_Message, frozen=True, kw_only=True, tag="failed"):
     message: str
     hint: str = ""
     traceback: str = ""
-    line: int = 0
+    line: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)] = 0
 
 
 class Done(_Message, frozen=True, kw_only=True, tag="done"):

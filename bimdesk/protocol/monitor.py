@@ -6,10 +6,9 @@ The window (QProcess) and the CLI (subprocess) feed the same class. It rejects i
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
+from bimdesk.protocol.cleaning import clean_message, clean_text, is_too_deep
 from bimdesk.protocol.messages import (
     MAX_LINE,
     Done,
@@ -33,13 +32,6 @@ KEPT_LOG_BYTES = 1024 * 1024
 KILL_OUTPUT_BYTES = 64 * 1024 * 1024
 MAX_CLAIMS = 200_000
 """Most findings and outputs that are kept of one execution."""
-
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
-def clean_text(data: bytes) -> str:
-    """Valid text without control codes or bidi overrides (each becomes U+FFFD); a tab stays."""
-    return _CONTROL.sub("�", data.decode("utf-8", errors="replace"))
 
 
 class Monitor:
@@ -86,10 +78,14 @@ class Monitor:
 
     def _read(self, line: bytes) -> Message | None:
         try:
-            return decode(line)
+            message = decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             self.state.anomalies += 1
             return None
+        if is_too_deep(message):
+            self.state.anomalies += 1
+            return None
+        return clean_message(message)
 
     def _accept(self, message: Message) -> bool:
         is_hello = isinstance(message, Hello)
@@ -193,7 +189,9 @@ class _Lines:
     def _end_line(self, lines: list[bytes]) -> None:
         if self._skipping and not self._cut:
             self._dropped += 1
-        elif self._buffer:
-            lines.append(bytes(self._buffer.rstrip(b"\r")))
+        else:
+            line = bytes(self._buffer.rstrip(b"\r"))
+            if line:
+                lines.append(line)
         self._buffer.clear()
         self._skipping = False

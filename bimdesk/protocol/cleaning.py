@@ -1,0 +1,57 @@
+"""Makes what a worker said fit to be shown: no control codes or bidi overrides, no bottomless data."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from bimdesk.protocol.messages import Message
+
+MAX_DEPTH = 64
+"""Deepest nesting of data that is taken; scripts are held to 40 before they send it."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_SHOWN_FIELDS = ("text", "message", "hint", "traceback", "summary", "check", "kind", "name")
+_DATA_FIELDS = ("value", "data")
+
+
+def clean_text(text: str | bytes) -> str:
+    """Valid text: other line ends become newlines, control codes and bidi overrides U+FFFD; a tab stays."""
+    if isinstance(text, bytes):
+        text = text.decode("utf-8", errors="replace")
+    if not _CONTROL.search(text):
+        return text
+    return _CONTROL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def clean_message(message: Message) -> Message:
+    """The same message with its shown texts cleaned."""
+    changed = {}
+    for name in _SHOWN_FIELDS:
+        text = getattr(message, name, None)
+        if isinstance(text, str) and _CONTROL.search(text):
+            changed[name] = clean_text(text)
+    return msgspec.structs.replace(message, **changed) if changed else message
+
+
+def is_too_deep(message: Message) -> bool:
+    """Whether its data is nested deeper than anything that reads it should have to bear."""
+    return any(_deeper(getattr(message, name, None), MAX_DEPTH) for name in _DATA_FIELDS)
+
+
+def _deeper(value: Any, limit: int) -> bool:
+    """Level by level, so that depth costs no stack."""
+    level = [value]
+    for _ in range(limit):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, dict | list)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True
