@@ -1,29 +1,56 @@
-"""Which OpenGL renderer VTK gets on this machine. A broken driver may crash the process that asks."""
+"""An off-screen OpenGL window: by the display where there is one, by EGL or OSMesa where not."""
 
 from __future__ import annotations
 
+import os
+import sys
+
+from vtkmodules.vtkCommonCore import vtkObject
+from vtkmodules.vtkRenderingCore import vtkRenderWindow
+
 from bimdesk.errors import MachineError
+
+_HINT = (
+    "On Debian and Ubuntu: apt install libegl1 libgl1 libgl1-mesa-dri. `bimdesk doctor` shows what was found."
+)
+
+
+def make_window() -> vtkRenderWindow:
+    """Make a window with a current context. Raises MachineError where no OpenGL 3.2 can be had."""
+    if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
+        os.environ.setdefault("VTK_DEFAULT_OPENGL_WINDOW", "vtkEGLRenderWindow")
+    warnings = vtkObject.GetGlobalWarningDisplay()
+    vtkObject.SetGlobalWarningDisplay(0)
+    try:
+        window = vtkRenderWindow()
+        window.SetOffScreenRendering(True)
+        window.SetMultiSamples(0)
+        window.SetSize(16, 16)
+        window.Render()
+        usable = bool(window.SupportsOpenGL())
+    finally:
+        vtkObject.SetGlobalWarningDisplay(warnings)
+    if not usable:
+        raise MachineError("This machine offers no OpenGL 3.2, so the 3D view cannot be drawn.", _HINT)
+    return window
+
+
+def renderer_name(window: vtkRenderWindow) -> str:
+    """What draws, such as `llvmpipe (LLVM 15.0.6, 256 bits)`; '' where the driver does not say."""
+    return _capability(window, "OpenGL renderer string")
+
+
+def _capability(window: vtkRenderWindow, wanted: str) -> str:
+    for line in window.ReportCapabilities().splitlines():
+        name, _, value = line.partition(":")
+        if name.strip() == wanted:
+            return value.strip()
+    return ""
 
 
 def describe_renderer() -> str:
-    """Such as "llvmpipe (LLVM 15.0.6, 256 bits), OpenGL 4.5 (Core Profile) Mesa 22.3.6"."""
-    import vtkmodules.vtkRenderingOpenGL2  # noqa: F401 - its import registers the OpenGL window
-    from vtkmodules.vtkRenderingCore import vtkRenderWindow
-
-    window = vtkRenderWindow()
-    window.SetOffScreenRendering(True)
-    window.SetSize(16, 16)
-    window.Render()
-    facts = _facts(window.ReportCapabilities())
+    """Make a context, ask what draws in it, and let it go. Raises MachineError where there is none."""
+    window = make_window()
+    name = f"{renderer_name(window)}, OpenGL {_capability(window, 'OpenGL version string')}"
     window.Finalize()
-    renderer = facts.get("OpenGL renderer string")
-    if not renderer:
-        raise MachineError(
-            "There is no OpenGL context.", "Install the graphics driver, or Mesa's software renderer."
-        )
-    return f"{renderer}, OpenGL {facts.get('OpenGL version string', 'of unknown version')}"
-
-
-def _facts(report: str) -> dict[str, str]:
-    pairs = (line.partition(":") for line in report.splitlines())
-    return {name.strip(): value.strip() for name, _colon, value in pairs if value.strip()}
+    return name

@@ -1,0 +1,143 @@
+"""The few merged actors of one model, kept in step with its view."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from vtkmodules.vtkRenderingCore import vtkActor, vtkProperty
+
+from bimdesk.meshes import Mesh
+from bimdesk.scene.look import Look
+from bimdesk.scene.palette import unit_color
+from bimdesk.scene.polydata import IndexedActor, SharedPoints
+from bimdesk.scene.ranges import gather, part_flags, quiet_edge_elements, spread
+from bimdesk.scene.views import ModelView
+
+Flags = NDArray[np.bool_]
+
+_AMBIENT, _DIFFUSE = 0.38, 1.0
+_GLASS_OPACITY = 0.30
+_WIREFRAME_HALO_LIMIT = 60_000
+"""Triangles of a selection up to which the halo follows the silhouette too, not the edges alone."""
+
+
+class ModelActors:
+    """Opaque faces, glass, edges, ghosts and selection of one model: nine actors, whatever its size."""
+
+    def __init__(self, mesh: Mesh) -> None:
+        self._mesh = mesh
+        self._view: ModelView | None = None
+        self._edged = part_flags(mesh, quiet_edge_elements(mesh))
+        shared = self._shared = SharedPoints(mesh.vertices)
+        self._opaque = IndexedActor(shared, 3, colored=True)
+        self._glass = IndexedActor(shared, 3, colored=True)
+        self._edges = IndexedActor(shared, 2, colored=False)
+        self._ghost = IndexedActor(shared, 3, colored=False)
+        self._ghost_edges = IndexedActor(shared, 2, colored=False)
+        self._halo = IndexedActor(shared, 3, colored=False)
+        self._halo_edges = IndexedActor(shared, 2, colored=False)
+        self._body = IndexedActor(shared, 3, colored=False)
+        self._body_edges = IndexedActor(shared, 2, colored=False)
+        self.layers: tuple[tuple[IndexedActor, ...], ...] = (
+            (self._opaque,),
+            (self._ghost, self._glass, self._edges, self._ghost_edges),
+            (self._halo, self._halo_edges),
+            (self._body, self._body_edges),
+        )
+        self._set_fixed_properties()
+
+    @property
+    def all_actors(self) -> tuple[vtkActor, ...]:
+        return tuple(indexed.actor for layer in self.layers for indexed in layer)
+
+    @property
+    def triangles(self) -> int:
+        """Triangles drawn, ghosts included."""
+        return self._opaque.count + self._glass.count + self._ghost.count
+
+    def set_look(self, look: Look) -> None:
+        """Take the theme's colours."""
+        for indexed in (self._opaque, self._glass):
+            prop = indexed.actor.GetProperty()
+            prop.SetAmbient(_AMBIENT * look.face_factor)
+            prop.SetDiffuse(_DIFFUSE * look.face_factor)
+        for indexed, color, alpha in (
+            (self._edges, look.edge, 1.0),
+            (self._ghost, look.ghost, look.ghost_alpha),
+            (self._ghost_edges, look.ghost_edge, look.ghost_edge_alpha),
+            (self._halo, look.halo, 1.0),
+            (self._halo_edges, look.halo, 1.0),
+            (self._body, look.selected, 1.0),
+            (self._body_edges, look.selected_edge, 1.0),
+        ):
+            indexed.actor.GetProperty().SetColor(*unit_color(color))
+            indexed.actor.GetProperty().SetOpacity(alpha)
+
+    def show(self, view: ModelView) -> None:
+        """Rebuild only what differs from the view shown before."""
+        old, self._view = self._view, view
+        for actor in self.all_actors:
+            actor.SetPosition(*view.offset)
+        recolored = old is None or not _same(old.colors, view.colors)
+        if recolored:
+            self._shared.set_colors(spread(view.colors[:, :3], self._mesh.part_vertices))
+        see_through_moved = old is None or not _same(old.colors[:, 3] < 255, view.colors[:, 3] < 255)
+        if old is None or see_through_moved or not _same(old.solid, view.solid):
+            self._show_solid(view)
+        if old is None or not _same(old.ghost, view.ghost):
+            parts = part_flags(self._mesh, view.ghost)
+            self._ghost.set_cells(self._faces(parts))
+            self._ghost_edges.set_cells(self._edge_rows(parts & self._edged))
+        if old is None or not _same(old.selected, view.selected):
+            self._show_selected(part_flags(self._mesh, view.selected))
+
+    def _show_solid(self, view: ModelView) -> None:
+        parts = part_flags(self._mesh, view.solid)
+        see_through = view.colors[:, 3] < 255
+        self._opaque.set_cells(self._faces(parts & ~see_through))
+        self._glass.set_cells(self._faces(parts & see_through))
+        self._edges.set_cells(self._edge_rows(parts & self._edged))
+
+    def _show_selected(self, parts: Flags) -> None:
+        faces, edges = self._faces(parts), self._edge_rows(parts)
+        self._body.set_cells(faces)
+        self._body_edges.set_cells(self._edge_rows(parts & self._edged))
+        self._halo.set_cells(faces if len(faces) <= _WIREFRAME_HALO_LIMIT else faces[:0])
+        self._halo_edges.set_cells(edges if len(faces) > _WIREFRAME_HALO_LIMIT else edges[:0])
+
+    def set_edges_visible(self, visible: bool) -> None:
+        """Leave the fine lines out of a frame, or draw them again."""
+        for indexed in (self._edges, self._ghost_edges):
+            indexed.actor.SetVisibility(visible and indexed.count > 0)
+
+    def _faces(self, parts: Flags) -> NDArray[np.uint32]:
+        return gather(self._mesh.faces, self._mesh.part_faces, parts)
+
+    def _edge_rows(self, parts: Flags) -> NDArray[np.uint32]:
+        return gather(self._mesh.edges, self._mesh.part_edges, parts)
+
+    def _set_fixed_properties(self) -> None:
+        for indexed in (self._opaque, self._glass, self._body):
+            _light_faces(indexed.actor.GetProperty())
+        self._glass.actor.GetProperty().SetOpacity(_GLASS_OPACITY)
+        for indexed in (self._edges, self._ghost, self._ghost_edges, self._body_edges):
+            indexed.actor.GetProperty().LightingOff()
+        self._ghost.actor.GetProperty().SetInterpolationToFlat()
+        for indexed in (self._edges, self._ghost_edges, self._body_edges):
+            indexed.actor.GetProperty().SetLineWidth(1)
+            indexed.actor.GetMapper().SetRelativeCoincidentTopologyLineOffsetParameters(0, 0)
+        for indexed in (self._halo, self._halo_edges):
+            indexed.actor.GetProperty().LightingOff()
+            indexed.actor.GetProperty().SetLineWidth(7)
+        self._halo.actor.GetProperty().SetRepresentationToWireframe()
+
+
+def _light_faces(prop: vtkProperty) -> None:
+    prop.SetInterpolationToFlat()
+    prop.SetAmbient(_AMBIENT)
+    prop.SetDiffuse(_DIFFUSE)
+    prop.SetSpecular(0)
+
+
+def _same(first: NDArray[np.generic], second: NDArray[np.generic]) -> bool:
+    return first is second or np.array_equal(first, second)

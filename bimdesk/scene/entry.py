@@ -1,0 +1,125 @@
+"""One model of the scene: its mesh, what of it is visible, and its colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
+from bimdesk.errors import BadInputError
+from bimdesk.meshes import Mesh, load_mesh
+from bimdesk.scene.classes import is_hidden_by_default
+from bimdesk.scene.palette import ColorMode, authored_colors, muted_colors, parse_color
+from bimdesk.scene.ranges import counts
+
+Flags = NDArray[np.bool_]
+Rows = NDArray[np.int64]
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class ModelEntry:
+    """What the scene knows of one model. Arrays are replaced, never written to: views share them."""
+
+    key: ModelKey
+    mesh: Mesh
+    title: str
+    shown: bool
+    visible: Flags
+    default: Flags
+    selected: Flags
+    painted: NDArray[np.uint8]
+    """uint8 (e, 4): the highlight of each element; alpha 0 where there is none."""
+    palettes: dict[ColorMode, NDArray[np.uint8]]
+    order: Rows
+    """Rows sorted by STEP id, for lookups."""
+    sorted_ids: NDArray[np.int64]
+
+    def rows(self, elements: Iterable[ElementId]) -> Rows:
+        """Rows of those `elements` that have geometry, ascending."""
+        wanted = np.unique(np.fromiter(elements, dtype=np.int64))
+        if not len(wanted) or not len(self.order):
+            return np.zeros(0, dtype=np.int64)
+        place = np.minimum(np.searchsorted(self.sorted_ids, wanted), len(self.order) - 1)
+        return np.sort(self.order[place[self.sorted_ids[place] == wanted]])
+
+    def flags(self, elements: Iterable[ElementId]) -> Flags:
+        """bool (e,): true for `elements`."""
+        flags = np.zeros(self.mesh.element_count, dtype=bool)
+        flags[self.rows(elements)] = True
+        return flags
+
+    def refs(self, flags: Flags) -> set[ElementRef]:
+        """The elements where `flags` is true."""
+        return {ElementRef(self.key, ElementId(element)) for element in self.mesh.element_ids[flags].tolist()}
+
+    def class_flags(self, ifc_class: str) -> Flags:
+        """bool (e,): true for the elements of exactly this class."""
+        if ifc_class not in self.mesh.classes:
+            return np.zeros(self.mesh.element_count, dtype=bool)
+        return np.asarray(self.mesh.element_class == self.mesh.classes.index(ifc_class))
+
+    def colors(self, mode: ColorMode) -> NDArray[np.uint8]:
+        """uint8 (p, 4): the colours of the parts, highlights laid over them."""
+        base = self.palettes[mode]
+        if not self.painted[:, 3].any():
+            return base
+        paint = np.repeat(self.painted, counts(self.mesh.element_parts), axis=0)
+        return np.where(paint[:, 3:4] > 0, paint, base)
+
+    def paint(self, colors: Mapping[ElementId, str]) -> bool:
+        """Replace all highlights by `colors` (`#rrggbb`); true if that changes any."""
+        painted = np.zeros_like(self.painted)
+        by_color: dict[str, list[ElementId]] = {}
+        for element, color in colors.items():
+            by_color.setdefault(color, []).append(element)
+        for color, elements in by_color.items():
+            painted[self.rows(elements)] = (*parse_color(color), 255)
+        changed = not np.array_equal(painted, self.painted)
+        self.painted = painted
+        return changed
+
+    def take_over(self, old: ModelEntry) -> None:
+        """Keep what the user set on `old`, an earlier mesh of the same model, element by element."""
+        kept = self.rows(ElementId(element) for element in old.mesh.element_ids.tolist())
+        back = old.rows(ElementId(element) for element in self.mesh.element_ids[kept].tolist())
+        # both are ascending by row; pair them by id instead
+        kept = kept[np.argsort(self.mesh.element_ids[kept])]
+        back = back[np.argsort(old.mesh.element_ids[back])]
+        self.visible[kept] = old.visible[back]
+        self.selected[kept] = old.selected[back]
+        self.painted[kept] = old.painted[back]
+        self.shown, self.title = old.shown, old.title or self.title
+
+
+def open_mesh(folder: Path) -> Mesh:
+    """The mesh in `folder`, a mesh folder or a model's (which has it in `mesh/`). Raises BadInputError."""
+    place = folder if (folder / "mesh.json").exists() else folder / "mesh"
+    try:
+        return load_mesh(place)
+    except (OSError, ValueError) as error:
+        raise BadInputError(f"{folder} holds no geometry: {error}.", "Import the model again.") from error
+
+
+def make_entry(key: ModelKey, mesh: Mesh, *, title: str = "") -> ModelEntry:
+    """Prepare `mesh` for the scene: default visibility and both palettes. Needs no other state."""
+    hidden = np.array([is_hidden_by_default(name) for name in mesh.classes] or [False])
+    count = mesh.element_count
+    default = ~hidden[mesh.element_class.astype(np.int64)] if count else np.zeros(0, dtype=bool)
+    order = np.argsort(mesh.element_ids, kind="stable")
+    return ModelEntry(
+        key=key,
+        mesh=mesh,
+        title=title,
+        shown=True,
+        visible=default.copy(),
+        default=default,
+        selected=np.zeros(count, dtype=bool),
+        painted=np.zeros((count, 4), dtype=np.uint8),
+        palettes={ColorMode.MUTED: muted_colors(mesh), ColorMode.AUTHORED: authored_colors(mesh)},
+        order=order,
+        sorted_ids=mesh.element_ids[order],
+    )

@@ -1,0 +1,135 @@
+"""The four renderers over one camera: faces, lines and glass, halo, selection.
+
+Why four: ambient occlusion breaks thin lines into dashes and must not see glass; a selection shows through
+walls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from vtkmodules.vtkRenderingCore import (
+    vtkActor,
+    vtkCamera,
+    vtkLight,
+    vtkMapper,
+    vtkRenderer,
+    vtkRenderWindow,
+)
+from vtkmodules.vtkRenderingOpenGL2 import (
+    vtkCameraPass,
+    vtkRenderPassCollection,
+    vtkRenderStepsPass,
+    vtkSequencePass,
+    vtkSSAOPass,
+)
+
+from bimdesk.scene.camera import VIEW_ANGLE, Camera
+from bimdesk.scene.look import Look
+from bimdesk.scene.palette import unit_color
+
+FACES, LINES, HALO, SELECTION = range(4)
+
+_NO_PASS: Any = None  # VTK takes None to mean its own steps; its stubs do not say so
+
+_LIGHTS = ((-40, 35, 0.56, "#fffaf2"), (50, 10, 0.28, "#e3edff"), (0, 0, 0.24, "#ffffff"))
+"""Azimuth, elevation (degrees, from the camera), intensity, colour: key, fill, headlight."""
+
+
+class Layers:
+    """The renderers of one window, their lights, their camera and their passes."""
+
+    def __init__(self, window: vtkRenderWindow) -> None:
+        self.camera = vtkCamera()
+        self.camera.SetViewAngle(VIEW_ANGLE)
+        self.renderers = tuple(self._make_renderer(layer) for layer in range(4))
+        window.SetNumberOfLayers(4)
+        window.SetMultiSamples(0)
+        for renderer in self.renderers:
+            window.AddRenderer(renderer)
+        vtkMapper.SetResolveCoincidentTopologyToPolygonOffset()
+        vtkMapper.SetResolveCoincidentTopologyPolygonOffsetParameters(1, 1)
+        vtkMapper.SetResolveCoincidentTopologyLineOffsetParameters(-1, -4)
+        self._ssao, self._passes = _make_ssao()
+
+    def add(self, layer: int, actors: Iterable[vtkActor]) -> None:
+        for actor in actors:
+            self.renderers[layer].AddActor(actor)
+
+    def remove(self, layer: int, actors: Iterable[vtkActor]) -> None:
+        for actor in actors:
+            self.renderers[layer].RemoveActor(actor)
+
+    def set_background(self, look: Look) -> None:
+        """The gradient lies on the lowest layer."""
+        ground = self.renderers[FACES]
+        ground.GradientBackgroundOn()
+        ground.SetBackground(*unit_color(look.background_bottom))
+        ground.SetBackground2(*unit_color(look.background_top))
+
+    def set_camera(self, camera: Camera, clipping: tuple[float, float]) -> None:
+        """Look through `camera`; `clipping` is near and far in metres."""
+        _, up, _ = camera.axes
+        self.camera.SetFocalPoint(*camera.focal)
+        self.camera.SetPosition(*camera.eye)
+        self.camera.SetViewUp(*up)
+        self.camera.SetClippingRange(*clipping)
+
+    def set_occlusion(self, kernel: int, radius: float) -> None:
+        """Ambient occlusion with `kernel` samples within `radius` metres; 0 samples switch it off."""
+        if not kernel:
+            self.renderers[FACES].SetPass(_NO_PASS)
+            return
+        self._ssao.SetRadius(radius)
+        self._ssao.SetBias(0.10 * radius)
+        self._ssao.SetKernelSize(kernel)
+        self.renderers[FACES].SetPass(self._ssao)
+
+    def set_smooth_lines(self, smooth: bool) -> None:
+        """FXAA, on the layers with lines only."""
+        for layer in (LINES, SELECTION):
+            self.renderers[layer].SetUseFXAA(smooth)
+
+    def release(self, window: vtkRenderWindow) -> None:
+        """Give all graphics memory back; the window's context must still exist."""
+        self.renderers[FACES].SetPass(_NO_PASS)
+        for one in (self._ssao, *self._passes):
+            one.ReleaseGraphicsResources(window)
+        for renderer in self.renderers:
+            renderer.RemoveAllViewProps()
+            window.RemoveRenderer(renderer)
+
+    def _make_renderer(self, layer: int) -> vtkRenderer:
+        renderer = vtkRenderer()
+        renderer.SetLayer(layer)
+        renderer.SetActiveCamera(self.camera)
+        renderer.AutomaticLightCreationOff()
+        renderer.UseDepthPeelingOff()
+        for azimuth, elevation, intensity, color in _LIGHTS:
+            light = vtkLight()
+            light.SetLightTypeToCameraLight()
+            light.SetDirectionAngle(elevation, azimuth)
+            light.SetIntensity(intensity)
+            light.SetColor(*unit_color(color))
+            renderer.AddLight(light)
+        if layer != FACES:
+            renderer.InteractiveOff()
+            renderer.SetPreserveColorBuffer(True)
+            renderer.SetPreserveDepthBuffer(layer == LINES)
+        return renderer
+
+
+def _make_ssao() -> tuple[vtkSSAOPass, tuple[vtkCameraPass, vtkSequencePass, vtkRenderStepsPass]]:
+    """The occlusion pass over the ordinary steps; `UseSSAO` of the renderer would lose the gradient."""
+    steps = vtkRenderStepsPass()
+    collection = vtkRenderPassCollection()
+    collection.AddItem(steps)
+    sequence = vtkSequencePass()
+    sequence.SetPasses(collection)
+    camera = vtkCameraPass()
+    camera.SetDelegatePass(sequence)
+    ssao = vtkSSAOPass()
+    ssao.SetBlur(True)
+    ssao.SetDelegatePass(camera)
+    return ssao, (camera, sequence, steps)

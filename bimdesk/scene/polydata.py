@@ -1,0 +1,69 @@
+"""NumPy arrays as VTK meshes without a copy; the indices are swapped, the points stay."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from vtkmodules.vtkCommonCore import vtkPoints
+from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkPolyData
+from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper
+
+from bimdesk.scene.vtkarray import to_vtk
+
+
+class SharedPoints:
+    """The vertices of one model, and their colours, shared by all of its actors.
+
+    Colours sit on the points, which parts never share: hiding rewrites indices only, colouring colours only.
+    """
+
+    def __init__(self, vertices: NDArray[np.float32]) -> None:
+        self._vertices = np.ascontiguousarray(vertices)  # VTK reads this memory: keep it alive
+        self._colors = np.full((len(vertices), 3), 255, dtype=np.uint8)
+        self.points = vtkPoints()
+        self.points.SetData(to_vtk(self._vertices))
+        self.colors = to_vtk(self._colors)
+        self.colors.SetName("color")
+
+    def set_colors(self, colors: NDArray[np.uint8]) -> None:
+        """Rewrite the colours, uint8 (n, 3), in place."""
+        np.copyto(self._colors, colors)
+        self.colors.Modified()
+
+
+class IndexedActor:
+    """An actor over shared points whose triangles (k = 3) or lines (k = 2) can be swapped."""
+
+    def __init__(self, shared: SharedPoints, corners: int, *, colored: bool) -> None:
+        self._corners = corners
+        self._kept: NDArray[Any] = np.zeros(0, dtype=np.int32)
+        self._data = vtkPolyData()
+        self._data.SetPoints(shared.points)
+        if colored:
+            self._data.GetPointData().SetScalars(shared.colors)
+        mapper = vtkPolyDataMapper()
+        mapper.SetInputData(self._data)
+        mapper.SetScalarVisibility(colored)
+        mapper.SetColorModeToDirectScalars()
+        mapper.SetStatic(True)
+        self.actor = vtkActor()
+        self.actor.SetMapper(mapper)
+        self.actor.VisibilityOff()
+        self.count = 0
+
+    def set_cells(self, cells: NDArray[np.uint32]) -> None:
+        """Draw these rows of point indices, uint32 (m, k); none hides the actor."""
+        self.count = len(cells)
+        self.actor.SetVisibility(bool(len(cells)))
+        self._kept = np.ascontiguousarray(cells).view(np.int32).ravel()
+        array = vtkCellArray()
+        if len(cells):
+            offsets = np.arange(0, len(self._kept) + 1, self._corners, dtype=np.int32)
+            array.SetData(to_vtk(offsets, deep=True), to_vtk(self._kept))
+        if self._corners == 2:
+            self._data.SetLines(array)
+        else:
+            self._data.SetPolys(array)
+        self._data.Modified()

@@ -1,0 +1,64 @@
+"""What the renderer is told: plain values that the window's thread makes and the render thread reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bimdesk.domain.ids import ModelKey
+from bimdesk.meshes import Mesh
+from bimdesk.scene.camera import Camera
+from bimdesk.scene.look import Look
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ModelView:
+    """How one model is drawn; arrays are never changed after they were handed over.
+
+    offset    float64 (3,)  where the mesh's origin lies in the scene, metres
+    solid     bool (e,)     drawn in full
+    ghost     bool (e,)     drawn as a faint shape
+    selected  bool (e,)     drawn once more on top, in the selection's colour
+    colors    uint8 (p, 4)  of the parts; alpha 255 is opaque, anything else is glass
+    """
+
+    key: ModelKey
+    mesh: Mesh
+    offset: NDArray[np.float64]
+    solid: NDArray[np.bool_]
+    ghost: NDArray[np.bool_]
+    selected: NDArray[np.bool_]
+    colors: NDArray[np.uint8]
+
+
+class Tier(IntEnum):
+    """How much care a frame gets; see settings of the three in `renderer`."""
+
+    MOVING = 0
+    RESTING = 1
+    STILL = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Frame:
+    """One picture to draw; `size` in device pixels."""
+
+    size: tuple[int, int]
+    camera: Camera
+    models: tuple[ModelView, ...]
+    look: Look
+    tier: Tier
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Picture:
+    """A drawn frame: `pixels` uint8 (height, width, 4), RGBA, first row on top."""
+
+    pixels: NDArray[np.uint8]
+    frame: Frame
+    seconds: float
+    triangles: int
