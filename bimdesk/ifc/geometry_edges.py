@@ -23,9 +23,9 @@ def with_edges(mesh: Mesh) -> Mesh:
     """The same mesh with `edges` and `part_edges` filled."""
     if not len(mesh.faces):
         return mesh
-    part_of_face = np.repeat(np.arange(len(mesh.part_colors)), np.diff(mesh.part_faces.astype(np.int64)))
-    element_of_part = np.repeat(np.arange(mesh.element_count), np.diff(mesh.element_parts.astype(np.int64)))
-    edges, face = _feature_edges(mesh, element_of_part[part_of_face])
+    part_of_face = np.repeat(np.arange(len(mesh.part_colors)), _counts(mesh.part_faces))
+    element_of_part = np.repeat(np.arange(mesh.element_count), _counts(mesh.element_parts))
+    edges, face = _feature_edges(mesh)
     part = part_of_face[face]
     keep = _uncrowded(mesh, element_of_part[part])[element_of_part[part]]
     edges, part = edges[keep], part[keep]
@@ -36,9 +36,7 @@ def with_edges(mesh: Mesh) -> Mesh:
     )
 
 
-def _feature_edges(
-    mesh: Mesh, element_of_face: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _feature_edges(mesh: Mesh) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Edges int64 (k, 2), rows of vertices, and the face (k,) that each was taken from."""
     welded = _weld(mesh)
     faces = mesh.faces.astype(np.int64)
@@ -86,7 +84,7 @@ def _is_feature(
         firsts = np.repeat(heads[many], counts[many])
         folds = np.abs(_dot(normals, face[rows], face[firsts])) < limit
         feature[many] = np.logical_or.reduceat(folds, offsets(counts[many])[:-1])
-    return feature
+    return np.asarray(feature, dtype=bool)
 
 
 def _dot(
@@ -133,4 +131,11 @@ def _uncrowded(mesh: Mesh, element_of_edge: NDArray[np.int64]) -> NDArray[np.boo
     size = mesh.element_bounds[:, 3:] - mesh.element_bounds[:, :3]
     diagonal = np.maximum(np.linalg.norm(size, axis=1), 1e-3)
     crowded = (counts >= CROWDED_EDGES) & (counts / diagonal >= CROWDED_PER_METRE)
-    return ~crowded & (counts <= MAX_EDGES)
+    keep: NDArray[np.bool_] = ~crowded & (counts <= MAX_EDGES)
+    return keep
+
+
+def _counts(starts: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """int64 (n,): lengths of the runs that begin at `starts` (n + 1,)."""
+    wide = starts.astype(np.int64)
+    return wide[1:] - wide[:-1]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final
 
 import ifcopenshell
 import ifcopenshell.geom
@@ -17,7 +17,7 @@ import numpy as np
 
 from bimdesk.ifc.geometry_records import ShapesJob, split_by_color
 
-KERNEL = "hybrid-cgal-simple-opencascade"
+KERNEL: Final = "hybrid-cgal-simple-opencascade"
 """CGAL where shapes are plane, OpenCASCADE for the rest: as complete as the latter alone and several times faster."""
 NO_COLOR = (0.8, 0.8, 0.8, -1.0)
 _THREADS = 2
@@ -38,7 +38,8 @@ def run_shapes_job(line: bytes) -> int:
 
 
 def _settings() -> Any:
-    settings = ifcopenshell.geom.settings()
+    make: Any = ifcopenshell.geom.settings
+    settings = make()
     settings.set("use-world-coords", True)
     settings.set("apply-default-materials", False)
     settings.set("no-normals", True)
@@ -48,12 +49,12 @@ def _settings() -> Any:
 def _all_together(model: Any, ids: list[int]) -> Iterator[tuple[int, Any]]:
     """Fast: the iterator, in threads. It says nothing of elements that fail."""
     products = [model.by_id(step_id) for step_id in ids]
-    iterator = ifcopenshell.geom.iterator(
+    iterator: Any = ifcopenshell.geom.iterator(
         _settings(), model, _THREADS, include=products, geometry_library=KERNEL
     )
     if iterator.initialize():
         while True:
-            element: Any = iterator.get()
+            element = iterator.get()
             yield int(element.id), element.geometry
             if not iterator.next():
                 break

@@ -66,10 +66,7 @@ def read_header(data: bytes, *, name: str) -> Header:
     declared = _declared_schema(body, name)
     schema = nearest_schema(declared)
     if not schema:
-        raise BadInputError(
-            f"{name} is a STEP file of the schema {declared or '(none named)'}, which is not IFC.",
-            _EXPORT_HINT,
-        )
+        raise BadInputError(_unknown_schema(declared, name), _EXPORT_HINT)
     if start:
         notices.append(
             ImportNotice(
@@ -106,6 +103,12 @@ def rewritten(data: bytes, header: Header) -> bytes:
     if match is None or header.declared == header.schema:
         return data
     return data[: match.start(1)] + header.schema.encode("ascii") + data[match.end(1) :]
+
+
+def _unknown_schema(declared: str, name: str) -> str:
+    if declared.startswith("IFC"):
+        return f"{name} declares the schema {declared}, which no known version of IFC has."
+    return f"{name} is a STEP file of the schema {declared or '(none named)'}, which is not IFC."
 
 
 def _refuse_other_formats(head: bytes, name: str) -> None:

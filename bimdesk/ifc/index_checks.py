@@ -12,19 +12,10 @@ from bimdesk.ifc.index_entities import EntityRow, Roots
 from bimdesk.ifc.index_relations import Relations
 
 MAX_ELEMENTS = 1000
-MAX_LOG_NOTICES = 20
 
 _GUID = re.compile(r"[0-3][0-9A-Za-z_$]{21}")
 _FEATURES = {"IfcFeatureElement", "IfcPort", "IfcVirtualElement"}
 _NEED_PARENT = {"IfcElement", "IfcSpatialElement", "IfcSpatialStructureElement"}
-_LOG_LINE = re.compile(r"^\[(?:warning|error|fatal)\](?: \[\w+\])? \[[^\]]*\] (.*)$", re.IGNORECASE)
-_LOG_SENTENCES = (
-    (re.compile(r"Overwriting instance with name #(\d+)"), "structure", "{n} entity ids stand more than once in the file; the last of each was read"),
-    (re.compile(r"Expected \d+ attribute values, found \d+ for instance #(\d+)"), "structure", "{n} entities have too many or too few attributes"),
-    (re.compile(r"attribute values, found \d+ for header entity"), "structure", "The header has too many or too few fields"),
-    (re.compile(r"enumeration literal .* is not valid"), "structure", "{n} values are not in the enumeration that the schema gives"),
-)  # fmt: skip
-_COVERED = re.compile("non-unique GlobalId")
 
 
 def check_model(declarations: Declarations, roots: Roots, relations: Relations) -> list[ImportNotice]:
@@ -51,31 +42,6 @@ def check_model(declarations: Declarations, roots: Roots, relations: Relations) 
                 relations.second_parents,
             )
         )
-    return notices
-
-
-def log_notices(log: str) -> list[ImportNotice]:
-    """What IfcOpenShell's parser complained about, in few sentences."""
-    counts: dict[tuple[str, str], list[int]] = {}
-    rest: list[str] = []
-    for line in log.splitlines():
-        match = _LOG_LINE.match(line)
-        if match is None or _COVERED.search(line):
-            continue
-        for pattern, kind, sentence in _LOG_SENTENCES:
-            if found := pattern.search(match.group(1)):
-                counts.setdefault((kind, sentence), []).append(int(found.group(1)) if found.groups() else 0)
-                break
-        else:
-            rest.append(match.group(1))
-    notices = []
-    for (kind, sentence), ids in counts.items():
-        named = [step_id for step_id in ids if step_id][:5]
-        where = f" ({', '.join(f'#{step_id}' for step_id in named)})" if named else ""
-        notices.append(ImportNotice(kind=kind, message=sentence.format(n=len(ids)) + where + "."))
-    notices += [ImportNotice(kind="structure", message=text[:300]) for text in dict.fromkeys(rest)][
-        :MAX_LOG_NOTICES
-    ]
     return notices
 
 

@@ -14,8 +14,9 @@ SqlValue = str | int | float | None
 def plain(value: Any) -> Any:
     """A value of IfcOpenShell as JSON can hold it: measures unpacked, entities as id and class."""
     if isinstance(value, entity_instance):
-        if value.is_entity():
-            return {"id": value.id(), "type": value.is_a()}
+        entity: Any = value
+        if entity.is_entity():
+            return {"id": entity.id(), "type": entity.is_a()}
         return plain(value.get_argument(0))
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]

@@ -7,7 +7,6 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from bimdesk.domain.model import ImportNotice
 from bimdesk.errors import BadInputError
@@ -89,28 +88,3 @@ def _model_member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
             "Export the model as .ifc (STEP) instead.",
         )
     raise BadInputError(f"{name} holds no .ifc file.", "Zip the .ifc itself, or import it without zipping.")
-
-
-def open_model(path: Path) -> tuple[Any, str]:
-    """The model as IfcOpenShell reads it, and what its parser complained about. Raises BadInputError.
-
-    A crash in native code ends the process: the caller runs in a child whose parent makes a sentence of it.
-    """
-    import ifcopenshell
-
-    try:
-        model: Any = ifcopenshell.open(path, format=".ifc")
-    except (ifcopenshell.Error, OSError, RuntimeError, UnicodeDecodeError) as error:
-        detail = _first_complaint(ifcopenshell.get_log()) or str(error).split("\n")[0]
-        raise BadInputError(
-            f"The model cannot be read: {detail}.", "Export it again, or open it in the program that made it."
-        ) from error
-    return model, str(ifcopenshell.get_log())
-
-
-def _first_complaint(log: str) -> str:
-    """The parser's first error without its time stamp."""
-    for line in log.splitlines():
-        if line.startswith("[error]"):
-            return line.rpartition("] ")[2].rstrip(".")[:300]
-    return ""

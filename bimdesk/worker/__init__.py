@@ -6,6 +6,7 @@ import importlib
 import os
 import sys
 import threading
+from typing import NoReturn
 
 import msgspec
 
@@ -19,7 +20,14 @@ _COLD_S = 0.1
 _PRELOAD = {
     "import": (
         ("numpy", "ifclite_geom", "bimdesk.worker.import_job"),
-        ("ifcopenshell", "ifcopenshell.util.element", "ifcopenshell.util.unit", "bimdesk.ifc.index_writer"),
+        (
+            "ifcopenshell",
+            "ifcopenshell.util.element",
+            "ifcopenshell.util.unit",
+            "bimdesk.ifc.open_model",
+            "bimdesk.ifc.geometry_rest",
+            "bimdesk.ifc.geometry_edges",
+        ),
     ),
     "script": (("numpy", "bimdesk.worker.script_job"), ()),
     "geometry": (("bimdesk.ifc.geometry_shapes",), ()),
@@ -89,7 +97,7 @@ def _refuse(channel: Channel, kind: str, message: str) -> int:
     return USAGE_EXIT
 
 
-def _leave(code: int) -> int:
+def _leave(code: int) -> NoReturn:
     """End without the destructors of native libraries: some crash when objects are alive at exit."""
     sys.stdout.flush()
     sys.stderr.flush()

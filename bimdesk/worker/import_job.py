@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 SOURCE = "source.ifc"
 READABLE = "readable.ifc"
-"""Beside source.ifc only where its header had to be rewritten: what IfcOpenShell opens."""
+"""Beside source.ifc only where its header or texts had to be mended: what IfcOpenShell opens."""
 INDEX = "index.sqlite"
 MESH = "mesh"
 FIRST_MESH = "mesh-first"
@@ -144,16 +144,15 @@ class _Import:
     def _finish(self, source: Source, readable: Path, block: Block, started: float) -> None:
         """Everything after the picture. The libraries that this takes are imported now, not before it."""
         from bimdesk.ifc.geometry_rest import RestOfGeometry
-        from bimdesk.ifc.index_checks import log_notices
         from bimdesk.ifc.index_writer import Indexer
-        from bimdesk.ifc.opening import open_model
+        from bimdesk.ifc.open_model import open_source
 
         with self._stage("index", 0.4, "Indexing properties"):
-            model, log = open_model(readable)
-            indexer = Indexer(model)
-            rest = RestOfGeometry(model, indexer, block, readable, self._staging)
+            opened = open_source(source, readable, self._staging / READABLE)
+            indexer = Indexer(opened.model)
+            rest = RestOfGeometry(opened.model, indexer, block, opened.path, self._staging)
             counts = indexer.write(self._staging / INDEX, schema_declared=source.header.declared)
-        for notice in (*log_notices(log), *counts.notices):
+        for notice in (*opened.notices, *counts.notices):
             self._notify(notice)
         with self._stage("geometry_ifcopenshell", 0.6, rest.message):
             block = rest.finish()
