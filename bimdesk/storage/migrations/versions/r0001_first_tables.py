@@ -89,7 +89,7 @@ def _create_executions() -> None:
         sa.Column("findings", sa.Integer, nullable=False),
         sa.Column("sandbox", sa.JSON, nullable=False),
         sa.Column("owner_pid", sa.Integer, nullable=False),
-        sa.Column("owner_started", sa.Float, nullable=False),
+        sa.Column("owner_started", sa.Double, nullable=False),
         sa.Column("owner_host", sa.String(255), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_script_executions"),
     )
