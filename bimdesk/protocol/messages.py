@@ -17,6 +17,9 @@ MAX_LINE = 1024 * 1024 + 64 * 1024
 StepId = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 """Fits SQLite and JavaScript; a forged number beyond that is refused here."""
 
+RESULT_DATA_FILE = "result-data.json"
+"""Name, in the output folder, of a result that is too long for one message."""
+
 
 class _Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", kw_only=True):
     """Base of all messages."""
@@ -107,21 +110,26 @@ class FileSaved(_Message, frozen=True, kw_only=True, tag="file"):
 
 
 class Result(_Message, frozen=True, kw_only=True, tag="result"):
-    """Script: what it left in `result`, made fit for JSON. `status`: the word in result["status"] or ''."""
+    """Script: what it left in `result`, made fit for JSON.
+
+    `status`: the word in result["status"] or ''.
+    `file`: where not '', the whole value is in that file of the output folder, `value` a shortened one.
+    """
 
     value: Any
     status: Literal["", "PASS", "WARN", "FAIL"] = ""
     summary: str = ""
+    file: str = ""
 
 
 class Failed(_Message, frozen=True, kw_only=True, tag="failed"):
     """Last: it did not work.
 
-    `kind`: input (a person can mend it), script (it crashed), internal (a bug here).
+    `kind`: input (a person can mend it), script (it crashed), limit (out of memory), internal (a bug here).
     `line`: 1-based line of the script; `traceback`: the script's own lines only.
     """
 
-    kind: Literal["input", "script", "internal"]
+    kind: Literal["input", "script", "limit", "internal"]
     message: str
     hint: str = ""
     traceback: str = ""

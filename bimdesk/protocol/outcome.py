@@ -110,7 +110,8 @@ def _signal_name(ending: Ending) -> str:
 
 def _end_by_itself(monitor: Monitor, ending: Ending) -> Outcome:
     if monitor.failed is not None:
-        return Status.ERROR, _failed_sentence(monitor.failed)
+        status = Status.KILLED if monitor.failed.kind == "limit" else Status.ERROR
+        return status, _failed_sentence(monitor.failed)
     code = ending.exit_code
     if not monitor.done and code:
         return Status.ERROR, f"The script called exit({code}) or its process ended before it was done."
@@ -124,7 +125,7 @@ def _end_by_itself(monitor: Monitor, ending: Ending) -> Outcome:
 def _failed_sentence(failed: Failed) -> str:
     where = f"Line {failed.line}: " if failed.line else ""
     match failed.kind:
-        case "script":
+        case "script" | "limit":
             return f"{where}{_without_dot(failed.message)}."
         case "input":
             return f"{failed.message} {failed.hint}".strip()

@@ -15,7 +15,7 @@ from bimdesk.domain.execution import OutputFile, Status
 from bimdesk.domain.finding import Finding, Severity
 from bimdesk.domain.ids import ElementId, ExecutionId
 from bimdesk.errors import ProjectError
-from bimdesk.protocol.messages import Failed, FindingMessage, Log, Output
+from bimdesk.protocol.messages import RESULT_DATA_FILE, Failed, FindingMessage, Log, Output, Result
 from bimdesk.protocol.monitor import Monitor
 from bimdesk.services.project import Project
 
@@ -23,6 +23,7 @@ RESULT_FILE = "result.json"
 LOG_FILE = "log.txt"
 FILES_FOLDER = "files"
 MAX_FILES = 10_000
+MAX_RESULT_BYTES = 65 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,7 @@ def write_result(folder: Path, monitor: Monitor, status: Status, sentence: str) 
         format=1,
         status=status.value,
         sentence=sentence,
-        result=None if state.result is None else state.result.value,
+        result=None if state.result is None else _whole_value(state.result, folder / FILES_FOLDER),
         summary="" if state.result is None else state.result.summary,
         findings=state.findings,
         outputs=state.outputs,
@@ -126,6 +127,21 @@ def write_result(folder: Path, monitor: Monitor, status: Status, sentence: str) 
     temporary = folder / f"{RESULT_FILE}.new"
     temporary.write_bytes(msgspec.json.encode(stored))
     temporary.replace(folder / RESULT_FILE)
+
+
+def _whole_value(result: Result, files: Path) -> Any:
+    """The value itself, or the one that the script's process put into a file because it is long."""
+    file = files / RESULT_DATA_FILE
+    if result.file != RESULT_DATA_FILE or file.is_symlink() or not file.is_file():
+        return result.value
+    if file.stat().st_size > MAX_RESULT_BYTES:
+        return result.value
+    try:
+        whole = msgspec.json.decode(file.read_bytes())
+    except (msgspec.DecodeError, RecursionError):
+        return result.value
+    file.unlink()
+    return whole
 
 
 def collect_files(folder: Path) -> Iterator[OutputFile]:

@@ -1,0 +1,166 @@
+"""What a script tells while it runs: progress, findings, tables, charts, figures to show."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Literal
+
+from bimdesk.domain.finding import Severity
+from bimdesk.protocol.messages import FileSaved, FindingMessage, Message, Output, Progress, encode
+from bimdesk.sdk.charts import chart_data
+from bimdesk.sdk.colors import hex_color
+from bimdesk.sdk.convert import to_json
+from bimdesk.sdk.entities import Entity, Root
+from bimdesk.sdk.log import ScriptLog
+from bimdesk.sdk.model_view import ElementNotFoundError, ModelView, element_number
+from bimdesk.sdk.nearest import choose
+from bimdesk.sdk.outputs import OutputFolder
+from bimdesk.sdk.tables import as_table
+
+PROGRESS_S = 0.05
+"""At most 20 progress messages a second."""
+MAX_ELEMENTS = 20_000
+"""Elements in one message; more are spread over several."""
+MAX_MESSAGE = 1_000_000
+OutputKind = Literal["table", "chart", "kpi", "highlight", "markdown"]
+
+
+class Reporter:
+    """The functions of a script's namespace that send messages. `emit` takes them."""
+
+    def __init__(self, emit: Callable[[Message], None], view: ModelView, output: Path) -> None:
+        self._emit = emit
+        self._view = view
+        self._output = OutputFolder(output, self._file_saved)
+        self._progress_at = -math.inf
+        self._held: Progress | None = None
+        self.log = ScriptLog(emit)
+
+    def progress(self, done: float, message: str = "") -> None:
+        """How far the script is, 0 to 1."""
+        share = float(done)
+        if math.isnan(share):
+            raise ValueError("progress() takes a number from 0 to 1, not NaN.")
+        self._held = Progress(done=min(max(share, 0.0), 1.0), message=str(message))
+        now = time.monotonic()
+        if now - self._progress_at >= PROGRESS_S:
+            self._progress_at = now
+            self.flush()
+
+    def flush(self) -> None:
+        """Send the last progress that was held back."""
+        if self._held is not None:
+            self._emit(self._held)
+            self._held = None
+
+    def finding(
+        self, entity: Any, message: str, severity: str = "error", check: str = "", **data: Any
+    ) -> None:
+        """One problem on one element, on several (any iterable of them), or on none (None)."""
+        level = Severity(choose(severity, tuple(Severity), what="severity", aliases={"warn": "warning"}))
+        elements = self._elements(entity)
+        plain = to_json(data, root="data")
+        for start in range(0, max(len(elements), 1), MAX_ELEMENTS):
+            part = elements[start : start + MAX_ELEMENTS]
+            self._send(
+                FindingMessage(
+                    message=str(message),
+                    severity=level.value,
+                    check=str(check),
+                    elements=[number for number, _ in part],
+                    guids=[guid for _, guid in part],
+                    data=plain,
+                ),
+                f"finding({message!r})",
+            )
+
+    def table(self, name: str, rows: Any) -> None:
+        """A table in the result panel: rows as dicts or lists, a DataFrame, or a query.
+
+        What is too long for the panel is cut there, and the whole of it saved as a CSV file.
+        """
+        columns, cells = as_table(rows)
+        shown = _fitting(cells)
+        data: dict[str, Any] = {"columns": columns, "rows": cells[:shown]}
+        if shown < len(cells):
+            saved = self.save_output(
+                f"{name or 'table'}.csv", [dict(zip(columns, row, strict=True)) for row in cells]
+            )
+            data |= {"total": len(cells), "file": saved.name}
+            self.log.info(f"Table {name}: {shown:,} of {len(cells):,} rows shown; all are in {saved.name}.")
+        self._show("table", name, data)
+
+    def chart(self, kind: str, data: Any, **options: Any) -> None:
+        """A chart: bar, line, area, pie, scatter or histogram (docs/scripts.md, "Charts")."""
+        name = str(options.pop("name", "") or options.get("title", ""))
+        self._show("chart", name, chart_data(kind, data, **options))
+
+    def kpi(self, name: str, value: Any, unit: str = "") -> None:
+        """One figure, large."""
+        plain = to_json(value, root="value")
+        if isinstance(plain, list | dict):
+            raise TypeError("kpi() takes one number or text; table() shows several.")
+        self._show("kpi", name, {"value": plain, "unit": str(unit)})
+
+    def highlight(self, entities: Any, color: str = "#e6a23c") -> None:
+        """Colour elements in 3D; `color` is #rrggbb or a name such as red."""
+        wanted = hex_color(color)
+        numbers = [number for number, _ in self._elements(entities)]
+        for start in range(0, len(numbers), MAX_ELEMENTS):
+            part = numbers[start : start + MAX_ELEMENTS]
+            self._show("highlight", "", {"elements": part, "color": wanted})
+
+    def markdown(self, text: str) -> None:
+        """Text with headings, lists and links."""
+        self._show("markdown", "", {"text": str(text)})
+
+    def save_output(self, filename: str, data: Any, **options: Any) -> Path:
+        """Write a file into this execution's folder; its suffix says how (docs/scripts.md, "Files")."""
+        return self._output.save(filename, data, **options)
+
+    def _elements(self, entity: Any) -> list[tuple[int, str]]:
+        """(STEP id, GlobalId) of everything that an argument means, each element once."""
+        if entity is None:
+            return []
+        if isinstance(entity, str | Entity | Root) or element_number(entity) is not None:
+            return [self._reference(entity)]
+        if not isinstance(entity, Iterable):
+            raise TypeError(f"{entity!r} is no element, no id, no GlobalId, and no list of them.")
+        return list(dict.fromkeys(self._reference(one) for one in entity))
+
+    def _reference(self, entity: Any) -> tuple[int, str]:
+        if isinstance(entity, Entity | Root):
+            return entity.id, entity.ifc_guid
+        number = element_number(entity)
+        if number is None:
+            found = self._view.resolve(entity)
+            return found.id, found.ifc_guid
+        root = self._view.roots.filter(id=number).first()
+        if root is None:
+            raise ElementNotFoundError(f"The model has no element with the id {number}.")
+        return root.id, root.ifc_guid
+
+    def _show(self, kind: OutputKind, name: str, data: dict[str, Any]) -> None:
+        self._send(Output(kind=kind, name=str(name), data=data), f"{kind}({name!r})")
+
+    def _send(self, message: Message, label: str) -> None:
+        size = len(encode(message))
+        if size > MAX_MESSAGE:
+            raise ValueError(
+                f"{label} holds {size / 1e6:.1f} MB; 1 MB can be shown. save_output() takes large data."
+            )
+        self._emit(message)
+
+    def _file_saved(self, name: str, size: int, sha256: str) -> None:
+        self._emit(FileSaved(name=name, size=size, sha256=sha256))
+
+
+def _fitting(rows: list[list[Any]]) -> int:
+    """How many rows fit into one message; lengths are guessed by a sample, and halved until they do."""
+    count = len(rows)
+    while count > 1 and len(encode(Output(kind="table", data={"rows": rows[:count]}))) > MAX_MESSAGE * 0.9:
+        count = count // 2
+    return count

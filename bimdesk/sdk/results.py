@@ -1,0 +1,76 @@
+"""What a script left in `result`, as a message; one too long for a message goes into a file."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from bimdesk.protocol.messages import RESULT_DATA_FILE, Result
+from bimdesk.sdk.convert import to_json
+
+MAX_INLINE = 1024 * 1024
+MAX_RESULT = 64 * 1024 * 1024
+SHOWN_ROWS = 200
+_SHOWN_TEXT = 2000
+Status = Literal["", "PASS", "WARN", "FAIL"]
+_STATUS: Mapping[str, Status] = {
+    "PASS": "PASS",
+    "PASSED": "PASS",
+    "WARN": "WARN",
+    "WARNING": "WARN",
+    "FAIL": "FAIL",
+    "FAILED": "FAIL",
+}
+
+
+class ResultTooLargeError(ValueError):
+    """The result is too large to keep."""
+
+
+def make_result(value: Any, output: Path) -> Result:
+    """The message for `result`. Raises NotJsonError, or ResultTooLargeError over 64 MB.
+
+    Over 1 MB the whole value is written to `result-data.json` in `output`; the message holds a shortened one.
+    """
+    plain = to_json(value)
+    encoded = msgspec.json.encode(plain)
+    status = summary = ""
+    if isinstance(plain, dict):
+        status = str(plain.get("status", "")).strip().upper()
+        summary = " ".join(str(plain.get("summary") or "").split())[:_SHOWN_TEXT]
+    word: Status = _STATUS.get(status, "")
+    if len(encoded) <= MAX_INLINE:
+        return Result(value=plain, status=word, summary=summary)
+    if len(encoded) > MAX_RESULT:
+        size = math.ceil(len(encoded) / 1024 / 1024)
+        raise ResultTooLargeError(
+            f"result holds {size:,} MB, and {MAX_RESULT // 1024 // 1024} MB is the most. "
+            "Write large data with save_output() and leave a summary in result."
+        )
+    output.mkdir(parents=True, exist_ok=True)
+    (output / RESULT_DATA_FILE).write_bytes(encoded)
+    return Result(value=_shortened(plain), status=word, summary=summary, file=RESULT_DATA_FILE)
+
+
+def _shortened(value: Any) -> Any:
+    """The first rows and the beginnings of long texts, so that it fits into a message."""
+    for rows in (SHOWN_ROWS, 20, 1):
+        short = _cut(value, rows)
+        if len(msgspec.json.encode(short)) <= MAX_INLINE // 2:
+            return short
+    return None
+
+
+def _cut(value: Any, rows: int) -> Any:
+    match value:
+        case dict():
+            return {key[:_SHOWN_TEXT]: _cut(inner, rows) for key, inner in list(value.items())[: rows * 10]}
+        case list():
+            return [_cut(inner, rows) for inner in value[:rows]]
+        case str():
+            return value[:_SHOWN_TEXT]
+    return value
