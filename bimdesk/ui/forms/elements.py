@@ -61,7 +61,7 @@ class ElementsField(Field):
         return ""
 
     def live_hint(self) -> tuple[str, Tone, str]:
-        if not self._many and len(self.source.selection()) > 1:
+        if not self._many and self.source.selected_count() > 1:
             return self.tr("One element is expected; several are selected"), Tone.AMBER, ""
         return super().live_hint()
 
@@ -78,7 +78,7 @@ class ElementsField(Field):
         self.edited()
 
     def refill(self) -> None:
-        selected = len(self.source.selection())
+        selected = self.source.selected_count()
         self._take.setText(
             self.tr("Take selection ({0})").format(selected) if selected else self.tr("Take selection")
         )

@@ -40,6 +40,7 @@ class Form(QWidget):
     ) -> None:
         super().__init__(parent)
         self._schema = schema
+        self._source = source
         self._check = check
         self._specs = read_fields(schema)
         self._all_shown = False
@@ -92,6 +93,7 @@ class Form(QWidget):
 
     def validate(self) -> None:
         """Check everything anew and show what is wrong with the fields that were touched."""
+        self._source.class_name = self._class_name()
         errors = self._problems()
         found = self._check(self._schema, self.values())
         errors |= {path: message for path, message in found.items() if not _covers(errors, path)}
@@ -130,6 +132,11 @@ class Form(QWidget):
         self._outer = {}
         self.validate()
         self.changed.emit()
+
+    def _class_name(self) -> str:
+        """The value of the first field that asks for a class."""
+        found = next((one.read() for one in self.fields() if one.spec.bim == "ifc-class"), "")
+        return found if isinstance(found, str) else ""
 
     def _problems(self) -> dict[str, str]:
         problems = {one.spec.path: one.problem() for one in self.fields()}

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from bimdesk.ui.theme import fonts, icons
-from bimdesk.ui.theme.tokens import current
+from bimdesk.ui.theme import fonts
+from bimdesk.ui.widgets.buttons import button
+from bimdesk.ui.widgets.labels import IconLabel, label
 
 
 class Tone(Enum):
-    """How a hint speaks: (icon, token of text and icon)."""
+    """How a hint speaks: (icon, tone of the text, token of the icon)."""
 
-    HINT = ("", "tx3")
-    MATCH = ("circle-check", "ac_tx2")
-    AMBER = ("triangle-alert", "warning")
-    ERROR = ("circle-x", "error")
+    HINT = ("", "tx3", "tx3")
+    MATCH = ("circle-check", "accent", "ac_tx2")
+    AMBER = ("triangle-alert", "warning", "warning")
+    ERROR = ("circle-x", "error", "error")
 
 
 class HintLine(QWidget):
@@ -29,25 +29,17 @@ class HintLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tone = Tone.HINT
-        self._icon = QLabel()
-        self._icon.setFixedWidth(14)
-        self._text = QLabel()
-        self._text.setWordWrap(True)
-        self._text.setFont(fonts.ui(12))
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._link = QPushButton()
+        self._icon = IconLabel("info", size=14)
+        self._text = label(size=12, wrap=True, tone="tx3")
+        self._link = button("", kind="link", icon_name="eye", on_click=self.link_clicked.emit)
         self._link.setFont(fonts.ui(12))
-        self._link.setIcon(icons.icon("eye", color="ac_tx2"))
-        self._link.setProperty("kind", "link")
-        self._link.setMaximumHeight(fonts.scaled(20))
-        self._link.clicked.connect(self.link_clicked)
+        self._link.setStyleSheet(f"min-height: {fonts.scaled(16)}px; max-height: {fonts.scaled(18)}px;")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(5)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
         row.addWidget(self._link, 0, Qt.AlignmentFlag.AlignTop)
-        self._link.hide()
         self.say("")
 
     @property
@@ -60,46 +52,16 @@ class HintLine(QWidget):
 
     def say(self, text: str, tone: Tone = Tone.HINT, *, link: str = "") -> None:
         """Show one sentence; nothing to say takes no room."""
-        self._tone = tone
+        icon, text_tone, color = tone.value
         self._text.setText(text)
         self._link.setText(link)
         self._link.setVisible(bool(link))
-        self._icon.setVisible(bool(tone.value[0]))
-        self.setVisible(bool(text))
-        self._paint()
-
-    def _paint(self) -> None:
-        icon, token = self._tone.value
-        ratio = self.devicePixelRatioF()
+        self._icon.setVisible(bool(icon))
         if icon:
-            self._icon.setPixmap(icons.pixmap(icon, size=14, color=token, ratio=ratio))
-        self._text.setStyleSheet(f"color: {getattr(current(), token)}; background: transparent")
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._paint()
-        super().changeEvent(event)
-
-
-class JumpLabel(QLabel):
-    """A red sentence that can be clicked: "1 field to mend"."""
-
-    clicked = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFont(fonts.ui(12))
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._paint()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.clicked.emit()
-        event.accept()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._paint()
-        super().changeEvent(event)
-
-    def _paint(self) -> None:
-        self.setStyleSheet(f"color: {current().error}; background: transparent")
+            self._icon.set_icon(icon, color=color)
+        if tone is not self._tone:
+            self._tone = tone
+            self._text.setProperty("tone", text_tone)
+            self._text.style().unpolish(self._text)
+            self._text.style().polish(self._text)
+        self.setVisible(bool(text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
@@ -156,8 +156,17 @@ class ChoicesField(Field):
         if missing:
             return self.tr("not in this model: {0}").format(", ".join(missing)), Tone.AMBER, ""
         if self.spec.bim == "storey":
-            return match_sentence(sum(offered.get(value, 0) for value in values)), Tone.MATCH, ""
+            return self._storey_sentence(values, offered), Tone.HINT, ""
         return super().live_hint()
+
+    def _storey_sentence(self, values: list[str], offered: Mapping[str, int]) -> str:
+        """`46 of 57 elements` where the form asks for a class too."""
+        choices, class_name = self.source.choices, self.source.class_name
+        total = choices.count("ifc-class", class_name) if choices is not None and class_name else 0
+        if choices is None or not total:
+            return match_sentence(sum(offered.get(value, 0) for value in values))
+        part = choices.count_in_storeys(class_name, values)
+        return self.tr("{0} of {1} elements").format(f"{part:,}", f"{total:,}")
 
     def refill(self) -> None:
         self._chips.set_suggestions(

@@ -30,6 +30,8 @@ class FormSource(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.choices: ModelChoices | None = None
+        self.class_name = ""
+        """The class that the form asks for, so that storeys can say how many of its elements they have."""
 
     @property
     def is_ready(self) -> bool:
@@ -43,6 +45,10 @@ class FormSource(QObject):
         """Model versions as choices, none here; `models_only`: the latest of each model."""
         del models_only
         return []
+
+    def selected_count(self) -> int:
+        """How many elements of this model version are selected."""
+        return len(self.selection())
 
     def selection(self) -> list[PickedElement]:
         """The selected elements of this model version."""
