@@ -38,13 +38,13 @@ def clean_message(message: Message) -> Message:
 
 def is_too_deep(message: Message) -> bool:
     """Whether its data is nested deeper than anything that reads it should have to bear."""
-    return any(_deeper(getattr(message, name, None), MAX_DEPTH) for name in _DATA_FIELDS)
+    return any(is_nested_too_deep(getattr(message, name, None)) for name in _DATA_FIELDS)
 
 
-def _deeper(value: Any, limit: int) -> bool:
-    """Level by level, so that depth costs no stack."""
+def is_nested_too_deep(value: Any) -> bool:
+    """Whether lists and objects go deeper than `MAX_DEPTH`; level by level, so that depth costs no stack."""
     level = [value]
-    for _ in range(limit):
+    for _ in range(MAX_DEPTH):
         level = [
             inner
             for outer in level

@@ -15,6 +15,7 @@ from bimdesk.domain.execution import OutputFile, Status
 from bimdesk.domain.finding import Finding, Severity
 from bimdesk.domain.ids import ElementId, ExecutionId
 from bimdesk.errors import ProjectError
+from bimdesk.protocol.cleaning import is_nested_too_deep
 from bimdesk.protocol.messages import RESULT_DATA_FILE, Failed, FindingMessage, Log, Output, Result
 from bimdesk.protocol.monitor import Monitor
 from bimdesk.services.project import Project
@@ -139,6 +140,8 @@ def _whole_value(result: Result, files: Path) -> Any:
     try:
         whole = msgspec.json.decode(file.read_bytes())
     except (msgspec.DecodeError, RecursionError):
+        return result.value
+    if is_nested_too_deep(whole):
         return result.value
     file.unlink()
     return whole
