@@ -1,1 +1,1 @@
-"""Reads IFC: container and header, the index of a model version, tessellation. Runs in worker processes only."""
+"""Reads IFC: container, header, index, tessellation. Runs in worker processes only."""

@@ -1,4 +1,4 @@
-"""Elements with their triangles as flat arrays, put together and taken apart without a Python loop per vertex."""
+"""Elements with their triangles as flat arrays; no Python loop per vertex."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _START_S = 30.0
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of it. Elements that crashed, were late, were never begun for want of time, or have no faces."""
+    """What came of it: elements that crashed, were late, were never begun, or have no faces."""
 
     block: Block | None = None
     crashed: list[int] = field(default_factory=list)

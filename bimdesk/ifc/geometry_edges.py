@@ -68,8 +68,8 @@ def _is_feature(
 ) -> NDArray[np.bool_]:
     """For each run of equal edges: open, or a fold between its first face and any other.
 
-    Two faces that are wound alike run along their common edge in opposite directions; where they do not, one of
-    the normals points the wrong way and is turned.
+    Two faces that are wound alike run along their common edge in opposite directions; where they do not,
+    one of the normals points the wrong way and is turned.
     """
     if not len(heads):
         return np.zeros(0, dtype=bool)

@@ -15,8 +15,8 @@ from bimdesk.ifc.index_properties import BROKEN
 from bimdesk.ifc.index_writer import Indexer
 
 _FLAT_ITEMS = (
-    "IfcCurve", "IfcPoint", "IfcGeometricCurveSet", "IfcBoundingBox", "IfcTextLiteral", "IfcAnnotationFillArea",
-    "IfcSegment",
+    "IfcCurve", "IfcPoint", "IfcGeometricCurveSet", "IfcBoundingBox", "IfcTextLiteral",
+    "IfcAnnotationFillArea", "IfcSegment",
 )  # fmt: skip
 _MAX_DEPTH = 16
 

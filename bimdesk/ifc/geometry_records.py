@@ -1,4 +1,4 @@
-"""What the shapes child is told, and the file it leaves: elements with their parts, one record after another."""
+"""What the shapes child is told, and the file it leaves: one record an element."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class ShapesJob(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 def read_records(path: Path) -> Iterator[tuple[int, list[NDArray[Any]]]]:
-    """Whole records: STEP id and [part vertex counts, part face counts, colours, vertices, faces]; a torn one ends it."""
+    """STEP id and [part vertex counts, part face counts, colours, vertices, faces]; a torn record ends it."""
     if not path.exists():
         return
     with path.open("rb") as records:

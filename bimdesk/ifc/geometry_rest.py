@@ -1,4 +1,4 @@
-"""The second geometry stage: what ifclite-geom left out or gave one colour, by IfcOpenShell beside the index writer."""
+"""The second geometry stage, beside the index writer: what ifclite-geom left out or gave one colour."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The import's own child: tessellates the elements it is told with IfcOpenShell, and writes each as soon as it is done.
+"""The import's own child: tessellates the elements it is told with IfcOpenShell, and writes each at once.
 
-Native code may crash or never come back; the one who started this process reads what is there and goes on without
-the element concerned. Standard output (of the process) carries nothing; the records and the journal go to files.
+Native code may crash or never come back; the one who started this process reads what is there and goes on
+without the element concerned. Nothing goes to standard output; records and journal are files.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ import numpy as np
 from bimdesk.ifc.geometry_records import ShapesJob, split_by_color
 
 KERNEL: Final = "hybrid-cgal-simple-opencascade"
-"""CGAL where shapes are plane, OpenCASCADE for the rest: as complete as the latter alone and several times faster."""
+"""CGAL where shapes are plane, OpenCASCADE for the rest: as complete as that alone, several times faster."""
 NO_COLOR = (0.8, 0.8, 0.8, -1.0)
 _THREADS = 2
 _FAILURES = (RuntimeError, ValueError, TypeError, IndexError)
 
 
 def run_shapes_job(line: bytes) -> int:
-    """Append a record for every element that has faces, and a journal line for each that was begun or is done."""
+    """Append a record for every element that has faces, and a journal line for each begun or done."""
     job = msgspec.json.decode(line, type=ShapesJob)
     model: Any = ifcopenshell.open(job.source, format=".ifc")
     with Path(job.records).open("ab") as records, Path(job.journal).open("a", encoding="ascii") as journal:

@@ -1,4 +1,4 @@
-"""Surface colours as the file gives them: by styled items, through mapped items and boolean results, else by material."""
+"""Surface colours of the file: by styled items, through mapped items and booleans, else by material."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class StyleReader:
             self._read_material(definition)
 
     def colors(self, shape: Entity, materials: Iterable[int]) -> frozenset[Color | None]:
-        """Colours of a product's body; None stands for items that have none, neither by style nor by material.
+        """Colours of a product's body; None stands for items without, neither by style nor by material.
 
         `shape`: its IfcProductDefinitionShape. `materials`: STEP ids of its materials, in order.
         """
@@ -120,7 +120,7 @@ def _style_color(style: Entity) -> Color | None:
 
 
 def _shading_color(shading: Entity) -> Color:
-    """Surface colour, or what the rendering gives as diffuse colour: a colour, or a factor of the surface's."""
+    """Surface colour, or the rendering's diffuse colour: one of its own, or a factor of the surface's."""
     red, green, blue = _rgb(read(shading, 0))
     transparency = read(shading, 1) if len(shading) > 1 else None
     diffuse = read(shading, 2) if shading.is_a("IfcSurfaceStyleRendering") else None

@@ -40,7 +40,7 @@ _UNFINISHED = re.compile(rb"ENDSEC\s*;\s*$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """What the header says. `schema` is the nearest that IfcOpenShell knows; `start` skips a byte order mark."""
+    """What the header says. `schema`: the nearest that is known; `start`: after a byte order mark."""
 
     declared: str
     schema: str
@@ -78,7 +78,7 @@ def read_header(data: bytes, *, name: str) -> Header:
         notices.append(
             ImportNotice(
                 kind="schema",
-                message=f"The file declares the schema {declared}; it is read as {schema}, the nearest known.",
+                message=f"The file declares the schema {declared}; it is read as {schema}, the nearest.",
             )
         )
     return Header(declared=declared, schema=schema, start=start, notices=tuple(notices))

@@ -1,4 +1,4 @@
-"""Classification references with the name of their system; a type's hold for its occurrences where these have none of that system."""
+"""Classification references with their system; a type's hold where its occurrence has none of that system."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the schema says of a class: kind, supertypes, where an attribute stands, which attributes are scalar."""
+"""What the schema says of a class: kind, supertypes, places of attributes, which of them are scalar."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Materials of entities: single, layers with thickness in metres, constituents, profiles, lists; inherited from types."""
+"""Materials of entities: single, layers (thickness in metres), constituents, profiles, lists; types' too."""
 
 from __future__ import annotations
 

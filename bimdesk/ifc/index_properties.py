@@ -1,7 +1,7 @@
-"""Property and quantity sets: each definition read once, then linked to entities so that the effective value stands once.
+"""Property and quantity sets: each read once, linked to entities so that the effective value stands once.
 
-The result equals `ifcopenshell.util.element.get_psets` for every entity: a later definition of the same name wins
-per property, an occurrence wins over its type.
+The result equals `ifcopenshell.util.element.get_psets` for every entity: a later definition of the same name
+wins per property, an occurrence wins over its type.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Definition:
 
 @dataclass(slots=True)
 class PropertyIndex:
-    """All sets and which entity has which: entity -> [(set, from its type)]. `broken` are sets that cannot be read."""
+    """All sets, and entity -> [(set, from its type)]. `broken` are sets that cannot be read whole."""
 
     definitions: dict[int, Definition] = field(default_factory=dict)
     links: dict[int, list[tuple[Definition, bool]]] = field(default_factory=dict)

@@ -109,7 +109,7 @@ def _read_parents(model: Any, declarations: Declarations, roots: Roots, relation
 
 
 def _host_ports(declarations: Declarations, roots: Roots, relations: Relations) -> None:
-    """Ports that IFC4 nests stand beside those that IFC2X3 connects; a connected port lives in its element."""
+    """Ports that IFC4 nests join those that IFC2X3 connects; a connected port lives in its element."""
     for child, (parent, word) in list(relations.parents.items()):
         if word == "nests" and _PORTS in declarations.ancestors(roots.entities[child].cls):
             relations.others.add(("ports", parent, child))

@@ -33,7 +33,7 @@ class IndexCounts:
 
 
 class Indexer:
-    """What is known of an open model; reading begins with what the geometry needs, and `write` does the rest."""
+    """What is known of an open model: what the geometry needs is read first, `write` does the rest."""
 
     def __init__(self, model: Any) -> None:
         self._model = model

@@ -27,7 +27,7 @@ class OpenModel:
 
 
 def open_source(source: Source, path: Path, repaired: Path) -> OpenModel:
-    """Open `path`; where that fails, write a mended copy to `repaired` and open that. Raises BadInputError."""
+    """Open `path`; where that fails, open a mended copy at `repaired`. Raises BadInputError."""
     data = rewritten(source.data, source.header)
     try:
         model, log = _open(path)

@@ -63,7 +63,7 @@ def unzip_model(data: bytes, *, name: str) -> bytes:
         ) from error
     if len(content) > limit:
         raise BadInputError(
-            f"{name} unpacks to more than {limit // 1024 // 1024} MB, far more than a model of its size holds.",
+            f"{name} unpacks to over {limit // 1024 // 1024} MB, far more than a model of its size holds.",
             "Unpack it by hand if you trust it, then import the .ifc.",
         )
     return content
@@ -78,8 +78,9 @@ def _model_member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
         return models[0]
     if models:
         names = ", ".join(PurePosixPath(info.filename).name for info in models[:3])
+        names += ", ..." if len(models) > 3 else ""
         raise BadInputError(
-            f"{name} holds {len(models)} models ({names}{', ...' if len(models) > 3 else ''}); one was expected.",
+            f"{name} holds {len(models)} models ({names}); one was expected.",
             "Unpack it and import the .ifc files one by one.",
         )
     if any(PurePosixPath(info.filename).suffix.lower() == ".ifcxml" for info in files):

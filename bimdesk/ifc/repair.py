@@ -1,4 +1,4 @@
-"""Mends what IfcOpenShell's parser refuses and other programs let pass: wrong escapes in strings, a broken header."""
+"""Mends what IfcOpenShell's parser refuses and others let pass: wrong escapes in texts, a broken header."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FIELDS = re.compile(rb"FILE_NAME\s*\(\s*'((?:[^']|'')*)'\s*,\s*'((?:[^']|'')*)'
 
 
 def repair(data: bytes, schema: str, *, header: bool) -> tuple[bytes, list[ImportNotice]]:
-    """The text with valid escapes and, if asked, a plain header that declares `schema`; and what was changed."""
+    """The text with valid escapes and, if asked, a plain header that declares `schema`; and the changes."""
     notices = []
     start = _DATA.search(data) if header else None
     if start is not None:

@@ -6,7 +6,6 @@ import importlib
 import os
 import sys
 import threading
-from typing import NoReturn
 
 import msgspec
 
@@ -47,9 +46,10 @@ def main(argv: list[str]) -> int:
     for name in at_once:
         importlib.import_module(name)
     line = _wait_for_job(meanwhile)
-    if not line.strip():
-        return 0
-    _leave(_run(argv[0], line, channel))
+    code = _run(argv[0], line, channel) if line.strip() else 0
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # without the destructors of native libraries: some crash when objects are alive at exit
 
 
 def _wait_for_job(meanwhile: tuple[str, ...]) -> bytes:
@@ -95,10 +95,3 @@ def _refuse(channel: Channel, kind: str, message: str) -> int:
     channel.send(Hello(job="script" if kind == "script" else "import", pid=os.getpid()))
     channel.send(Failed(kind="internal", message=message))
     return USAGE_EXIT
-
-
-def _leave(code: int) -> NoReturn:
-    """End without the destructors of native libraries: some crash when objects are alive at exit."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)

@@ -1,4 +1,4 @@
-"""The import: a file in, a model folder out (source.ifc, mesh/, index.sqlite), told step by step. The picture comes first."""
+"""The import: a file in, a model folder out (source.ifc, mesh/, index.sqlite); the picture comes first."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Measurements by whole commands; no test depends on them."""
