@@ -107,7 +107,7 @@ def _named(source: Source, path: str) -> tuple[str, tuple[str, ...]]:
     """The condition on the names of set `s` and property `p`; a dot may stand in either name."""
     if not source.has_properties:
         raise QueryError(f"Rows of '{source.name}' have no property sets.")
-    dots = [place for place, character in enumerate(path) if character == "." and 0 < place < len(path) - 1]
+    dots = [place for place, character in enumerate(path) if character == "." and place < len(path) - 1]
     if not dots:
         raise QueryError(
             f"'{path}' names no property.", "Write it as Pset.Prop, such as Pset_WallCommon.IsExternal."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from itertools import groupby
 from types import TracebackType
 from typing import Any
 
@@ -114,17 +115,23 @@ def _script_frames(trace: TracebackType | None) -> list[tuple[int, str]]:
 
 
 def _shown_frames(frames: list[tuple[int, str]], lines: list[str]) -> str:
-    parts = [f"line {line}, in {name}\n{_excerpt(lines, line)}" for line, name in frames]
-    if len(parts) > _MAX_FRAMES:
+    """Each call by its line, calls of the same line to themselves once; the last one with its neighbours."""
+    runs = [(frame, len(list(same))) for frame, same in groupby(frames)]
+    if len(runs) > _MAX_FRAMES:
         half = _MAX_FRAMES // 2
-        parts = [*parts[:half], f"... {len(parts) - _MAX_FRAMES} more calls ...", *parts[-half:]]
+        runs = [*runs[:half], *runs[-half:]]
+    parts: list[str] = []
+    for place, ((line, name), times) in enumerate(runs):
+        often = f" ({times} times)" if times > 1 else ""
+        around = _AROUND if place == len(runs) - 1 else 0
+        parts.append(f"line {line}, in {name}{often}\n{_excerpt(lines, line, around=around)}")
     return "\n".join(parts)
 
 
-def _excerpt(lines: list[str], line: int, *, mark: int = 0) -> str:
+def _excerpt(lines: list[str], line: int, *, around: int = _AROUND, mark: int = 0) -> str:
     """The line, marked, between its neighbours; `mark` points at a column (from 1) of it."""
     shown: list[str] = []
-    for number in range(max(line - _AROUND, 1), min(line + _AROUND, len(lines)) + 1):
+    for number in range(max(line - around, 1), min(line + around, len(lines)) + 1):
         shown.append(f"{'>' if number == line else ' '} {number:>4} | {lines[number - 1]}")
         if number == line and mark:
             shown.append(" " * (len("> 1234 | ") + mark - 1) + "^")

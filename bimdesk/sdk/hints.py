@@ -8,6 +8,7 @@ from typing import Any
 
 from bimdesk.errors import BimdeskError
 from bimdesk.sdk.imports import REMOVED, SEE
+from bimdesk.sdk.params import MissingParameterError
 
 _INSTEAD = {
     "os": "Files go through save_output(); the model is already open as entities and model.",
@@ -41,7 +42,7 @@ _NONE_HINT = (
 def hint_for(error: BaseException, namespace: Mapping[str, Any]) -> str:
     """A sentence that helps with this error, or ''."""
     match error:
-        case BimdeskError():
+        case BimdeskError() | MissingParameterError():
             return error.hint
         case SystemExit():
             return "A script ends at its last line; leave what it found in result."

@@ -7,10 +7,14 @@ from typing import Any
 
 
 class MissingParameterError(KeyError):
-    """A parameter that the form does not have."""
+    """A parameter that the form does not have; `hint` says which there are."""
+
+    def __init__(self, name: str, hint: str) -> None:
+        super().__init__(name)
+        self.hint = hint
 
     def __str__(self) -> str:
-        return str(self.args[0])
+        return f"There is no parameter {self.args[0]!r}"
 
 
 class Params(dict[str, Any]):
@@ -19,9 +23,9 @@ class Params(dict[str, Any]):
     def __missing__(self, key: str) -> Any:
         close = difflib.get_close_matches(str(key), list(self), n=1, cutoff=0.5)
         if close:
-            hint = f"did you mean '{close[0]}'?"
+            hint = f"Did you mean '{close[0]}'?"
         elif self:
-            hint = f"there are {', '.join(map(repr, self))}."
+            hint = f"There are {', '.join(map(repr, self))}. params.get() gives a default."
         else:
-            hint = "the script's metadata declares none. params.get() gives a default instead."
-        raise MissingParameterError(f"No parameter {key!r}; {hint}")
+            hint = "The script's metadata declares none. params.get() gives a default."
+        raise MissingParameterError(key, hint)
