@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from vtkmodules.vtkCommonCore import vtkObject
+from vtkmodules import vtkRenderingOpenGL2, vtkRenderingUI  # noqa: F401 - registers the OpenGL windows
+from vtkmodules.vtkCommonCore import vtkLogger, vtkObject
 from vtkmodules.vtkRenderingCore import vtkRenderWindow
 
 from bimdesk.errors import MachineError
@@ -15,24 +16,49 @@ _HINT = (
 )
 
 
+_CHOICE = "VTK_DEFAULT_OPENGL_WINDOW"
+
+
 def make_window() -> vtkRenderWindow:
     """Make a window with a current context. Raises MachineError where no OpenGL 3.2 can be had."""
-    if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
-        os.environ.setdefault("VTK_DEFAULT_OPENGL_WINDOW", "vtkEGLRenderWindow")
-    warnings = vtkObject.GetGlobalWarningDisplay()
-    vtkObject.SetGlobalWarningDisplay(0)
+    warnings, verbosity = vtkObject.GetGlobalWarningDisplay(), vtkLogger.GetCurrentVerbosityCutoff()
+    vtkObject.SetGlobalWarningDisplay(0)  # VTK prints a page for each kind of window that fails
+    vtkLogger.SetStderrVerbosity(vtkLogger.VERBOSITY_OFF)
     try:
-        window = vtkRenderWindow()
-        window.SetOffScreenRendering(True)
-        window.SetMultiSamples(0)
-        window.SetSize(16, 16)
-        window.Render()
-        usable = bool(window.SupportsOpenGL())
+        for kind in _kinds():
+            window = _try_window(kind)
+            if window is not None:
+                return window
     finally:
         vtkObject.SetGlobalWarningDisplay(warnings)
-    if not usable:
-        raise MachineError("This machine offers no OpenGL 3.2, so the 3D view cannot be drawn.", _HINT)
-    return window
+        vtkLogger.SetStderrVerbosity(verbosity)
+    raise MachineError("This machine offers no OpenGL 3.2, so the 3D view cannot be drawn.", _HINT)
+
+
+def _kinds() -> tuple[str, ...]:
+    """VTK's window classes in the order of preference; '' is the platform's own."""
+    if not sys.platform.startswith("linux") or _CHOICE in os.environ:
+        return ("",)
+    without_display = ("vtkEGLRenderWindow", "vtkOSOpenGLRenderWindow")
+    return ("", *without_display) if os.environ.get("DISPLAY") else without_display
+
+
+def _try_window(kind: str) -> vtkRenderWindow | None:
+    if kind:
+        os.environ[_CHOICE] = kind
+    try:
+        window = vtkRenderWindow()
+    finally:
+        if kind:
+            del os.environ[_CHOICE]
+    window.SetOffScreenRendering(True)
+    window.SetMultiSamples(0)
+    window.SetSize(16, 16)
+    window.Render()
+    if window.SupportsOpenGL():
+        return window
+    window.Finalize()
+    return None
 
 
 def renderer_name(window: vtkRenderWindow) -> str:

@@ -59,6 +59,12 @@ def parse_color(text: str) -> tuple[int, int, int]:
     return value[0], value[1], value[2]
 
 
+def base_color(ifc_class: str) -> str:
+    """`#rrggbb` that stands for a class in lists; of a window it is the glass that one sees."""
+    group = class_group(ifc_class)
+    return _GLASS if group is Group.WINDOW else _BASE[group]
+
+
 def unit_color(text: str) -> tuple[float, float, float]:
     """`#rrggbb` as three numbers in 0..1."""
     red, green, blue = parse_color(text)

@@ -12,12 +12,12 @@ from bimdesk.domain.ids import ModelKey
 from bimdesk.scene.actors import ModelActors
 from bimdesk.scene.camera import box_corners
 from bimdesk.scene.footprint import make_footprint
+from bimdesk.scene.gl import make_window, renderer_name
 from bimdesk.scene.ground import GroundShadow
 from bimdesk.scene.layers import LINES, Layers
 from bimdesk.scene.look import Look
 from bimdesk.scene.views import Frame, ModelView, Picture, Tier
 from bimdesk.scene.vtkarray import from_vtk
-from bimdesk.scene.gl import make_window, renderer_name
 
 _KERNEL = {Tier.MOVING: 0, Tier.RESTING: 16, Tier.STILL: 64}
 _MOVING_EDGE_LIMIT = 300_000
