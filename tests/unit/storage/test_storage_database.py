@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,10 +31,47 @@ from bimdesk.storage.tables import Base
 NOBODY = 65534
 
 
-def test_that_the_migrations_make_what_the_models_describe(database: Database) -> None:
-    with database.read() as session:
+def _schema(file: Path) -> list[tuple[str, ...]]:
+    """Tables, columns (order apart) and indexes as SQLite has them."""
+    with closing(sqlite3.connect(file)) as connection:
+        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        facts = [
+            ("index", *row)
+            for row in connection.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'index'")
+        ]
+        for table in tables:
+            facts += [
+                (table, *map(str, row[1:])) for row in connection.execute(f"PRAGMA table_info({table})")
+            ]
+            facts += [
+                (table, *map(str, row[2:])) for row in connection.execute(f"PRAGMA foreign_key_list({table})")
+            ]
+    return sorted(facts)
+
+
+def _migrated(file: Path) -> Database:
+    """A database made by the migrations from the first one on."""
+    engine = database_module._make_engine(file)
+    migrate._upgrade(engine)
+    return Database(file, engine)
+
+
+def test_that_the_migrations_make_what_the_models_describe(tmp_path: Path) -> None:
+    migrated = _migrated(tmp_path / "migrated.db")
+    with migrated.read() as session:
         context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
+    migrated.close()
+    open_database(tmp_path / "new.db").close()
+    assert _schema(tmp_path / "new.db") == _schema(tmp_path / "migrated.db")
+
+
+def test_that_programs_that_start_a_project_at_once_make_it_once(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        opened = list(pool.map(open_database, [tmp_path / "project.db"] * 4))
+    for one in opened:
+        assert ScriptStore(one).list_uses() == {}
+        one.close()
 
 
 def test_that_the_newest_revision_is_the_one_the_program_compares_with() -> None:
