@@ -23,6 +23,7 @@ class TreeElement(NamedTuple):
     name: str
     tag: str
     guid: str
+    has_geometry: bool
 
 
 @dataclass(slots=True)
@@ -64,16 +65,17 @@ def load_tree(index: ModelIndex) -> TreeNode:
     parents: dict[int, int | None] = {}
     elements: list[TreeElement] = []
     root: TreeNode | None = None
-    query = """SELECT id, kind, class, name, long_name, tag, guid, parent_id, elevation FROM entities
+    query = """SELECT id, kind, class, name, long_name, tag, guid, parent_id, elevation,
+               has_geometry FROM entities
                WHERE kind IN ('product', 'project')"""
-    for number, kind, ifc_class, name, long_name, tag, guid, parent, elevation in index.rows(query):
+    for number, kind, ifc_class, name, long_name, tag, guid, parent, elevation, drawn in index.rows(query):
         parents[number] = parent
         if kind == "project" or ifc_class in spatial_classes:
             node = TreeNode("spatial", name or "", ifc_class, ElementId(number), long_name or "", elevation)
             nodes[number] = node
             root = node if kind == "project" and root is None else root
         else:
-            elements.append(TreeElement(ElementId(number), ifc_class, name or "", tag or "", guid))
+            elements.append(TreeElement(ElementId(number), ifc_class, name or "", tag or "", guid, bool(drawn)))
     root = root or TreeNode("spatial", index.meta.get("project_name", ""), "IfcProject")
     rest = TreeNode("rest", "")
     _hang_elements(elements, nodes, parents, rest)

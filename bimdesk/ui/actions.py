@@ -1,11 +1,11 @@
-"""Every action of the window, declared as data once: menus, keys, cheat sheet and palette are made from it."""
+"""Every action of the window, declared as data once: menus, keys, cheat sheet and palette follow from it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -90,15 +90,16 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("fit_selection", "Fit selection", "scan-search", "F", area=_MODEL, needs="selection", in_view=True),
     _spec("hide", "Hide", "eye-off", "H", area=_MODEL, needs="selection", in_view=True),
     _spec("isolate", "Isolate", "focus", "I", area=_MODEL, needs="selection", in_view=True),
+    _spec("ghost", "Ghost others", "ghost", "G", area=_MODEL, needs="model", in_view=True, checkable=True),
     _spec("show_all", "Show all", "eye", "Shift+H", area=_MODEL, needs="model", in_view=True),
     _spec("clear_selection", "Clear selection", "x", "Esc", area=_MODEL, needs="selection", in_view=True),
-    _spec("view_top", "From the top", "box", "1", area=_MODEL, needs="model", in_view=True),
-    _spec("view_bottom", "From below", "box", "2", area=_MODEL, needs="model", in_view=True),
-    _spec("view_front", "From the front", "box", "3", area=_MODEL, needs="model", in_view=True),
-    _spec("view_back", "From the back", "box", "4", area=_MODEL, needs="model", in_view=True),
-    _spec("view_left", "From the left", "box", "5", area=_MODEL, needs="model", in_view=True),
-    _spec("view_right", "From the right", "box", "6", area=_MODEL, needs="model", in_view=True),
-    _spec("view_iso", "Isometric", "box", "7", area=_MODEL, needs="model", in_view=True),
+    _spec("view_front", "From the front", "box", "1", area=_MODEL, needs="model", in_view=True),
+    _spec("view_back", "From the back", "box", "2", area=_MODEL, needs="model", in_view=True),
+    _spec("view_left", "From the left", "box", "3", area=_MODEL, needs="model", in_view=True),
+    _spec("view_right", "From the right", "box", "4", area=_MODEL, needs="model", in_view=True),
+    _spec("view_top", "From the top", "box", "5", area=_MODEL, needs="model", in_view=True),
+    _spec("view_bottom", "From below", "box", "6", area=_MODEL, needs="model", in_view=True),
+    _spec("view_home", "Three-quarter view", "box", "7", area=_MODEL, needs="model", in_view=True),
     _spec("run", "Run script", "play", "F5", area=_SCRIPT, needs="model", tip="Choose a script and run it"),
     _spec("cancel_run", "Cancel the run", "circle-stop", "Shift+F5", area=_SCRIPT, needs="running"),
     _spec("run_again", "Run again", "rotate-cw", "Ctrl+R", area=_SCRIPT, needs="ran"),
@@ -106,7 +107,7 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("keys", "Keys", "keyboard", "F1", area=_HELP, tip="All keys on one page"),
     _spec("about", "About bimdesk", "info", area=_HELP),
 )
-"""Texts are translated in the context "actions"; see `QT_TRANSLATE_NOOP` below for the areas."""
+"""Texts and areas are translated in the context "actions", by `words`."""
 
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -136,7 +137,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Model",
         (
             *("fit_all", "fit_selection", "views", "-"),
-            *("isolate", "hide", "show_all", "-", "clear_selection"),
+            *("isolate", "ghost", "hide", "show_all", "-", "clear_selection"),
         ),
     ),
     ("Scripts", ("run", "run_again", "cancel_run", "-", "new_script")),
@@ -155,8 +156,6 @@ SUBMENUS: dict[str, tuple[str, tuple[str, ...]]] = {
     "views": ("Standard views", tuple(spec.id for spec in SPECS if spec.id.startswith("view_"))),
     "density": ("Rows", ("density_compact", "density_normal", "density_comfortable")),
 }
-
-_AREAS = tuple(QT_TRANSLATE_NOOP("actions", area) for area in (_FILE, _VIEW, _GO, _MODEL, _SCRIPT, _HELP))
 
 
 def words(text: str) -> str:

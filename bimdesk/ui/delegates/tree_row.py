@@ -14,13 +14,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from bimdesk.ui.delegates.painting import (
     as_index,
     has_focus,
     is_hovered,
     is_selected,
+    paint_ground,
     paint_ring,
     paint_text,
     row_height,
@@ -49,6 +50,10 @@ class TreeRowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         rect = option.rect.adjusted(2, 0, -10, 0)
+        if not isinstance(option.widget, QTreeView):  # a tree view draws it over the indentation
+            rect.setLeft(rect.left() + 10)
+            ground = self._row_rect(option)
+            paint_ground(painter, ground, selected=is_selected(option), hovered=is_hovered(option))
         visibility = index.data(Role.VISIBILITY)
         if visibility is not None and self._shows_eye(option, visibility):
             eye = self.eye_rect(option)

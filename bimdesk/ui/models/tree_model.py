@@ -209,6 +209,8 @@ class TreeModel(QAbstractItemModel):
             case Role.COUNT:
                 return element.tag if element.tag != element.guid else ""
             case Role.VISIBILITY:
+                if not element.has_geometry:
+                    return None
                 return Visibility.HIDDEN if ref in self._hidden else Visibility.SHOWN
             case Role.ID:
                 return ref
@@ -234,7 +236,7 @@ class TreeModel(QAbstractItemModel):
             case Role.COUNT:
                 return row.total
             case Role.VISIBILITY:
-                return row.visibility if row.total else None
+                return row.visibility
         return None
 
     def _title(self, row: TreeRow) -> str:

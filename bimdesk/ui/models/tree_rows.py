@@ -22,7 +22,10 @@ class TreeSource:
 
 @dataclass(slots=True, eq=False)
 class TreeRow:
-    """A row that may have rows or elements below. `ids`: the spatial entities folded into it, top first."""
+    """A row that may have rows or elements below. `ids`: the spatial entities folded into it, top first.
+
+    `total` counts elements, `drawn` those with geometry, `hidden` those of them that are not shown.
+    """
 
     number: int
     model: ModelKey
@@ -35,13 +38,17 @@ class TreeRow:
     children: list[TreeRow] = field(default_factory=list)
     elements: list[TreeElement] = field(default_factory=list)
     total: int = 0
+    drawn: int = 0
     hidden: int = 0
 
     @property
-    def visibility(self) -> Visibility:
+    def visibility(self) -> Visibility | None:
+        """None where nothing in it has a shape to show."""
+        if self.drawn == 0:
+            return None
         if self.hidden == 0:
             return Visibility.SHOWN
-        return Visibility.HIDDEN if self.hidden >= self.total else Visibility.PARTLY
+        return Visibility.HIDDEN if self.hidden >= self.drawn else Visibility.PARTLY
 
     def all_elements(self) -> Iterator[ElementRef]:
         """Every element in the row and below it, as shown (a search leaves out the rest)."""
@@ -105,6 +112,7 @@ class TreeRows:
                 made.place = len(row.children)
                 row.children.append(made)
         row.total = len(row.elements) + sum(child.total for child in row.children)
+        row.drawn = sum(one.has_geometry for one in row.elements) + sum(child.drawn for child in row.children)
         is_left = not self._text or everything or row.elements or row.children
         return row if is_left else None
 

@@ -13,10 +13,14 @@ INDENT = 14
 
 
 class TreeView(QTreeView):
-    """Uniform rows, no head, several rows selectable; the delegate paints what is in a row."""
+    """Uniform rows, no head, several rows selectable; the delegate paints what is in a row.
+
+    `grounds` off: the delegate paints the ground and the chevron too.
+    """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.grounds = True
         self.setAccessibleName(name)
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
@@ -34,6 +38,9 @@ class TreeView(QTreeView):
     def drawRow(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
+        if not self.grounds:
+            super().drawRow(painter, option, index)
+            return
         row = QRect(4, option.rect.top(), self.viewport().width() - 8, option.rect.height())
         selected = self.selectionModel().isSelected(as_index(index))
         cursor = self.viewport().mapFromGlobal(self.cursor().pos())
@@ -44,7 +51,7 @@ class TreeView(QTreeView):
     def drawBranches(
         self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        if not self.model().hasChildren(index):
+        if not self.grounds or not self.model().hasChildren(index):
             return
         side = fonts.scaled(14)
         box = QRect(rect.right() - side, rect.center().y() - side // 2 + 1, side, side)

@@ -1,0 +1,64 @@
+"""The status bar: the model, what is shown and selected; at the right protection, renderer, frame time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QStatusBar, QToolButton, QWidget
+
+from bimdesk.ui.theme import fonts, icons
+from bimdesk.ui.theme.states import UNCONFINED
+
+
+class StatusBar(QStatusBar):
+    """24 high. Each part is a flat button that opens what it speaks of (`part_clicked` with its name)."""
+
+    part_clicked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.setFixedHeight(fonts.scaled(24))
+        self._parts: dict[str, QToolButton] = {}
+        for name in ("model", "schema", "shown", "triangles", "selected"):
+            self.addWidget(self._part(name))
+        for name in ("protection", "renderer", "frame"):
+            self.addPermanentWidget(self._part(name))
+        self._parts["selected"].setProperty("tone", "link")
+        self._parts["model"].setIcon(icons.icon("box"))
+        self._parts["renderer"].setIcon(icons.icon("cpu"))
+        self.set_part("model", self.tr("No model"))
+        self._show_protection()
+
+    def set_part(self, name: str, text: str, tip: str = "") -> None:
+        """An empty text hides the part."""
+        part = self._parts[name]
+        part.setText(text)
+        part.setToolTip(tip)
+        part.setAccessibleName(f"{text}. {tip}" if tip else text)
+        part.setVisible(bool(text))
+
+    def part(self, name: str) -> str:
+        return self._parts[name].text()
+
+    def _part(self, name: str) -> QToolButton:
+        made = QToolButton()
+        made.setProperty("kind", "status")
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setIconSize(QSize(fonts.scaled(14), fonts.scaled(14)))
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        made.setVisible(False)
+        made.clicked.connect(lambda: self.part_clicked.emit(name))
+        self._parts[name] = made
+        return made
+
+    def _show_protection(self) -> None:
+        part = self._parts["protection"]
+        part.setProperty("tone", UNCONFINED.tone)
+        part.setIcon(icons.icon(UNCONFINED.icon, color=UNCONFINED.tone))
+        self.set_part(
+            "protection",
+            UNCONFINED.text,
+            self.tr(
+                "Scripts run unconfined: they can read and write what you can. Run only those you trust."
+            ),
+        )
