@@ -1,0 +1,193 @@
+"""The log panel: a head with progress and Cancel, search, and the lines."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from bimdesk.domain.execution import Execution, Status
+from bimdesk.domain.ids import ExecutionId
+from bimdesk.protocol.messages import Log, Message
+from bimdesk.services.history import get_execution
+from bimdesk.services.project import Project
+from bimdesk.services.results import RunResult, load_result
+from bimdesk.ui.context import Context
+from bimdesk.ui.jobs.running import RunTicket
+from bimdesk.ui.models.log_model import Line, LogModel, lines_of
+from bimdesk.ui.models.wording import counted, duration
+from bimdesk.ui.panels.log.view import LogView
+from bimdesk.ui.theme.states import EXECUTION
+from bimdesk.ui.widgets.buttons import IconButton, button
+from bimdesk.ui.widgets.chip import Chip, ChipLook
+from bimdesk.ui.widgets.empty_state import EmptyState
+from bimdesk.ui.widgets.labels import ElidedLabel, label
+from bimdesk.ui.widgets.search_field import SearchField
+
+
+class LogPanel(QWidget):
+    """Shows the run that was queued last, or the execution that `show_execution` names.
+
+    `status_changed(Status | None)`: what a tab may show beside its title.
+    """
+
+    status_changed = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._shown: ExecutionId | None = None
+        self.model = LogModel(self)
+        self.view = LogView(self.model)
+        self.search = SearchField(self.tr("Find in the log"))
+        self._name = label(weight=600)
+        self._chip = Chip()
+        self._message = ElidedLabel(color="tx2")
+        self._figures = label(tone="tx2", size=12)
+        self._cancel = button(self.tr("Cancel"), icon_name="square", on_click=self._on_cancel)
+        self._newest = IconButton(
+            "arrow-down-to-line", self.tr("Follow the newest line (End)"), on_click=self.view.follow
+        )
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("Progress"))
+        self._empty = EmptyState(
+            "scroll-text", self.tr("No log yet"), self.tr("What a script prints and logs appears here.")
+        )
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    def show_execution(self, execution_id: ExecutionId) -> None:
+        """The log of an execution: live while it runs, else as it was kept."""
+        ticket = self._context.runner.ticket(execution_id)
+        if ticket is not None:
+            self._watch(ticket)
+            return
+        self._shown = execution_id
+        read = partial(_read, self._context.project, execution_id)
+        self._context.operations.run(read, on_success=self._show_kept)
+
+    @property
+    def shown(self) -> ExecutionId | None:
+        return self._shown
+
+    def _connect(self) -> None:
+        runner = self._context.runner
+        runner.queued.connect(self._watch)
+        runner.started.connect(self._on_progress)
+        runner.messages.connect(self._on_messages)
+        runner.progressed.connect(self._on_progress)
+        runner.finished.connect(self._on_finished)
+        self.search.searched.connect(self._on_search)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 8, 12, 6)
+        head.setSpacing(8)
+        head.addWidget(self._name)
+        head.addWidget(self._chip)
+        head.addWidget(self._message, 1)
+        head.addWidget(self._figures)
+        self.search.setFixedWidth(190)
+        head.addWidget(self.search)
+        head.addWidget(self._newest)
+        head.addWidget(self._cancel)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(12, 0, 12, 6)
+        bar.addWidget(self._bar)
+        column.addLayout(bar)
+        column.addWidget(self.view, 1)
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._pages)
+
+    # Live
+
+    def _watch(self, ticket: RunTicket) -> None:
+        self._shown = ticket.execution_id
+        self._start(ticket.request.script_name, with_time=True)
+        self.model.append(lines_of(ticket.state.log))
+        self._cancel.show()
+        self._bar.show()
+        self._on_progress(ticket)
+
+    def _on_messages(self, ticket: RunTicket, messages: list[Message]) -> None:
+        if ticket.execution_id == self._shown:
+            logs = [message for message in messages if isinstance(message, Log)]
+            at = datetime.now()
+            self.model.append(lines_of(logs, time=f"{at:%H:%M:%S}.{at.microsecond // 1000:03d}"))
+
+    def _on_progress(self, ticket: RunTicket) -> None:
+        if ticket.execution_id != self._shown:
+            return
+        state = ticket.state
+        status = Status.RUNNING if ticket.started_at else Status.QUEUED
+        self._chip.set_look(ChipLook.of(EXECUTION[status]))
+        self._message.setText(state.progress_text)
+        is_known = state.progress > 0
+        self._bar.setRange(0, 1000 if is_known else 0)
+        if is_known:
+            self._bar.setValue(round(state.progress * 1000))
+        percent = f"{state.progress * 100:.0f} % · " if is_known else ""
+        self._figures.setText(f"{percent}{ticket.seconds:.1f} s")
+        self.status_changed.emit(status)
+
+    def _on_finished(self, ticket: RunTicket, execution: Execution) -> None:
+        if ticket.execution_id == self._shown:
+            if ticket.state.log_dropped:
+                self.model.append([_dropped(ticket.state.log_dropped)])
+            self._show_end(execution)
+
+    # Kept
+
+    def _show_kept(self, found: tuple[Execution, RunResult]) -> None:
+        execution, result = found
+        if execution.id != self._shown:
+            return
+        self._start(execution.script_name, with_time=False)
+        self.model.append(lines_of(result.log))
+        if result.log_dropped:
+            self.model.append([_dropped(result.log_dropped)])
+        self._show_end(execution)
+
+    def _show_end(self, execution: Execution) -> None:
+        self._cancel.hide()
+        self._bar.hide()
+        self._chip.set_look(ChipLook.of(EXECUTION[execution.status]))
+        self._message.setText(execution.sentence)
+        self._figures.setText(f"{counted(self.model.total, 'line')} · {duration(execution.duration_ms)}")
+        self.status_changed.emit(execution.status)
+
+    def _start(self, name: str, *, with_time: bool) -> None:
+        self._pages.setCurrentIndex(1)
+        self.view.delegate.with_time = with_time
+        self._name.setText(name)
+        self.model.clear()
+        self.view.follow()
+
+    def _on_cancel(self) -> None:
+        if self._shown is not None:
+            self._context.runner.cancel(self._shown)
+
+    def _on_search(self, text: str) -> None:
+        self.view.delegate.match = text.strip()
+        self.model.narrow(text=text)
+        self.view.follow()
+
+
+def _read(project: Project, execution_id: ExecutionId) -> tuple[Execution, RunResult]:
+    return get_execution(project, execution_id), load_result(project, execution_id)
+
+
+def _dropped(number: int) -> Line:
+    return Line("", "warning", f"{number:,} more lines were not kept")
