@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from bimdesk.ifc.geometry_blocks import Block
-from bimdesk.ifc.geometry_records import ShapesJob, block_of_records, read_ids
+from bimdesk.ifc.geometry_records import ShapesJob, block_of_records, read_records
 
 QUIET_S = 60.0
 """No element done for so long while all are worked on together: then one by one."""
@@ -41,7 +41,8 @@ class ShapesChild:
     def __init__(self, source: Path, ids: Iterable[int], folder: Path, *, budget_s: float = BUDGET_S) -> None:
         self._source = source
         self._ids = list(ids)
-        self._records = folder / "shapes.bin"
+        self._folder = folder
+        self._records: list[Path] = []
         self._journal = folder / "shapes.log"
         self._deadline = time.monotonic() + budget_s
         self._outcome = Outcome()
@@ -51,16 +52,17 @@ class ShapesChild:
     def wait(self, classes: dict[int, str]) -> Outcome:
         """Wait for all elements. `classes`: IFC class of each."""
         if not self._follow(quiet_s=QUIET_S):
+            self._blame()
             self._go_on_alone()
         self._outcome.block = block_of_records(self._records, classes)
         self._outcome.empty += sorted(self._read_journal().get("empty", set()))
-        for file in (self._records, self._journal):
+        for file in (*self._records, self._journal):
             file.unlink(missing_ok=True)
         return self._outcome
 
     def _go_on_alone(self) -> None:
         """One by one, with a new process after every element that ended the last."""
-        left = self._left(self._ids)
+        left = self._left()
         while left:
             if time.monotonic() > self._deadline:
                 self._outcome.unfinished = left
@@ -68,24 +70,34 @@ class ShapesChild:
             self._process = self._start(left, one_by_one=True)
             if self._follow(quiet_s=ELEMENT_S):
                 return
-            words = self._read_journal()
-            ended = words.get("done", set()) | words.get("empty", set()) | words.get("failed", set())
-            culprits = words.get("begin", set()) - ended - {*self._outcome.late, *self._outcome.crashed}
-            if not culprits:
-                self._outcome.unfinished = [step_id for step_id in left if step_id not in ended]
+            self._blame()
+            if len(remaining := self._left()) == len(left):
+                self._outcome.unfinished = left
                 return
-            (self._outcome.late if self._was_late else self._outcome.crashed).extend(culprits)
-            left = [step_id for step_id in left if step_id not in ended | culprits]
+            left = remaining
 
-    def _left(self, ids: list[int]) -> list[int]:
-        """What the first, common attempt did not come to."""
-        done = set(read_ids(self._records)) | self._read_journal().get("empty", set())
-        return [step_id for step_id in ids if step_id not in done]
+    def _blame(self) -> None:
+        """Whatever was begun alone and did not end has ended the process."""
+        words = self._read_journal()
+        known = {*self._outcome.late, *self._outcome.crashed}
+        culprits = words.get("begin", set()) - self._ended(words) - known
+        (self._outcome.late if self._was_late else self._outcome.crashed).extend(culprits)
+
+    def _left(self) -> list[int]:
+        """What no attempt has come to an end with."""
+        done = {key for key, _ in read_records(self._records)} | self._ended(self._read_journal())
+        done.update(self._outcome.late, self._outcome.crashed)
+        return [step_id for step_id in self._ids if step_id not in done]
+
+    @staticmethod
+    def _ended(words: dict[str, set[int]]) -> set[int]:
+        return words.get("done", set()) | words.get("empty", set()) | words.get("failed", set())
 
     def _start(self, ids: list[int], *, one_by_one: bool) -> subprocess.Popen[bytes]:
+        self._records.append(self._folder / f"shapes-{len(self._records)}.bin")
         job = ShapesJob(
             source=str(self._source),
-            records=str(self._records),
+            records=str(self._records[-1]),
             journal=str(self._journal),
             ids=ids,
             one_by_one=one_by_one,

@@ -16,7 +16,7 @@ from bimdesk.ifc.index_writer import Indexer
 
 _FLAT_ITEMS = (
     "IfcCurve", "IfcPoint", "IfcGeometricCurveSet", "IfcBoundingBox", "IfcTextLiteral",
-    "IfcAnnotationFillArea", "IfcSegment",
+    "IfcAnnotationFillArea", "IfcSegment", "IfcEdge", "IfcVertex", "IfcPath",
 )  # fmt: skip
 _MAX_DEPTH = 16
 
@@ -25,12 +25,14 @@ _MAX_DEPTH = 16
 class Plan:
     """missing: products with a body that have no triangles yet; several: with more than one colour.
 
-    `colors`: the one colour of each other product, None where the file gives it none.
+    `colors`: the one colour of each other product, None where the file gives it none. `flat`: products that
+    are but curves in the file (structural members, say), to which ifclite-geom gives a body of its own.
     """
 
     missing: list[int] = field(default_factory=list)
     several: list[int] = field(default_factory=list)
     colors: dict[int, Color | None] = field(default_factory=dict)
+    flat: set[int] = field(default_factory=set)
 
     @property
     def ids(self) -> list[int]:
@@ -43,22 +45,30 @@ def plan_shapes(model: Any, indexer: Indexer, block: Block) -> Plan:
     styles = StyleReader(model)
     have = set(block.element_ids.tolist())
     for row in indexer.roots.of_kind("product"):
-        if not row.has_representation:
-            continue
-        shape = read(row.instance, indexer.declarations.attributes(row.cls)["Representation"])
-        uses, _ = indexer.materials.uses.get(row.id, ((), False))
-        try:
-            colors = styles.colors(shape, [use.material_id for use in uses if use.material_id is not None])
-            if row.id not in have:
-                if any(_has_faces(item, 0) for body in bodies(shape) for item in read(body, 3) or ()):
-                    plan.missing.append(row.id)
-            elif len(colors) > 1:
-                plan.several.append(row.id)
-            else:
-                plan.colors[row.id] = next(iter(colors), None)
-        except BROKEN:
-            continue
+        if row.has_representation:
+            shape = read(row.instance, indexer.declarations.attributes(row.cls)["Representation"])
+            uses, _ = indexer.materials.uses.get(row.id, ((), False))
+            materials = [use.material_id for use in uses if use.material_id is not None]
+            try:
+                _look(plan, row.id, shape, styles.colors(shape, materials), has_mesh=row.id in have)
+            except BROKEN:
+                continue
     return plan
+
+
+def _look(
+    plan: Plan, step_id: int, shape: Entity, colors: frozenset[Color | None], *, has_mesh: bool
+) -> None:
+    has_faces = any(_has_faces(item, 0) for body in bodies(shape) for item in read(body, 3) or ())
+    if not has_mesh:
+        if has_faces:
+            plan.missing.append(step_id)
+    elif len(colors) > 1:
+        plan.several.append(step_id)
+    else:
+        plan.colors[step_id] = next(iter(colors), None)
+        if not has_faces:
+            plan.flat.add(step_id)
 
 
 def merge(first: Block, shapes: Block | None, plan: Plan, classes: dict[int, str]) -> Block:
@@ -66,9 +76,9 @@ def merge(first: Block, shapes: Block | None, plan: Plan, classes: dict[int, str
 
     `classes`: IFC class of every product that the index knows; other elements are left out.
     """
-    replaced = set() if shapes is None else set(shapes.element_ids.tolist())
+    gone = plan.flat | (set() if shapes is None else set(shapes.element_ids.tolist()))
     ids = first.element_ids.tolist()
-    block = take(first, np.array([key in classes and key not in replaced for key in ids], dtype=bool))
+    block = take(first, np.array([key in classes and key not in gone for key in ids], dtype=bool))
     colors = block.colors.copy()
     for row, key in enumerate(block.element_ids.tolist()):
         if key in plan.colors:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,24 +23,25 @@ class ShapesJob(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     one_by_one: bool = False
 
 
-def read_records(path: Path) -> Iterator[tuple[int, list[NDArray[Any]]]]:
-    """STEP id and [part vertex counts, part face counts, colours, vertices, faces]; a torn record ends it."""
-    if not path.exists():
-        return
-    with path.open("rb") as records:
-        while True:
-            try:
-                head = np.load(records, allow_pickle=False)
-                arrays = [np.load(records, allow_pickle=False) for _ in range(5)]
-            except (EOFError, ValueError, OSError):
-                return
-            yield int(head), arrays
+def read_records(paths: Iterable[Path]) -> Iterator[tuple[int, list[NDArray[Any]]]]:
+    """STEP id and [part vertex counts, part face counts, colours, vertices, faces]; a torn one ends its file."""
+    for path in paths:
+        if not path.exists():
+            continue
+        with path.open("rb") as records:
+            while True:
+                try:
+                    head = np.load(records, allow_pickle=False)
+                    arrays = [np.load(records, allow_pickle=False) for _ in range(5)]
+                except (EOFError, ValueError, OSError):
+                    break
+                yield int(head), arrays
 
 
-def block_of_records(path: Path, classes: dict[int, str]) -> Block | None:
+def block_of_records(paths: Iterable[Path], classes: dict[int, str]) -> Block | None:
     """All records as one block; None where there is none. The first record of an element counts."""
     found: dict[int, list[NDArray[Any]]] = {}
-    for step_id, arrays in read_records(path):
+    for step_id, arrays in read_records(paths):
         found.setdefault(step_id, arrays)
     if not found:
         return None
@@ -55,11 +56,6 @@ def block_of_records(path: Path, classes: dict[int, str]) -> Block | None:
         vertices=columns[3],
         faces=columns[4],
     )
-
-
-def read_ids(path: Path) -> list[int]:
-    """STEP ids of the whole records."""
-    return [step_id for step_id, _ in read_records(path)]
 
 
 def split_by_color(

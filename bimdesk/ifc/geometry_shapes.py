@@ -25,14 +25,21 @@ _FAILURES = (RuntimeError, ValueError, TypeError, IndexError)
 
 
 def run_shapes_job(line: bytes) -> int:
-    """Append a record for every element that has faces, and a journal line for each begun or done."""
+    """Append a record for every element that has faces, and a journal line for each begun or done.
+
+    What the iterator leaves out, or gives no faces, is tried once more alone: some mapped shapes need that.
+    """
     job = msgspec.json.decode(line, type=ShapesJob)
     model: Any = ifcopenshell.open(job.source, format=".ifc")
     with Path(job.records).open("ab") as records, Path(job.journal).open("a", encoding="ascii") as journal:
-        shapes = _one_by_one(model, job.ids, journal) if job.one_by_one else _all_together(model, job.ids)
-        for step_id, shape in shapes:
+        left = dict.fromkeys(job.ids)
+        if not job.one_by_one:
+            for step_id, shape in _all_together(model, job.ids):
+                if _write_record(records, step_id, shape):
+                    left.pop(step_id, None)
+                    print("done", step_id, file=journal, flush=True)
+        for step_id, shape in _one_by_one(model, list(left), journal):
             word = "done" if _write_record(records, step_id, shape) else "empty"
-            records.flush()
             print(word, step_id, file=journal, flush=True)
     return 0
 
@@ -87,6 +94,7 @@ def _write_record(records: IO[bytes], step_id: int, shape: Any) -> bool:
     parts = split_by_color(vertices, faces, owners, np.array(colors, dtype=np.float32))
     for array in (np.int64(step_id), *parts):
         np.save(records, np.asarray(array), allow_pickle=False)
+    records.flush()
     return True
 
 

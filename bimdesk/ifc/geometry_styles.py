@@ -16,7 +16,7 @@ _FLAT_TYPES = {
     "Annotation2D", "BoundingBox", "Curve", "Curve2D", "Curve3D", "FillArea", "GeometricCurveSet", "Point",
     "PointCloud", "Text",
 }  # fmt: skip
-_FLAT_NAMES = {"Annotation", "Axis", "Box", "CoG", "FootPrint", "Plan", "Profile", "Reference"}
+_FLAT_NAMES = {"Annotation", "Axis", "Box", "CoG", "FootPrint", "Plan", "Profile"}
 _MAX_DEPTH = 32
 _BROKEN = (AttributeError, TypeError, ValueError, IndexError, RuntimeError)
 
