@@ -14,11 +14,11 @@ import msgspec
 from bimdesk.ifc.geometry_blocks import Block
 from bimdesk.ifc.geometry_records import ShapesJob, block_of_records, read_records
 
-QUIET_S = 60.0
-"""No element done for so long while all are worked on together: then one by one."""
 ELEMENT_S = 20.0
-"""Longest time for one element alone."""
+"""Longest time for one element alone; after three times that without any done, all go one by one."""
 BUDGET_S = 600.0
+_LAST_PYTHON_EXIT = 255
+"""What Python itself ends with is at most this; beyond (Windows) or below zero (a signal) is a crash."""
 _POLL_S = 0.02
 _START_S = 30.0
 """Loading the library and opening the model comes on top of the first element."""
@@ -38,7 +38,18 @@ class Outcome:
 class ShapesChild:
     """The child for some elements of one model; started at once, so that it runs beside the index."""
 
-    def __init__(self, source: Path, ids: Iterable[int], folder: Path, *, budget_s: float = BUDGET_S) -> None:
+    def __init__(
+        self,
+        source: Path,
+        ids: Iterable[int],
+        folder: Path,
+        *,
+        command: tuple[str, ...] = (),
+        budget_s: float = BUDGET_S,
+        element_s: float = ELEMENT_S,
+    ) -> None:
+        self._command = command or shapes_command()
+        self._element_s = element_s
         self._source = source
         self._ids = list(ids)
         self._folder = folder
@@ -51,7 +62,7 @@ class ShapesChild:
 
     def wait(self, classes: dict[int, str]) -> Outcome:
         """Wait for all elements. `classes`: IFC class of each."""
-        if not self._follow(quiet_s=QUIET_S):
+        if not self._follow(quiet_s=3 * self._element_s):
             self._blame()
             self._go_on_alone()
         self._outcome.block = block_of_records(self._records, classes)
@@ -68,13 +79,18 @@ class ShapesChild:
                 self._outcome.unfinished = left
                 return
             self._process = self._start(left, one_by_one=True)
-            if self._follow(quiet_s=ELEMENT_S):
+            if self._follow(quiet_s=self._element_s):
                 return
             self._blame()
-            if len(remaining := self._left()) == len(left):
+            before, left = left, self._left()
+            if len(left) == len(before) or not (self._was_late or self._has_crashed):
                 self._outcome.unfinished = left
                 return
-            left = remaining
+
+    @property
+    def _has_crashed(self) -> bool:
+        code = self._process.returncode
+        return code is not None and not 0 <= code <= _LAST_PYTHON_EXIT
 
     def _blame(self) -> None:
         """Whatever was begun alone and did not end has ended the process."""
@@ -102,7 +118,7 @@ class ShapesChild:
             ids=ids,
             one_by_one=one_by_one,
         )
-        process = subprocess.Popen(shapes_command(), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
         assert process.stdin is not None
         try:
             process.stdin.write(msgspec.json.encode(job) + b"\n")

@@ -8,9 +8,16 @@ import numpy as np
 from bimdesk.ifc.geometry_blocks import Block, drop_unusable, empty_block
 
 
+class TessellationError(Exception):
+    """ifclite-geom gave up on the whole model."""
+
+
 def tessellate(data: bytes) -> Block:
-    """All elements that ifclite-geom can tessellate, in the file's STEP id order."""
-    elements = ifclite_geom.geometry_data_buffers(data)["elements"]
+    """All elements that ifclite-geom can tessellate, by STEP id. Raises TessellationError."""
+    try:
+        elements = ifclite_geom.geometry_data_buffers(data)["elements"]
+    except BaseException as error:  # a panic in Rust is no Exception
+        raise TessellationError(str(error)) from error
     ids = sorted(elements)
     if not ids:
         return empty_block()

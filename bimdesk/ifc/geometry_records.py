@@ -24,7 +24,7 @@ class ShapesJob(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 def read_records(paths: Iterable[Path]) -> Iterator[tuple[int, list[NDArray[Any]]]]:
-    """STEP id and [part vertex counts, part face counts, colours, vertices, faces]; a torn one ends its file."""
+    """STEP id and [part vertex counts, part face counts, colours, vertices, faces]; up to a torn one."""
     for path in paths:
         if not path.exists():
             continue

@@ -46,7 +46,7 @@ class RestOfGeometry:
         self._notice(
             [key for key in self._plan.missing if key not in told], "of {n} could not be computed", have
         )
-        self._notice(outcome.empty, "of {n} is empty: nothing is left of it, or it has no faces", have)
+        self._notice(outcome.empty, "of {n} is empty: openings take all of it, or it has no faces", have)
 
     def _notice(self, elements: Sequence[int], text: str, have: set[int]) -> None:
         lost = [key for key in elements if key not in have]

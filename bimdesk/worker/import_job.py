@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import shutil
+import sqlite3
 import time
 import traceback
 from collections.abc import Iterator
@@ -15,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from bimdesk.domain.model import ImportNotice
 from bimdesk.errors import BimdeskError
-from bimdesk.ifc.geometry_blocks import Block, to_mesh
-from bimdesk.ifc.geometry_lite import tessellate
+from bimdesk.ifc.geometry_blocks import Block, empty_block, to_mesh
+from bimdesk.ifc.geometry_lite import TessellationError, tessellate
 from bimdesk.ifc.header import Header, rewritten
 from bimdesk.ifc.opening import Source, read_source
 from bimdesk.meshes import Mesh, save_mesh
@@ -53,6 +54,9 @@ def run_import_job(job: ImportJob, channel: Channel) -> int:
             )
         )
         return 1
+    except sqlite3.Error as error:
+        channel.send(_sqlite_failure(error))
+        return 1
     except OSError as error:
         channel.send(_os_failure(error, Path(job.source)))
         return 1
@@ -63,6 +67,12 @@ def run_import_job(job: ImportJob, channel: Channel) -> int:
         return 1
     channel.send(Done())
     return 0
+
+
+def _sqlite_failure(error: sqlite3.Error) -> Failed:
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
+        return _os_failure(OSError(errno.ENOSPC, ""), Path())
+    return Failed(kind="internal", message=f"The index could not be written: {error}.")
 
 
 def _os_failure(error: OSError, source: Path) -> Failed:
@@ -128,7 +138,12 @@ class _Import:
     def _first_geometry(self, data: bytes) -> Block:
         """The picture, before anything else is looked at."""
         with self._stage("geometry", 0.05, "Reading geometry"):
-            block = tessellate(data)
+            try:
+                block = tessellate(data)
+            except TessellationError as error:
+                message = f"The fast way to read geometry failed ({error}); all of it is read the slow way."
+                self._notify(ImportNotice(kind="geometry", message=message))
+                return empty_block()
             self._publish(to_mesh(block), FIRST_MESH, final=False)
         return block
 
