@@ -28,7 +28,10 @@ _PRELOAD = {
             "bimdesk.ifc.geometry_edges",
         ),
     ),
-    "script": (("numpy", "bimdesk.worker.script_job"), ()),
+    "script": (
+        ("numpy", "bimdesk.worker.script_job"),
+        ("pandas", "ifcopenshell", "ifcopenshell.util.element"),
+    ),
     "geometry": (("bimdesk.ifc.geometry_shapes",), ()),
 }
 """What each job needs: at once, and while it waits for its job."""
