@@ -1,0 +1,91 @@
+"""The head of a result: how it ended, of what, when; and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from bimdesk.domain.execution import Execution, Status
+from bimdesk.services.clock import now
+from bimdesk.ui.models.wording import counted, duration, when
+from bimdesk.ui.panels.results.reading import ResultView
+from bimdesk.ui.theme.states import EXECUTION
+from bimdesk.ui.widgets.buttons import button
+from bimdesk.ui.widgets.chip import Chip, ChipLook
+from bimdesk.ui.widgets.labels import ElidedLabel, label
+
+
+class ResultHead(QWidget):
+    """Status chip, name, one line of figures; Run again, Isolate all, Export."""
+
+    run_again = Signal()
+    isolate_all = Signal()
+    export_requested = Signal(str)
+    """`csv` or `json`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._chip = Chip()
+        self._name = label(weight=600)
+        self._line = ElidedLabel(color="tx2")
+        self._again = button(
+            self.tr("Run again"), kind="quiet", icon_name="rotate-cw", on_click=self.run_again.emit
+        )
+        self._isolate = button(self.tr("Isolate all"), icon_name="focus", on_click=self.isolate_all.emit)
+        self._export = button(self.tr("Export"), icon_name="download")
+        self._export.setProperty("menu", "true")
+        menu = QMenu(self._export)
+        for text, suffix in ((self.tr("Table as CSV"), "csv"), (self.tr("Table as JSON"), "json")):
+            action = menu.addAction(text)
+            action.triggered.connect(lambda _checked=False, suffix=suffix: self.export_requested.emit(suffix))
+        self._export.setMenu(menu)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 6)
+        row.setSpacing(8)
+        row.addWidget(self._chip)
+        row.addWidget(self._name)
+        row.addWidget(self._line, 1)
+        for one in (self._again, self._isolate, self._export):
+            row.addWidget(one)
+
+    @property
+    def text(self) -> str:
+        return self._line.text()
+
+    def show_view(self, view: ResultView) -> None:
+        self._show(view.execution, figures(view))
+        self._again.setEnabled(True)
+
+    def show_running(self, name: str, status: Status) -> None:
+        """A run is under way: its name, nothing to press."""
+        self._chip.set_look(ChipLook.of(EXECUTION[status]))
+        self._name.setText(name)
+        self._line.setText("")
+        self._again.setEnabled(False)
+        self.set_table(has_rows=False, names_elements=False)
+
+    def set_table(self, *, has_rows: bool, names_elements: bool) -> None:
+        """What the page in view can do."""
+        self._export.setEnabled(has_rows)
+        self._isolate.setEnabled(names_elements)
+
+    def _show(self, execution: Execution, text: str) -> None:
+        self._chip.set_look(ChipLook.of(EXECUTION[execution.status]))
+        self._name.setText(execution.script_name)
+        self._line.setText(text)
+        self._line.updateGeometry()
+
+
+def figures(view: ResultView) -> str:
+    """`3 findings in 295 elements · 0.41 s · today 10:42`."""
+    execution = view.execution
+    if view.findings is not None:
+        of_what = "" if view.version is None else f" in {counted(view.version.summary.entities, 'element')}"
+        first = f"{counted(len(view.findings), 'finding')}{of_what}"
+    elif execution.status in (Status.SUCCESS, Status.WARNING, Status.FAILED):
+        rows = max((len(records) for _name, records in view.tables), default=0)
+        first = view.result.summary or (counted(rows, "row") if rows else "")
+    else:
+        first = execution.sentence
+    at = when(execution.started_at or execution.queued_at, now=now())
+    return " · ".join(part for part in (first, duration(execution.duration_ms), at) if part)

@@ -1,0 +1,206 @@
+"""The other pages of a result: figures and texts, the value as a tree, files, and a script's error."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QPlainTextEdit,
+    QScrollArea,
+    QTextBrowser,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bimdesk.domain.execution import OutputFile
+from bimdesk.errors import MachineError
+from bimdesk.protocol.messages import Failed
+from bimdesk.ui.forms.flow import FlowLayout
+from bimdesk.ui.hub import Hub
+from bimdesk.ui.models.json_model import JsonModel
+from bimdesk.ui.models.records import cell_text
+from bimdesk.ui.models.wording import size
+from bimdesk.ui.panels.results.bars import BarChart
+from bimdesk.ui.panels.results.reading import Kpi, Overview
+from bimdesk.ui.theme import fonts
+from bimdesk.ui.widgets.buttons import IconButton, button
+from bimdesk.ui.widgets.labels import ElidedLabel, IconLabel, label, line
+
+
+class KpiTile(QFrame):
+    """One figure: its name over its value and unit."""
+
+    def __init__(self, kpi: Kpi, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "card")
+        self.setAccessibleName(f"{kpi.name}: {cell_text(kpi.value)} {kpi.unit}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 18, 10)
+        column.setSpacing(2)
+        column.addWidget(label(kpi.name, tone="tx2", size=12))
+        row = QHBoxLayout()
+        row.setSpacing(5)
+        value = label(cell_text(kpi.value) or "–")
+        value.setFont(fonts.ui(22, weight=600))
+        row.addWidget(value)
+        row.addWidget(label(kpi.unit, tone="tx3"), 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.setMinimumWidth(130)
+
+
+class OverviewPage(QScrollArea):
+    """Tiles, texts and charts, one under another."""
+
+    def __init__(self, overview: Overview, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        body = QWidget()
+        body.setProperty("surface", "bar")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(12, 4, 12, 12)
+        column.setSpacing(12)
+        if overview.kpis:
+            tiles = QWidget()
+            flow = FlowLayout(tiles, spacing=8)
+            for kpi in overview.kpis:
+                flow.addWidget(KpiTile(kpi))
+            column.addWidget(tiles)
+        for text in overview.texts:
+            column.addWidget(_markdown(text))
+        for chart in overview.charts:
+            column.addWidget(BarChart(chart))
+        column.addStretch(1)
+        self.setWidget(body)
+
+
+def _markdown(text: str) -> QTextBrowser:
+    """Markdown as text; links ask the system, images and HTML are not loaded."""
+    view = QTextBrowser()
+    view.setProperty("frame", "none")
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setStyleSheet("QTextBrowser { background: transparent; border: 0; padding: 0; }")
+    view.setOpenExternalLinks(False)
+    view.setOpenLinks(False)
+    view.anchorClicked.connect(QDesktopServices.openUrl)
+    view.document().setMarkdown(text, view.document().MarkdownFeature.MarkdownNoHTML)
+    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.document().setTextWidth(640)
+    view.setFixedHeight(int(view.document().size().height()) + 12)
+    return view
+
+
+class ValuePage(QTreeView):
+    """`result` as a tree of keys and values."""
+
+    def __init__(self, value: object, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(JsonModel(value, self))
+        self.setAccessibleName(self.tr("Result as a tree"))
+        self.setUniformRowHeights(True)
+        self.setAlternatingRowColors(False)
+        self.setIndentation(fonts.scaled(16))
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.header().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.expandToDepth(0)
+        if self.model().rowCount(QModelIndex()) <= 20:
+            self.expandToDepth(1)
+
+
+class FilesPage(QScrollArea):
+    """The files of an execution: open, show in the folder, save a copy."""
+
+    def __init__(
+        self, files: tuple[OutputFile, ...], folder: Path, hub: Hub, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._hub = hub
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        body = QWidget()
+        body.setProperty("surface", "bar")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(12, 0, 12, 12)
+        column.setSpacing(0)
+        for file in files:
+            column.addLayout(self._row(file))
+            column.addWidget(line())
+        column.addStretch(1)
+        self.setWidget(body)
+
+    def path(self, file: OutputFile) -> Path:
+        return self._folder.joinpath(*file.name.split("/"))
+
+    def save_as(self, file: OutputFile, target: Path) -> None:
+        """Copy a file; what the machine refuses becomes a notification."""
+        try:
+            shutil.copyfile(self.path(file), target)
+        except OSError as error:
+            self._hub.notify_error(MachineError(f"{target} cannot be written: {error.strerror}."))
+        else:
+            self._hub.notify("success", self.tr("{0} saved").format(target.name), str(target.parent))
+
+    def _row(self, file: OutputFile) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 4, 0, 4)
+        row.setSpacing(8)
+        row.addWidget(IconLabel("file", size=16))
+        row.addWidget(ElidedLabel(file.name), 1)
+        row.addWidget(label(size(file.size), tone="tx3", size=12))
+        path = self.path(file)
+        open_it = IconButton("external-link", self.tr("Open {0}").format(file.name))
+        open_it.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
+        folder = IconButton("folder-open", self.tr("Show in folder"))
+        folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))))
+        save = IconButton("download", self.tr("Save as"))
+        save.clicked.connect(lambda: self._ask(file))
+        for one in (open_it, folder, save):
+            row.addWidget(one)
+        return row
+
+    def _ask(self, file: OutputFile) -> None:
+        target, _filter = QFileDialog.getSaveFileName(self, self.tr("Save as"), Path(file.name).name)
+        if target:
+            self.save_as(file, Path(target))
+
+
+class ErrorPage(QWidget):
+    """Where and why a script broke. `line_requested(int)`: go there in the editor."""
+
+    line_requested = Signal(int)
+
+    def __init__(self, failed: Failed, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 4, 12, 12)
+        column.setSpacing(8)
+        message = label(failed.message, weight=500, wrap=True)
+        message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(message)
+        if failed.hint:
+            column.addWidget(label(failed.hint, tone="tx2", size=12, wrap=True))
+        if failed.line:
+            row = QHBoxLayout()
+            go = button(self.tr("Go to line {0}").format(failed.line), icon_name="corner-down-right")
+            go.clicked.connect(lambda: self.line_requested.emit(failed.line))
+            row.addWidget(go)
+            row.addStretch(1)
+            column.addLayout(row)
+        trace = QPlainTextEdit(failed.traceback)
+        trace.setReadOnly(True)
+        trace.setFont(fonts.mono(12))
+        trace.setVisible(bool(failed.traceback))
+        trace.setAccessibleName(self.tr("Traceback"))
+        column.addWidget(trace, 1)
+        if not failed.traceback:
+            column.addStretch(1)

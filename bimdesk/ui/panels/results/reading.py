@@ -1,0 +1,203 @@
+"""Reads an execution's result into sections that a page can show; runs in a thread of the pool. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bimdesk.domain.execution import Execution, OutputFile
+from bimdesk.domain.finding import Finding
+from bimdesk.domain.ids import ElementId, ExecutionId, ModelKey
+from bimdesk.domain.model import ModelVersion
+from bimdesk.errors import BimdeskError
+from bimdesk.index.labels import ElementLabel, read_guids, read_labels
+from bimdesk.index.reader import ModelIndex
+from bimdesk.protocol.messages import Failed, Output
+from bimdesk.services.history import get_execution
+from bimdesk.services.models import get_version
+from bimdesk.services.project import Project
+from bimdesk.services.results import RunResult, load_result
+from bimdesk.ui.models.charts import ChartData, read_chart
+from bimdesk.ui.models.records import Records, records_of_dicts, records_of_rows
+
+SEVERITY_WORDS = {"error": "Error", "warning": "Warning", "info": "Info"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kpi:
+    """One figure."""
+
+    name: str
+    value: Any
+    unit: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview:
+    """What stands on one page: figures, texts, charts."""
+
+    kpis: tuple[Kpi, ...] = ()
+    texts: tuple[str, ...] = ()
+    charts: tuple[ChartData, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.kpis or self.texts or self.charts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultView:
+    """All that the panel shows of one execution."""
+
+    execution: Execution
+    result: RunResult
+    version: ModelVersion | None = None
+    findings: Records | None = None
+    overview: Overview = field(default_factory=Overview)
+    tables: tuple[tuple[str, Records], ...] = ()
+    value: Any = None
+    files: tuple[OutputFile, ...] = ()
+    error: Failed | None = None
+
+    @property
+    def key(self) -> ModelKey | None:
+        return None if self.version is None else ModelKey(self.version.sha256)
+
+
+def read_view(project: Project, execution_id: ExecutionId) -> ResultView:
+    """Everything of one execution; a model that is gone leaves names and places empty."""
+    execution = get_execution(project, execution_id)
+    result = load_result(project, execution_id)
+    version = _version(project, execution)
+    elements = _Elements.read(version)
+    overview = _overview(result.outputs)
+    tables = [*_tables(result, elements), *((chart.name, _chart_table(chart)) for chart in overview.charts)]
+    return ResultView(
+        execution=execution,
+        result=result,
+        version=version,
+        findings=_findings(result.findings, elements) if result.findings else None,
+        overview=overview,
+        tables=tuple(tables),
+        value=result.result,
+        files=tuple(result.files),
+        error=result.error,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Elements:
+    """Names of a version's elements."""
+
+    labels: Mapping[ElementId, ElementLabel]
+    guids: Mapping[str, Sequence[ElementId]]
+
+    @classmethod
+    def read(cls, version: ModelVersion | None) -> _Elements:
+        if version is None:
+            return cls(labels={}, guids={})
+        try:
+            index = ModelIndex(version.folder)
+        except BimdeskError:
+            return cls(labels={}, guids={})
+        try:
+            return cls(labels=read_labels(index.connection), guids=read_guids(index.connection))
+        finally:
+            index.close()
+
+    def resolve(self, guid: str) -> Sequence[ElementId]:
+        return self.guids.get(guid, ())
+
+
+def _version(project: Project, execution: Execution) -> ModelVersion | None:
+    try:
+        return get_version(project, execution.version_id)
+    except BimdeskError:
+        return None
+
+
+def _findings(findings: Sequence[Finding], elements: _Elements) -> Records:
+    """Severity, finding, element, storey, GlobalId; the check where any finding names one."""
+    with_check = any(finding.check for finding in findings)
+    columns = ("Severity", "Finding", "Element", "Storey", "GlobalId", *(("Check",) if with_check else ()))
+    rows = []
+    for finding in findings:
+        label = elements.labels.get(finding.elements[0]) if finding.elements else None
+        guid = finding.guids[0] if finding.guids else ""
+        row = (
+            SEVERITY_WORDS[finding.severity.value],
+            finding.message,
+            _element_text(label, len(finding.elements)),
+            label.storey if label is not None else "",
+            guid,
+        )
+        rows.append((*row, finding.check) if with_check else row)
+    return Records(
+        columns=columns,
+        rows=rows,
+        elements=[finding.elements for finding in findings],
+        categories=[SEVERITY_WORDS[finding.severity.value] for finding in findings],
+        mono=frozenset({4}),
+    )
+
+
+def _element_text(label: ElementLabel | None, number: int) -> str:
+    if label is None:
+        return "" if number == 0 else f"{number} elements"
+    name = short_name(label)
+    return name if number < 2 else f"{name} +{number - 1}"
+
+
+def short_name(label: ElementLabel) -> str:
+    """`Single-Flush : 146596` of the `Family:Type:Tag` that some programs write; other names as they are."""
+    parts = label.name.split(":")
+    if len(parts) >= 3 and label.tag and parts[-1] == label.tag:
+        return f"{parts[0]} : {label.tag}"
+    return label.name or label.class_name
+
+
+def _tables(result: RunResult, elements: _Elements) -> list[tuple[str, Records]]:
+    found: list[tuple[str, Records]] = []
+    for output in result.outputs:
+        if output.kind == "table":
+            columns = [str(name) for name in output.data.get("columns", ())]
+            rows = output.data.get("rows", ())
+            found.append((output.name or "Table", records_of_rows(columns, rows, elements.resolve)))
+    value = result.result
+    if _is_table(value):
+        found.append(("Rows", records_of_dicts(value, elements.resolve)))
+    elif isinstance(value, Mapping):
+        found += [
+            (str(name), records_of_dicts(part, elements.resolve))
+            for name, part in value.items()
+            if _is_table(part)
+        ]
+    return found
+
+
+def _chart_table(chart: ChartData) -> Records:
+    """The numbers behind a chart."""
+    value = f"Value ({chart.unit})" if chart.unit else "Value"
+    return Records(columns=("Label", value), rows=list(zip(chart.labels, chart.values, strict=True)))
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(row, Mapping) for row in value)
+
+
+def _overview(outputs: Sequence[Output]) -> Overview:
+    kpis, texts, charts = [], [], []
+    for output in outputs:
+        match output.kind:
+            case "kpi":
+                unit = str(output.data.get("unit", ""))
+                kpis.append(Kpi(name=output.name, value=output.data.get("value"), unit=unit))
+            case "markdown":
+                texts.append(str(output.data.get("text", "")))
+            case "chart":
+                chart = read_chart(output.name, output.data)
+                if chart is not None:
+                    charts.append(chart)
+            case "table" | "highlight":
+                pass
+    return Overview(kpis=tuple(kpis), texts=tuple(texts), charts=tuple(charts))
