@@ -1,7 +1,7 @@
-"""Draws frames in a thread of its own: VTK lets go of Python's lock while it renders, so the window never waits.
+"""Draws frames in a thread of its own: VTK lets go of Python's lock while it renders; the window never waits.
 
-Only the newest request is drawn; those that it overtook are dropped. On macOS, whose windows belong to the main
-thread, a request is drawn where it is made.
+Only the newest request is drawn; those that it overtook are dropped. On macOS, whose windows belong to the
+main thread, a request is drawn where it is made.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _STOP_SECONDS = 20.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listener:
-    """Who hears of frames, in the render thread. After `failed`, or once `stop` returned, nothing more comes."""
+    """Who hears of frames, in the render thread; after `failed`, or once `stop` returned, nothing more."""
 
     ready: Callable[[str], None]
     drawn: Callable[[Picture], None]

@@ -21,7 +21,7 @@ class TierChoice:
         self._good = 0
 
     def measured(self, tier: Tier, seconds: float) -> None:
-        """Learn from a frame that was drawn at `tier`; frames of another tier than the moving one say nothing."""
+        """Learn from a frame drawn at `tier`; frames of another tier than the moving one say nothing."""
         if tier is not self.moving:
             return
         if seconds > self.budget:

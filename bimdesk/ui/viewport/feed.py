@@ -1,0 +1,123 @@
+"""Brings the render thread's pictures into the GUI thread, and decides when the next one is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from bimdesk.scene.camera import Camera
+from bimdesk.scene.look import Look
+from bimdesk.scene.loop import Listener, RenderLoop
+from bimdesk.scene.tiers import TierChoice
+from bimdesk.scene.views import Frame, ModelView, Picture, Tier
+
+_REST_MS = 200
+_QUICK_STILL = 0.15
+"""Seconds: a machine that draws a still frame faster than this needs no coarse one before it."""
+
+
+class _Bridge(QObject):
+    """Signals that the render thread emits; Qt queues them into the GUI thread."""
+
+    ready = Signal(str)
+    drawn = Signal(object)
+    failed = Signal(object)
+
+
+class PictureFeed(QObject):
+    """Asks for frames when something changed: a quick one at once, a careful one when all is quiet."""
+
+    ready = Signal(str)
+    drawn = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, describe: Callable[[], tuple[tuple[int, int], Camera, Look]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._describe = describe
+        self._models: tuple[ModelView, ...] = ()
+        self._tiers = TierChoice()
+        self._still_seconds = 1.0
+        self._number = 0
+        self._wanted: Tier | None = None
+        self._stopped = False
+        self._last_tier = Tier.STILL
+        bridge = self._bridge = _Bridge()  # no parent: the thread holds it while it ends
+        queued = Qt.ConnectionType.QueuedConnection
+        bridge.ready.connect(self._on_ready, queued)
+        bridge.drawn.connect(self._on_drawn, queued)
+        bridge.failed.connect(self.failed, queued)
+        self._loop = RenderLoop(
+            Listener(ready=bridge.ready.emit, drawn=bridge.drawn.emit, failed=bridge.failed.emit)
+        )
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._request)
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._ask_still)
+
+    def start(self) -> None:
+        """Make the graphics context, in its thread."""
+        self._loop.start()
+
+    def stop(self) -> None:
+        """End the thread; no picture comes after this."""
+        if not self._stopped:
+            self._stopped = True
+            self._soon.stop()
+            self._rest.stop()
+            self._loop.stop()
+
+    def show(self, models: tuple[ModelView, ...]) -> None:
+        """Draw `models` from now on."""
+        self._models = models
+        self.changed(moving=False)
+
+    def changed(self, *, moving: bool) -> None:
+        """Something differs; `moving`: more is likely to follow at once."""
+        quick = not moving and self._still_seconds < _QUICK_STILL
+        self._want(Tier.STILL if quick else self._tiers.moving)
+        self._rest.start()
+
+    @property
+    def settled(self) -> bool:
+        """True when the last picture is the careful one of the present state."""
+        return self._wanted is None and not self._rest.isActive() and self._last_tier is Tier.STILL
+
+    def _ask_still(self) -> None:
+        self._want(Tier.STILL)
+
+    def _want(self, tier: Tier) -> None:
+        self._wanted = tier
+        if not self._stopped and not self._soon.isActive():
+            self._soon.start()
+
+    def _request(self) -> None:
+        size, camera, look = self._describe()
+        if self._wanted is None or min(size) < 1:
+            return
+        self._number += 1
+        self._loop.request(
+            Frame(
+                size=size,
+                camera=camera,
+                models=self._models,
+                look=look,
+                tier=self._wanted,
+                number=self._number,
+            )
+        )
+
+    def _on_ready(self, renderer_name: str) -> None:
+        self._tiers = TierChoice(renderer_name)
+        self.ready.emit(renderer_name)
+
+    def _on_drawn(self, picture: Picture) -> None:
+        if self._stopped:
+            return
+        tier = self._last_tier = picture.frame.tier
+        if picture.frame.number == self._number:
+            self._wanted = None
+        self._tiers.measured(tier, picture.seconds)
+        if tier is Tier.STILL and picture.frame.models:
+            self._still_seconds = picture.seconds
+        self.drawn.emit(picture)

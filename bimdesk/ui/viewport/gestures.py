@@ -1,0 +1,197 @@
+"""Mouse and wheel on the stage: orbit, pan, zoom to the cursor, click, rubber band, hover."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+
+from bimdesk.scene.camera import Camera, box_corners
+from bimdesk.scene.picking import Hit, pick
+from bimdesk.ui.viewport.stage import Stage
+
+_CLICK_PIXELS = 4
+_ORBIT_DEGREES = 0.35
+_WHEEL_STEP = 1.15
+_DRAG_ZOOM = 1.006
+_HOVER_MS = 40
+
+
+class Tool(Enum):
+    """What a drag with the left button does."""
+
+    SELECT = auto()
+    BOX = auto()
+
+
+class _Drag(Enum):
+    NONE = auto()
+    PRESSED = auto()
+    ORBIT = auto()
+    PAN = auto()
+    ZOOM = auto()
+    BAND = auto()
+
+
+class Gestures(QObject):
+    """Watches the stage's mouse; moves its camera and says what was clicked, boxed or hovered."""
+
+    clicked = Signal(object, bool)
+    """Hit or None, and whether it adds to the selection."""
+    double_clicked = Signal(object)
+    boxed = Signal(QRectF, bool, bool)
+    """Rectangle, touching (drawn from right to left), adding."""
+    hovered = Signal(object)
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self._stage = stage
+        self._drag = _Drag.NONE
+        self._start = self._last = QPointF()
+        self._pivot: NDArray[np.float64] = np.zeros(3)
+        self._tool = Tool.SELECT
+        self._hover_at: QPointF | None = None
+        self._hover = QTimer(self, singleShot=True, interval=_HOVER_MS)
+        self._hover.timeout.connect(self._look_under)
+        stage.installEventFilter(self)
+
+    @property
+    def tool(self) -> Tool:
+        return self._tool
+
+    def set_tool(self, tool: Tool) -> None:
+        self._tool = tool
+        shape = Qt.CursorShape.CrossCursor if tool is Tool.BOX else Qt.CursorShape.ArrowCursor
+        self._stage.setCursor(shape)
+
+    def cancel_band(self) -> bool:
+        """Drop a rubber band that is being drawn; true where there was one."""
+        drawing = self._drag is _Drag.BAND
+        if drawing:
+            self._drag = _Drag.NONE
+            self._stage.set_band(None)
+        return drawing
+
+    def hit_at(self, place: QPointF) -> Hit | None:
+        """The element under a place of the stage."""
+        camera = self._stage.camera
+        direction = camera.direction(place.x(), place.y(), self._stage.view_size)
+        return pick(self._stage.models, camera.eye, direction)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        match event.type():
+            case QEvent.Type.MouseButtonPress if isinstance(event, QMouseEvent):
+                return self._press(event)
+            case QEvent.Type.MouseMove if isinstance(event, QMouseEvent):
+                return self._move(event)
+            case QEvent.Type.MouseButtonRelease if isinstance(event, QMouseEvent):
+                return self._release(event)
+            case QEvent.Type.MouseButtonDblClick if isinstance(event, QMouseEvent):
+                if event.button() == Qt.MouseButton.LeftButton:
+                    self.double_clicked.emit(self.hit_at(event.position()))
+                return True
+            case QEvent.Type.Wheel if isinstance(event, QWheelEvent):
+                return self._wheel(event)
+            case QEvent.Type.Leave:
+                self._hover.stop()
+                self.hovered.emit(None)
+        return False
+
+    def _press(self, event: QMouseEvent) -> bool:
+        if self._drag is not _Drag.NONE:
+            return True
+        self._stage.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._start = self._last = event.position()
+        shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        match event.button():
+            case Qt.MouseButton.LeftButton if self._tool is Tool.BOX and not shifted:
+                self._drag = _Drag.BAND
+            case Qt.MouseButton.LeftButton:
+                self._drag = _Drag.PRESSED
+            case Qt.MouseButton.MiddleButton:
+                self._drag = _Drag.PAN
+            case Qt.MouseButton.RightButton:
+                self._drag = _Drag.ZOOM
+            case _:
+                return False
+        self._pivot = self._point_under(self._start)
+        return True
+
+    def _move(self, event: QMouseEvent) -> bool:
+        place = event.position()
+        if self._drag is _Drag.NONE:
+            self._hover_at = place
+            if not self._hover.isActive():
+                self._hover.start()
+            return False
+        if self._drag is _Drag.PRESSED:
+            if (place - self._start).manhattanLength() <= _CLICK_PIXELS:
+                return True
+            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._drag = _Drag.PAN if shifted else _Drag.ORBIT
+            self.hovered.emit(None)
+        dx, dy = place.x() - self._last.x(), place.y() - self._last.y()
+        self._last = place
+        self._drag_by(dx, dy, place)
+        return True
+
+    def _drag_by(self, dx: float, dy: float, place: QPointF) -> None:
+        camera, size = self._stage.camera, self._stage.view_size
+        match self._drag:
+            case _Drag.ORBIT:
+                self._stage.set_camera(camera.orbit(self._pivot, -dx * _ORBIT_DEGREES, dy * _ORBIT_DEGREES))
+            case _Drag.PAN:
+                self._stage.set_camera(camera.pan(dx, dy, size, depth=self._depth(camera)))
+            case _Drag.ZOOM:
+                self._stage.set_camera(camera.zoom(_DRAG_ZOOM ** (-dy), self._pivot))
+            case _Drag.BAND:
+                self._stage.set_band(QRectF(self._start, place))
+
+    def _release(self, event: QMouseEvent) -> bool:
+        drag, self._drag = self._drag, _Drag.NONE
+        adding = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if drag is _Drag.BAND:
+            self._stage.set_band(None)
+            band = QRectF(self._start, event.position())
+            if (event.position() - self._start).manhattanLength() > _CLICK_PIXELS:
+                self.boxed.emit(band.normalized(), band.width() < 0, adding)
+                return True
+            drag = _Drag.PRESSED
+        if drag is _Drag.PRESSED:
+            self.clicked.emit(self.hit_at(self._start), adding)
+        return drag is not _Drag.NONE
+
+    def _wheel(self, event: QWheelEvent) -> bool:
+        steps = (event.angleDelta().y() or event.pixelDelta().y() * 8) / 120
+        if steps:
+            target = self._point_under(event.position())
+            self._stage.set_camera(self._stage.camera.zoom(_WHEEL_STEP**steps, target))
+        event.accept()
+        return True
+
+    def _look_under(self) -> None:
+        if self._hover_at is not None and self._stage.underMouse():
+            self.hovered.emit(self.hit_at(self._hover_at))
+
+    def _point_under(self, place: QPointF) -> NDArray[np.float64]:
+        """The model's point under the cursor; beside the model one at the depth of its middle."""
+        hit = self.hit_at(place)
+        if hit is not None:
+            return hit.point
+        camera = self._stage.camera
+        return camera.point_at(place.x(), place.y(), self._stage.view_size, depth=self._middle_depth(camera))
+
+    def _middle_depth(self, camera: Camera) -> float:
+        boxes = [m.mesh.element_bounds + np.tile(m.offset, 2) for m in self._stage.models if m.solid.any()]
+        if not boxes:
+            return camera.distance
+        bounds = np.concatenate(boxes)
+        corners = box_corners(np.concatenate([bounds[:, :3].min(axis=0), bounds[:, 3:].max(axis=0)]))
+        depth = (corners - camera.eye) @ camera.axes[2]
+        return max(float(depth.mean()), 0.5)
+
+    def _depth(self, camera: Camera) -> float:
+        return max(float((self._pivot - camera.eye) @ camera.axes[2]), 0.1)
