@@ -106,7 +106,9 @@ def key_text(key: Any) -> str:
     plain = _convert(key, ())
     if isinstance(plain, list | dict):
         raise NotJsonError(f"has a key that is no text: {key!r}")
-    return {None: "null", True: "true", False: "false"}.get(plain, str(plain))
+    if plain is None:
+        return "null"
+    return str(plain).lower() if isinstance(plain, bool) else str(plain)
 
 
 def _other(value: Any, above: tuple[int, ...]) -> Any:
