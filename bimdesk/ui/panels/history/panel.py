@@ -1,0 +1,258 @@
+"""The history panel: filters, the table, and the two things one does with an execution."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QMenu,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bimdesk.domain.changes import Changes
+from bimdesk.domain.execution import Execution, Status
+from bimdesk.domain.ids import ExecutionId, ScriptKey, VersionId
+from bimdesk.ui.context import Context
+from bimdesk.ui.delegates.table_cell import HEIGHT, ChipCellDelegate, TableCellDelegate
+from bimdesk.ui.forms.enums import QuietCombo
+from bimdesk.ui.jobs.running import RunTicket
+from bimdesk.ui.panels.history.cells import Column
+from bimdesk.ui.panels.history.delegates import ArgumentsDelegate, VersionedDelegate
+from bimdesk.ui.panels.history.model import HistoryModel
+from bimdesk.ui.theme import fonts, icons
+from bimdesk.ui.theme.states import EXECUTION
+from bimdesk.ui.widgets.buttons import button
+from bimdesk.ui.widgets.empty_state import EmptyState
+from bimdesk.ui.widgets.labels import count_label, label, set_count
+from bimdesk.ui.widgets.search_field import SearchField
+
+WIDTHS = {
+    Column.STATUS: 128,
+    Column.SCRIPT: 216,
+    Column.MODEL: 150,
+    Column.STARTED_BY: 132,
+    Column.ARGUMENTS: 330,
+    Column.RESULT: 190,
+    Column.START: 130,
+    Column.TIME: 84,
+}
+NARROW = 1000
+"""Below this width "Started by" and "Arguments" are hidden, so that the bottom dock shows the rest."""
+
+
+class HistoryPanel(QWidget):
+    """`opened(ExecutionId)`: its result is wanted. `rerun_requested(Execution)`: its form with its values."""
+
+    opened = Signal(object)
+    rerun_requested = Signal(object)
+    count_changed = Signal(int)
+
+    def __init__(self, context: Context, *, with_title: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._chosen: ExecutionId | None = None
+        self.model = HistoryModel(context.project, context.operations, self)
+        self.model.live_seconds = self._live_seconds
+        self.search = SearchField(self.tr("Script, model or outcome"))
+        self.status = QuietCombo()
+        self.view = QTableView()
+        self._count = count_label()
+        self._again = button(self.tr("Run again"), icon_name="rotate-cw", on_click=self._on_again)
+        self._cancel = button(self.tr("Cancel"), icon_name="square", on_click=self._on_cancel)
+        self._none = EmptyState(
+            "history", self.tr("Nothing ran yet"), self.tr("Every execution of a script is kept here.")
+        )
+        self._none_found = EmptyState(
+            "search-x",
+            self.tr("No execution matches"),
+            self.tr("Others are hidden by the filters."),
+            action=self.tr("Clear filters"),
+            on_action=self.clear_filters,
+        )
+        self._pages = QStackedWidget()
+        self._lay_out(with_title=with_title)
+        self._set_up_view()
+        self._connect()
+        self.refresh()
+
+    # What others call
+
+    def refresh(self) -> None:
+        self.model.reload()
+
+    def narrow(self, *, script_key: ScriptKey | None = None, version_id: VersionId | None = None) -> None:
+        """Only executions of this script and this model version (the dock below the editor)."""
+        self.model.reload(script_key=script_key, version_id=version_id)
+
+    def clear_filters(self) -> None:
+        self.status.setCurrentIndex(0)
+        self.search.clear()
+        self.model.reload(text="", status=None, script_key=None, version_id=None)
+
+    def current(self) -> Execution | None:
+        index = self.view.currentIndex()
+        return self.model.execution(index.row()) if index.isValid() else None
+
+    # Parts
+
+    def _lay_out(self, *, with_title: bool) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(12, 8, 12, 8)
+        bar.setSpacing(8)
+        if with_title:
+            title = label(self.tr("History"))
+            title.setFont(fonts.ui(15, weight=600))
+            bar.addWidget(title)
+            bar.addWidget(self._count)
+            bar.addSpacing(8)
+        self.search.setMinimumWidth(160)
+        self.search.setMaximumWidth(320)
+        bar.addWidget(self.search, 1)
+        self.status.addItem(self.tr("All statuses"), None)
+        for status, look in EXECUTION.items():
+            self.status.addItem(icons.icon(look.icon, color=look.tone), look.text, status)
+        self.status.setAccessibleName(self.tr("Status"))
+        bar.addWidget(self.status)
+        bar.addStretch(1)
+        bar.addWidget(self._cancel)
+        bar.addWidget(self._again)
+        for page in (self.view, self._none, self._none_found):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(self._pages, 1)
+        self._enable()
+
+    def _set_up_view(self) -> None:
+        view = self.view
+        view.setModel(self.model)
+        view.setAccessibleName(self.tr("Executions"))
+        view.setItemDelegate(TableCellDelegate(view))
+        view.setItemDelegateForColumn(Column.STATUS, ChipCellDelegate(view))
+        view.setItemDelegateForColumn(Column.SCRIPT, VersionedDelegate(view))
+        view.setItemDelegateForColumn(Column.MODEL, VersionedDelegate(view))
+        view.setItemDelegateForColumn(Column.ARGUMENTS, ArgumentsDelegate(view))
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setMouseTracking(True)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(fonts.scaled(HEIGHT))
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(False)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(Column.START, Qt.SortOrder.DescendingOrder)
+        for column, width in WIDTHS.items():
+            view.setColumnWidth(column, fonts.scaled(width))
+        header.setSectionResizeMode(Column.ARGUMENTS, QHeaderView.ResizeMode.Stretch)
+
+    def _connect(self) -> None:
+        self.search.searched.connect(lambda text: self.model.reload(text=text))
+        self.status.activated.connect(lambda _row: self.model.reload(status=self.status.currentData()))
+        self.model.loaded.connect(self._on_loaded)
+        self.view.activated.connect(self._on_activated)
+        self.view.customContextMenuRequested.connect(self._open_menu)
+        self.view.selectionModel().currentRowChanged.connect(self._on_current)
+        self._context.hub.changed.connect(self._on_changes)
+        self._context.runner.progressed.connect(lambda ticket: self.model.touch_time(ticket.execution_id))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < fonts.scaled(NARROW)
+        header = self.view.horizontalHeader()
+        self.view.setColumnHidden(Column.STARTED_BY, narrow)
+        self.view.setColumnHidden(Column.ARGUMENTS, narrow)
+        stretched = Column.SCRIPT if narrow else Column.ARGUMENTS
+        for column in (Column.SCRIPT, Column.ARGUMENTS):
+            mode = (
+                QHeaderView.ResizeMode.Stretch if column is stretched else QHeaderView.ResizeMode.Interactive
+            )
+            header.setSectionResizeMode(column, mode)
+
+    # Changes
+
+    def _on_changes(self, changes: Changes) -> None:
+        if changes.executions or changes.models_removed:
+            self.refresh()
+
+    def _on_loaded(self, count: int) -> None:
+        set_count(self._count, count)
+        self.count_changed.emit(count)
+        is_filtered = bool(self.search.text()) or self.status.currentIndex() > 0
+        page = self.view if count else self._none_found if is_filtered else self._none
+        self._pages.setCurrentWidget(page)
+        row = -1 if self._chosen is None else self.model.row_of(self._chosen)
+        if row >= 0:
+            self.view.setCurrentIndex(self.model.index(row, 0))
+        self._enable()
+
+    def _live_seconds(self, execution_id: ExecutionId) -> float | None:
+        ticket: RunTicket | None = self._context.runner.ticket(execution_id)
+        return None if ticket is None or not ticket.started_at else ticket.seconds
+
+    def _on_current(self, index: QModelIndex) -> None:
+        execution = self.model.execution(index.row()) if index.isValid() else None
+        if execution is not None:
+            self._chosen = execution.id
+        self._enable()
+
+    def _enable(self) -> None:
+        execution = self.current() if self.view.model() is not None else None
+        self._again.setEnabled(execution is not None and execution.status.is_over)
+        self._cancel.setVisible(execution is not None and not execution.status.is_over)
+
+    # What a person does
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        execution = self.model.execution(index.row())
+        if execution is not None:
+            self.opened.emit(execution.id)
+
+    def _on_again(self) -> None:
+        execution = self.current()
+        if execution is not None:
+            self.rerun_requested.emit(execution)
+
+    def _on_cancel(self) -> None:
+        execution = self.current()
+        if execution is not None:
+            self._context.runner.cancel(execution.id)
+
+    def _open_menu(self, place: QPoint) -> None:
+        index = self.view.indexAt(place)
+        execution = self.model.execution(index.row()) if index.isValid() else None
+        if execution is not None:
+            self.menu_for(execution).exec(self.view.viewport().mapToGlobal(place))
+
+    def menu_for(self, execution: Execution) -> QMenu:
+        """What can be done with an execution."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        folder = QUrl.fromLocalFile(str(execution.folder))
+        is_over = execution.status not in (Status.QUEUED, Status.RUNNING)
+        for text, slot, enabled in (
+            (self.tr("Open"), partial(self.opened.emit, execution.id), True),
+            (self.tr("Run again"), partial(self.rerun_requested.emit, execution), is_over),
+            (self.tr("Cancel"), partial(self._context.runner.cancel, execution.id), not is_over),
+            (self.tr("Show in folder"), partial(QDesktopServices.openUrl, folder), True),
+            (self.tr("Copy its id"), partial(QGuiApplication.clipboard().setText, execution.id), True),
+        ):
+            action = menu.addAction(text)
+            action.setEnabled(enabled)
+            action.triggered.connect(lambda _checked=False, slot=slot: slot())
+        return menu
