@@ -58,6 +58,7 @@
 # [tool.bimdesk.parameters.properties.preview_rows]
 # type = "integer"
 # title = "Rows in the preview"
+# description = "Shown in the result; the file holds all rows."
 # default = 100
 # minimum = 0
 # maximum = 1000

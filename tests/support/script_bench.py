@@ -1,0 +1,82 @@
+"""Runs a script in a real worker process, as the window and the CLI do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bimdesk.domain.execution import Status
+from bimdesk.domain.metadata import read_metadata
+from bimdesk.protocol.jobs import ImportJob, ScriptJob
+from bimdesk.protocol.monitor import Monitor
+from bimdesk.protocol.outcome import script_outcome
+from bimdesk.protocol.state import JobState
+from bimdesk.services.children import run_child
+from bimdesk.services.launch import worker_launch
+from bimdesk.services.parameters import check_values, fill_defaults
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILTIN = ROOT / "builtin_scripts"
+EXAMPLES = ROOT / "tests" / "data" / "scripts"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    """A run that is over."""
+
+    status: Status
+    sentence: str
+    monitor: Monitor
+    output: Path
+
+    @property
+    def state(self) -> JobState:
+        return self.monitor.state
+
+    @property
+    def result(self) -> Any:
+        return None if self.state.result is None else self.state.result.value
+
+    @property
+    def printed(self) -> list[str]:
+        return [log.text for log in self.state.log if log.level == "print"]
+
+
+def run_in_worker(
+    text: str,
+    model: Path,
+    output: Path,
+    *,
+    memory_mb: int = 2048,
+    timeout_s: float = 60.0,
+    previous: Path | None = None,
+    parameters: dict[str, Any] | None = None,
+) -> Ended:
+    """Run `text` on the imported `model`; parameters are filled and checked by the script's own schema."""
+    metadata, problem = read_metadata(text, file_name="script.py")
+    assert problem is None, problem
+    values = fill_defaults(metadata.parameters, parameters or {})
+    assert check_values(metadata.parameters, values) == {}
+    job = ScriptJob(
+        text=text,
+        script_name="script",
+        version_folder=str(model),
+        output=str(output),
+        parameters=values,
+        others=[("Other", str(previous))] if previous else [],
+        previous=str(previous or ""),
+        memory_mb=memory_mb,
+    )
+    monitor = Monitor()
+    ending = run_child(worker_launch(job, timeout_s=timeout_s), monitor)
+    status, sentence = script_outcome(monitor, ending, timeout_s=timeout_s)
+    return Ended(status=status, sentence=sentence, monitor=monitor, output=output)
+
+
+def import_in_worker(source: Path, folder: Path) -> Monitor:
+    """Import an IFC file into `folder` by a real worker."""
+    folder.mkdir(parents=True)
+    monitor = Monitor()
+    run_child(worker_launch(ImportJob(source=str(source), staging=str(folder)), timeout_s=300), monitor)
+    return monitor

@@ -1,0 +1,112 @@
+"""The script job in a real process: messages, limits, results that are too long, what a script prints."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from script_bench import EXAMPLES, run_in_worker
+from small_index import write_small_index
+
+from bimdesk.domain.execution import Status
+from bimdesk.protocol.messages import MAX_LINE, RESULT_DATA_FILE
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_small_index(tmp_path_factory.mktemp("small") / "model")
+
+
+def test_that_the_examples_of_the_contract_run_verbatim(model: Path, tmp_path: Path) -> None:
+    counted = run_in_worker((EXAMPLES / "count_by_type.py").read_text(encoding="utf-8"), model, tmp_path)
+    assert counted.result["total_elements"] == 11
+    assert counted.result["by_type"][0] == {"type": "IfcBuildingStorey", "count": 2}
+    assert counted.printed == ["Counted 11 elements"]
+    rows = run_in_worker((EXAMPLES / "rows_with_properties.py").read_text(encoding="utf-8"), model, tmp_path)
+    assert rows.result["row_count"] == 11
+    assert "Pset_WallCommon.ThermalTransmittance" in rows.result["columns"]
+    shapes = run_in_worker(
+        (EXAMPLES / "elements_with_geometry.py").read_text(encoding="utf-8"), model, tmp_path
+    )
+    assert shapes.result == {"with_geometry": {"IfcWall": 1, "IfcWallStandardCase": 1}, "all_named": True}
+    assert {counted.status, rows.status, shapes.status} == {Status.SUCCESS}
+
+
+def test_that_what_a_script_prints_comes_line_by_line(model: Path, tmp_path: Path) -> None:
+    text = (
+        "import warnings\nprint('a', end='')\nprint('b\\nc')\nwarnings.warn('careful')\nprint('end', end='')"
+    )
+    ended = run_in_worker(text, model, tmp_path)
+    assert ended.printed == ["ab", "c", "end"]
+    assert any("careful" in log.text for log in ended.state.log if log.level == "warning")
+    assert (ended.status, ended.sentence) == (Status.SUCCESS, "It ran to its end and left no result.")
+    assert ended.state.anomalies == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "sentence"),
+    [
+        ("result = {'status': 'PASS', 'summary': 'All  fine'}", Status.SUCCESS, "All fine"),
+        ("result = {'status': 'warning'}", Status.WARNING, "Done with a warning."),
+        ("result = {'status': 'FAIL', 'summary': 'No'}", Status.FAILED, "No"),
+        ("x = 1\nraise ValueError('bad')", Status.ERROR, "Line 2: ValueError: bad."),
+        ("import os", Status.ERROR, "'os' is not available to scripts; see"),
+        ("exit()", Status.ERROR, "The script left by exit() before its end."),
+        ("result = {'f': {1: [len]}}", Status.ERROR, "result['f']['1'][0] is a builtin_function_or_method"),
+        ("while True: print('x' * 1000)", Status.KILLED, "more than 64 MB"),
+    ],
+)
+def test_that_each_end_has_its_status_and_sentence(
+    model: Path, tmp_path: Path, text: str, status: Status, sentence: str
+) -> None:
+    ended = run_in_worker(text, model, tmp_path)
+    assert ended.status is status
+    assert sentence in ended.sentence
+
+
+def test_that_an_endless_loop_ends_at_its_time_limit(model: Path, tmp_path: Path) -> None:
+    assert run_in_worker("while True: pass", model, tmp_path, timeout_s=1.5).status is Status.TIMEOUT
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the address space is limited on Linux alone")
+def test_that_a_script_that_needs_too_much_memory_is_told_so(model: Path, tmp_path: Path) -> None:
+    ended = run_in_worker("x = 1\ny = bytearray(600 * 1024 * 1024)", model, tmp_path, memory_mb=512)
+    assert ended.status is Status.KILLED
+    assert ended.sentence == "Line 2: The script needs more memory than the 512 MB it may use."
+    assert (
+        run_in_worker("y = bytearray(300 * 1024 * 1024)", model, tmp_path, memory_mb=512).status
+        is Status.SUCCESS
+    )
+
+
+def test_that_a_long_result_is_whole_in_a_file_and_short_in_the_message(model: Path, tmp_path: Path) -> None:
+    text = "result = {'summary': 's', 'rows': [{'n': n, 'text': 'x' * 100} for n in range(20_000)]}"
+    ended = run_in_worker(text, model, tmp_path)
+    assert ended.status is Status.SUCCESS
+    assert ended.state.anomalies == 0
+    assert ended.state.result is not None
+    assert ended.state.result.file == RESULT_DATA_FILE
+    assert len(json.dumps(ended.result)) < MAX_LINE
+    whole = json.loads((tmp_path / RESULT_DATA_FILE).read_text(encoding="utf-8"))
+    assert len(whole["rows"]) == 20_000
+    assert ended.result["rows"] == whole["rows"][: len(ended.result["rows"])]
+
+
+def test_that_a_result_beyond_any_use_is_refused_with_advice(model: Path, tmp_path: Path) -> None:
+    ended = run_in_worker("result = 'x' * 70_000_000", model, tmp_path)
+    assert ended.status is Status.ERROR
+    assert "save_output()" in ended.sentence
+
+
+def test_that_other_versions_are_at_hand(model: Path, tmp_path: Path) -> None:
+    text = "result = [previous.entities.count(), [m.label for m in models], previous.get_properties(100)[0].name]"
+    assert run_in_worker(text, model, tmp_path, previous=model).result == [11, ["Other"], "Pset_WallCommon"]
+    assert run_in_worker("result = [previous, models]", model, tmp_path).result == [None, []]
+
+
+def test_that_a_model_that_is_gone_is_bad_input(tmp_path: Path) -> None:
+    ended = run_in_worker("result = 1", tmp_path / "nowhere", tmp_path)
+    assert ended.status is Status.ERROR
+    assert "holds no imported model" in ended.sentence
