@@ -17,6 +17,9 @@ from bimdesk.ifc.opening import Source
 from bimdesk.ifc.repair import repair
 
 
+_INSTANCE = re.compile(rb"^\s*#\d+\s*=", re.MULTILINE)
+
+
 @dataclass(slots=True)
 class OpenModel:
     """An open model, the file it was read from, and what its parser or the repair had to say."""
@@ -34,7 +37,7 @@ def open_source(source: Source, path: Path, repaired: Path) -> OpenModel:
         opened = OpenModel(model, path)
     except ParseError as error:
         model, log, opened = _open_repaired(data, source.header.schema, repaired, error)
-    opened.notices += log_notices(log)
+    opened.notices += log_notices(log) + _unread(data, model, log)
     return opened
 
 
@@ -50,6 +53,17 @@ def _open_repaired(data: bytes, schema: str, path: Path, first: ParseError) -> t
             return model, log, OpenModel(model, path, notices)
     path.unlink(missing_ok=True)
     raise unreadable(first, data) from first
+
+
+def _unread(data: bytes, model: Any, log: str) -> list[ImportNotice]:
+    """A notice where more entities are written than were read, and the parser said nothing of it."""
+    told = log.count("Overwriting instance") + log.count("not found in schema")
+    missing = len(_INSTANCE.findall(data)) - len(model.entity_names()) - told
+    if missing <= 0:
+        return []
+    noun = "1 entity" if missing == 1 else f"{missing} entities"
+    message = f"{noun} could not be read: a text before may lack its closing quote."
+    return [ImportNotice(kind="structure", message=message)]
 
 
 class ParseError(Exception):
