@@ -31,7 +31,10 @@ OPENED_HITS = 400
 
 
 class ModelTreePanel(QWidget):
-    """Follows `show_versions`; asks the 3D view by signals and hears of it by `set_hidden`."""
+    """Follows `show_versions`; asks the 3D view by signals and hears of it by `set_hidden`.
+
+    `head` is for the dock's title bar; the panel itself begins with the search field.
+    """
 
     sources_changed = Signal(list)
     visibility_requested = Signal(list, bool)
@@ -106,7 +109,6 @@ class ModelTreePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.head)
         row = QHBoxLayout()
         row.setContentsMargins(8, 0, 8, 8)
         row.addWidget(self.search)

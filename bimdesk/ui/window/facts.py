@@ -1,0 +1,73 @@
+"""What is true now: turns actions on and off, and fills the status bar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from bimdesk.ui.viewport.viewport import ViewFacts
+
+if TYPE_CHECKING:
+    from bimdesk.ui.window.main_window import MainWindow
+
+
+class Facts(QObject):
+    """Reads the parts of the window after each change; holds nothing."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        window.context.hub.selection_changed.connect(lambda _selection: self.update())
+        window.scene.activity_changed.connect(self.update)
+        window.documents.current_changed.connect(lambda _key: self.update())
+        window.viewport.facts_changed.connect(self._show_view)
+        self.update()
+        self._show_view(window.viewport.facts)
+
+    def update(self) -> None:
+        """Ask everyone again."""
+        window = self._window
+        has_models = bool(window.scene.versions)
+        candidates = {
+            "model": has_models,
+            "selection": bool(window.context.hub.selection),
+            "running": bool(window.context.runner.tickets),
+            "ran": window.wiring.last_run is not None,
+            "editor": window.scripts.current is not None,
+            "closable": window.documents.current not in ("", "model"),
+        }
+        window.commands.set_facts(frozenset(name for name, holds in candidates.items() if holds))
+        self._show_models()
+
+    def _show_models(self) -> None:
+        window, status = self._window, self._window.status
+        versions = window.scene.versions
+        if not versions:
+            busy = window.scene.is_busy
+            status.set_part("model", window.tr("Importing") if busy else window.tr("No model"))
+            status.set_part("schema", "")
+        else:
+            first = versions[0]
+            text = f"{first.file_name} · v{first.number}"
+            if len(versions) > 1:
+                text = window.tr("{0} models").format(len(versions))
+            notices = "\n".join(
+                notice.message for version in versions for notice in version.summary.notices[:10]
+            )
+            status.set_part("model", text, notices)
+            schemas = sorted({version.summary.schema for version in versions})
+            status.set_part("schema", ", ".join(schemas))
+        count = len(window.context.hub.selection)
+        status.set_part("selected", window.tr("{0} selected").format(f"{count:,}") if count else "")
+
+    def _show_view(self, facts: ViewFacts) -> None:
+        window, status = self._window, self._window.status
+        is_empty = facts.all == 0
+        shown = window.tr("{0} of {1} elements shown").format(f"{facts.shown:,}", f"{facts.all:,}")
+        status.set_part("shown", "" if is_empty else shown)
+        triangles = window.tr("{0} triangles").format(f"{facts.triangles:,}")
+        status.set_part("triangles", "" if is_empty else triangles)
+        status.set_part("renderer", facts.renderer)
+        frame = "" if is_empty or facts.frame_ms <= 0 else f"{facts.frame_ms:,.0f} ms"
+        status.set_part("frame", frame, window.tr("Time of the last picture"))

@@ -1,0 +1,176 @@
+"""The main window: joins its parts, and says when it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+
+from bimdesk.ui.actions import Actions
+from bimdesk.ui.context import Context
+from bimdesk.ui.panels.welcome import WelcomePage
+from bimdesk.ui.viewport import Viewport
+from bimdesk.ui.window import layout
+from bimdesk.ui.window.appearance import Appearance
+from bimdesk.ui.window.bindings import Bindings
+from bimdesk.ui.window.command_palette import CommandPalette
+from bimdesk.ui.window.documents import Documents
+from bimdesk.ui.window.drop import DropOverlay, dropped_files
+from bimdesk.ui.window.facts import Facts
+from bimdesk.ui.window.files import Files
+from bimdesk.ui.window.menus import Menus, popup_menu
+from bimdesk.ui.window.model_document import ModelDocument
+from bimdesk.ui.window.panes import Panes
+from bimdesk.ui.window.queue import Queue
+from bimdesk.ui.window.rail import Rail
+from bimdesk.ui.window.scene_models import SceneModels
+from bimdesk.ui.window.script_documents import ScriptDocuments
+from bimdesk.ui.window.status_bar import StatusBar
+from bimdesk.ui.window.toasts import ToastArea
+from bimdesk.ui.window.top_bar import TopBar
+from bimdesk.ui.window.wiring import Wiring
+
+SMALLEST = (900, 600)
+FIRST = (1600, 1000)
+
+
+class MainWindow(QMainWindow):
+    """One open project. `project_requested(Path)`: another one is wanted, in a window of its own."""
+
+    project_requested = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.commands = Actions(self)
+        self.appearance = Appearance(context, self.commands, self)
+        self.setAcceptDrops(True)
+        self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
+        self.setMinimumSize(*SMALLEST)
+        self.setWindowTitle(f"{context.project.folder.name} – bimdesk")
+        self.files = Files(context, self)
+        self.files.project_requested.connect(self.project_requested)
+        self._make_bars()
+        self._make_centre()
+        self.panes = Panes(context, self.commands, self)
+        self.scene = SceneModels(context, self.viewport, self)
+        self.scripts = ScriptDocuments(context, self.documents, self)
+        self.queue = Queue(context, self)
+        self.toasts = ToastArea(self)
+        self.overlay = DropOverlay(self)
+        self.wiring = Wiring(self)
+        self.bindings = Bindings(self)
+        self.facts = Facts(self)
+        self.palette_popup = CommandPalette(self, self.wiring.sources())
+        self._laid_out = False
+        self._class = ""
+        if not layout.restore_geometry(self, context.project.folder):
+            self.resize(*FIRST)
+        self.scene.load()
+
+    def open_files(self, paths: Iterable[Path]) -> None:
+        """Import models, add scripts to the library."""
+        self.files.open_files(paths)
+
+    def reset_layout(self) -> None:
+        """The docks as they come, for the window as wide as it is."""
+        layout.forget_layout(self.context.project.folder)
+        for dock, area in (
+            (self.panes.left, Qt.DockWidgetArea.LeftDockWidgetArea),
+            (self.panes.right, Qt.DockWidgetArea.RightDockWidgetArea),
+            (self.panes.bottom, Qt.DockWidgetArea.BottomDockWidgetArea),
+        ):
+            dock.setFloating(False)
+            self.addDockWidget(area, dock)
+            dock.show()
+        layout.apply_sizes(self, self.panes.left, self.panes.right, self.panes.bottom)
+
+    def _make_bars(self) -> None:
+        menus = Menus(self.commands, self.files.recent, self.files.open_recent)
+        menus.fill_bar(self.menuBar())
+        self.menuBar().setVisible(self.menuBar().isNativeMenuBar())
+        project_menu = QMenu(self)
+        for name in ("new_project", "open_project"):
+            project_menu.addAction(self.commands[name])
+        self.top_bar = TopBar(self.commands, popup_menu(menus, self), project_menu, self)
+        self.top_bar.set_project(self.context.project.folder.name)
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.top_bar)
+        self.rail = Rail(self.commands, self)
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.rail)
+        for bar in (self.top_bar, self.rail):
+            bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.status = StatusBar(self)
+        self.setStatusBar(self.status)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+
+    def _make_centre(self) -> None:
+        self.documents = Documents()
+        self.viewport = Viewport(self.context.hub, self)
+        self.welcome = WelcomePage(self.context)
+        self.model_document = ModelDocument(self.viewport, self.welcome)
+        self.documents.add("model", self.model_document, self.tr("Model"), "box", closable=False)
+        self.setCentralWidget(self.documents)
+        self.commands.attach_view(self.viewport)
+
+    # events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._laid_out:
+            self._laid_out = True
+            self._class = layout.screen_class(self.width())
+            if not layout.restore_state(self, self.context.project.folder):
+                layout.apply_sizes(self, self.panes.left, self.panes.right, self.panes.bottom)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._laid_out and layout.screen_class(self.width()) != self._class:
+            self._class = layout.screen_class(self.width())
+            layout.apply_sizes(self, self.panes.left, self.panes.right, self.panes.bottom)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "status"):
+            self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar = self.menuBar()
+        if event.key() == Qt.Key.Key_Alt and not bar.isNativeMenuBar():
+            bar.setVisible(not bar.isVisible())
+        super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        files = dropped_files(event.mimeData())
+        if files:
+            event.acceptProposedAction()
+            self.overlay.show_for(files)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.overlay.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.overlay.hide()
+        files = dropped_files(event.mimeData())
+        if files:
+            event.acceptProposedAction()
+            self.open_files(files)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.scripts.may_close():
+            event.ignore()
+            return
+        if self._laid_out:
+            layout.save_layout(self, self.context.project.folder)
+        super().closeEvent(event)

@@ -1,0 +1,103 @@
+"""Which model versions the window shows: follows the project and the imports, feeds tree and 3D view."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from bimdesk.domain.changes import Changes
+from bimdesk.domain.ids import ModelKey
+from bimdesk.domain.model import ModelVersion
+from bimdesk.ui.context import Context
+from bimdesk.ui.jobs.importing import ImportTicket
+from bimdesk.ui.viewport import Viewport
+
+
+class SceneModels(QObject):
+    """The latest version of every model is shown; a new one takes the old one's place."""
+
+    versions_changed = Signal(list)
+    activity_changed = Signal()
+    """Something is shown or on its way, or no longer so: the welcome page may have to come or go."""
+
+    def __init__(self, context: Context, viewport: Viewport, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._viewport = viewport
+        self._versions: list[ModelVersion] = []
+        self._shown: set[ModelKey] = set()
+        self._previews: set[ModelKey] = set()
+        importer = context.importer
+        importer.geometry_ready.connect(self._preview)
+        importer.finished.connect(self._finished)
+        importer.queued.connect(lambda _ticket: self.activity_changed.emit())
+        importer.already_here.connect(self._already_here)
+        importer.failed.connect(self._failed)
+        importer.cancelled.connect(self._dropped)
+        context.hub.changed.connect(self._changed)
+
+    @property
+    def versions(self) -> list[ModelVersion]:
+        return list(self._versions)
+
+    @property
+    def is_busy(self) -> bool:
+        """Models are there, or files are on their way."""
+        return bool(self._versions or self._previews or self._context.importer.tickets)
+
+    def load(self) -> None:
+        """Read the project's models and show them."""
+        self._context.operations.run(self._context.versions, on_success=self._show)
+
+    def _show(self, versions: list[ModelVersion]) -> None:
+        self._versions = versions
+        wanted = {ModelKey(version.sha256): version for version in versions}
+        for key in self._shown - set(wanted):
+            self._shown.discard(key)
+            self._viewport.remove_model(key)
+            self._context.indexes.drop(key)
+        for key, version in wanted.items():
+            if key not in self._shown and key not in self._previews:
+                self._viewport.add_model(key, version.folder / "mesh")
+            self._previews.discard(key)
+            self._shown.add(key)
+        self.versions_changed.emit(versions)
+        self.activity_changed.emit()
+
+    def _preview(self, ticket: ImportTicket, folder: Path, _final: bool) -> None:
+        if ticket.key is None or ticket.cancelled:
+            return
+        if ticket.key not in self._shown:
+            self._previews.add(ticket.key)
+        self._viewport.add_model(ticket.key, folder)
+        self.activity_changed.emit()
+
+    def _finished(self, ticket: ImportTicket, version: ModelVersion) -> None:
+        if ticket.key is not None and not ticket.has_preview:
+            self._previews.discard(ticket.key)
+        if version.summary.notices:
+            text = self.tr("{model}: {count} things in the file are unusual").format(
+                model=version.label, count=len(version.summary.notices)
+            )
+            self._context.hub.notify("warning", text, version.summary.notices[0].message)
+
+    def _already_here(self, _ticket: ImportTicket, version: ModelVersion) -> None:
+        self._context.hub.notify(
+            "info", self.tr("{0} is already here").format(version.label), self.tr("The content is the same.")
+        )
+        self.activity_changed.emit()
+
+    def _failed(self, ticket: ImportTicket, error: object) -> None:
+        self._dropped(ticket)
+        self._context.hub.notify("error", getattr(error, "message", ""), getattr(error, "hint", ""))
+
+    def _dropped(self, ticket: ImportTicket) -> None:
+        if ticket.key in self._previews:
+            self._previews.discard(ticket.key)
+            self._viewport.remove_model(ticket.key)
+        self.activity_changed.emit()
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.versions_added or changes.models_removed:
+            self.load()

@@ -1,0 +1,87 @@
+"""Scripts as documents: opened once each, their dirty marks, what happens on closing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from bimdesk.domain.ids import ScriptKey
+from bimdesk.domain.script import Script
+from bimdesk.ui.context import Context
+from bimdesk.ui.editor.document import ScriptDocument
+from bimdesk.ui.window.documents import Documents
+
+
+class ScriptDocuments(QObject):
+    """`dirty_changed` carries the keys of scripts with unsaved text; `shown` the script brought forward."""
+
+    dirty_changed = Signal(object)
+    shown = Signal(object)
+
+    def __init__(self, context: Context, documents: Documents, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._documents = documents
+        documents.close_requested.connect(self._close_requested)
+        documents.current_changed.connect(self._current_changed)
+
+    @property
+    def current(self) -> ScriptDocument | None:
+        """The script whose tab is in front."""
+        widget = self._documents.widget(self._documents.current)
+        return widget if isinstance(widget, ScriptDocument) else None
+
+    @property
+    def all(self) -> list[ScriptDocument]:
+        found = (self._documents.widget(key) for key in self._documents.keys)
+        return [widget for widget in found if isinstance(widget, ScriptDocument)]
+
+    def open(self, script: Script) -> ScriptDocument:
+        """Bring the script's tab forward, or make it."""
+        key = tab_key(script.key)
+        known = self._documents.widget(key)
+        if isinstance(known, ScriptDocument):
+            self._documents.show_document(key)
+            return known
+        document = ScriptDocument(self._context, script)
+        icon_name = "lock" if script.is_read_only else "file-code"
+        self._documents.add(key, document, document.title, icon_name)
+        document.dirty_changed.connect(lambda dirty: self._dirty(key, dirty))
+        document.title_changed.connect(lambda _title: self._documents.set_title(key, document.title))
+        document.open_requested.connect(self.open)
+        document.close_requested.connect(lambda: self._remove(key))
+        self._documents.show_document(key)
+        return document
+
+    def close(self, key: str) -> None:
+        document = self._documents.widget(key)
+        if isinstance(document, ScriptDocument) and document.can_close():
+            self._remove(key)
+
+    def may_close(self) -> bool:
+        """Ask for every unsaved script; False where one wants to stay."""
+        return all(document.can_close() for document in self.all)
+
+    def _remove(self, key: str) -> None:
+        if key in self._documents.keys:
+            self._documents.remove(key)
+            self._tell_dirty()
+
+    def _dirty(self, key: str, dirty: bool) -> None:
+        self._documents.set_dirty(key, dirty)
+        self._tell_dirty()
+
+    def _tell_dirty(self) -> None:
+        self.dirty_changed.emit(frozenset(document.key for document in self.all if document.is_dirty))
+
+    def _close_requested(self, key: str) -> None:
+        if isinstance(self._documents.widget(key), ScriptDocument):
+            self.close(key)
+
+    def _current_changed(self, _key: str) -> None:
+        document = self.current
+        if document is not None:
+            self.shown.emit(document.script)
+
+
+def tab_key(key: ScriptKey) -> str:
+    return f"script/{key}"
