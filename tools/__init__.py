@@ -1,0 +1,1 @@
+"""Checks of this repository, run by .ci/run and pre-commit."""
