@@ -49,7 +49,7 @@ NARROW = 1000
 
 
 class HistoryPanel(QWidget):
-    """`opened(ExecutionId)`: its result is wanted. `rerun_requested(Execution)`: its form with its values."""
+    """`opened(ExecutionId)`: its result is wanted. `rerun_requested(ExecutionId)`: its form, filled."""
 
     opened = Signal(object)
     rerun_requested = Signal(object)
@@ -226,7 +226,7 @@ class HistoryPanel(QWidget):
     def _on_again(self) -> None:
         execution = self.current()
         if execution is not None:
-            self.rerun_requested.emit(execution)
+            self.rerun_requested.emit(execution.id)
 
     def _on_cancel(self) -> None:
         execution = self.current()
@@ -247,7 +247,7 @@ class HistoryPanel(QWidget):
         is_over = execution.status not in (Status.QUEUED, Status.RUNNING)
         for text, slot, enabled in (
             (self.tr("Open"), partial(self.opened.emit, execution.id), True),
-            (self.tr("Run again"), partial(self.rerun_requested.emit, execution), is_over),
+            (self.tr("Run again"), partial(self.rerun_requested.emit, execution.id), is_over),
             (self.tr("Cancel"), partial(self._context.runner.cancel, execution.id), not is_over),
             (self.tr("Show in folder"), partial(QDesktopServices.openUrl, folder), True),
             (self.tr("Copy its id"), partial(QGuiApplication.clipboard().setText, execution.id), True),

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from bimdesk.domain.execution import Execution, Status
 from bimdesk.domain.ids import ElementId, ElementRef, ExecutionId
+from bimdesk.errors import BimdeskError
 from bimdesk.services.results import FILES_FOLDER
 from bimdesk.ui.context import Context
 from bimdesk.ui.hub import Selection
@@ -39,8 +40,8 @@ ORIGIN = "results"
 class ResultsPanel(QWidget):
     """Shows the execution that ended last, or the one that `show_execution` names.
 
-    `rerun_requested(Execution)`: its form with its values. `isolate_requested(frozenset[ElementRef])`.
-    `line_requested(Execution, int)`: that line in the editor. `count_changed(int | None)`: findings.
+    `rerun_requested(ExecutionId)`: its form with its values. `isolate_requested(frozenset[ElementRef])`.
+    `line_requested(ScriptKey, int)`: that line in the editor. `count_changed(int | None)`: findings.
     """
 
     rerun_requested = Signal(object)
@@ -52,6 +53,7 @@ class ResultsPanel(QWidget):
         super().__init__(parent)
         self._context = context
         self._wanted: ExecutionId | None = None
+        self._reading: ExecutionId | None = None
         self._view: ResultView | None = None
         self._makers: list[Callable[[], QWidget]] = []
         self.head = ResultHead()
@@ -77,8 +79,10 @@ class ResultsPanel(QWidget):
         if ticket is not None:
             self._on_queued(ticket)
             return
-        read = partial(read_view, self._context.project, execution_id)
-        self._context.operations.run(read, on_success=self._show)
+        if self._reading != execution_id:
+            self._reading = execution_id
+            read = partial(read_view, self._context.project, execution_id)
+            self._context.operations.run(read, on_success=self._show, on_failure=self._not_read)
 
     @property
     def view(self) -> ResultView | None:
@@ -138,7 +142,12 @@ class ResultsPanel(QWidget):
         if execution.id == self._wanted:
             self.show_execution(execution.id)
 
+    def _not_read(self, error: BimdeskError) -> None:
+        self._reading = None
+        self._context.hub.notify_error(error)
+
     def _show(self, view: ResultView) -> None:
+        self._reading = None
         if view.execution.id != self._wanted:
             return
         self._view = view
@@ -187,7 +196,7 @@ class ResultsPanel(QWidget):
         if view.error is None:
             return QWidget()
         page = ErrorPage(view.error)
-        page.line_requested.connect(partial(self.line_requested.emit, view.execution))
+        page.line_requested.connect(partial(self.line_requested.emit, view.execution.script_key))
         return page
 
     def _nothing(self, view: ResultView) -> EmptyState:
@@ -269,7 +278,7 @@ class ResultsPanel(QWidget):
 
     def _on_run_again(self) -> None:
         if self._view is not None:
-            self.rerun_requested.emit(self._view.execution)
+            self.rerun_requested.emit(self._view.execution.id)
 
     def _ask_export(self, suffix: str) -> None:
         if self._view is None:
