@@ -5,9 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from typing import Annotated, Any
-
-from cyclopts import Parameter
+from typing import Any
 
 from bimdesk.bootstrap import DATABASE
 from bimdesk.cli.codes import FINDINGS, SUCCESS
@@ -24,12 +22,7 @@ from bimdesk.services.sandbox import LAYERS
 GL_DEADLINE_S = 20.0
 
 
-def doctor(
-    *,
-    project: Path | None = None,
-    json: bool = False,
-    probe_gl: Annotated[bool, Parameter(show=False)] = False,
-) -> int:
+def doctor(*, project: Path | None = None, json: bool = False) -> int:
     """Show versions, the renderer of 3D, project, sandbox and disk. 1 where something needed is missing.
 
     Parameters
@@ -38,14 +31,7 @@ def doctor(
         The project's folder; the default project if left out.
     json
         Print a JSON object instead of text.
-    probe_gl
-        Print the renderer from within this process, which a broken driver may crash.
     """
-    if probe_gl:
-        from bimdesk.scene.gl import describe_renderer
-
-        say(describe_renderer())
-        return SUCCESS
     folder = (project or default_paths().default_project).absolute()
     space = disk_space(folder)
     versions = installed_versions()
@@ -71,7 +57,7 @@ def ask_renderer() -> str:
     head = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-I", "-m", "bimdesk"]
     try:
         child = subprocess.run(
-            [*head, "doctor", "--probe-gl"],
+            [*head, "probe-gl"],
             capture_output=True,
             timeout=GL_DEADLINE_S,
             check=False,

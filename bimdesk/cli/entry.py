@@ -10,16 +10,24 @@ from cyclopts import App, CycloptsError, Parameter, UnusedCliTokensError
 
 from bimdesk import __version__
 from bimdesk.cli.codes import USAGE, CommandStopped, exit_code
-from bimdesk.cli.doctor import doctor
-from bimdesk.cli.history import history
-from bimdesk.cli.import_models import import_models
 from bimdesk.cli.output import print_error, tell
-from bimdesk.cli.run import run
-from bimdesk.cli.screenshot import screenshot
-from bimdesk.cli.scripts import list_command, show_command, try_command
 from bimdesk.errors import BimdeskError
 
 _HELP = "The BIM coordinator's workbench. Without a command, or with files only, the window opens."
+
+_COMMANDS = {
+    "import": ("import_models:import_models", "Import IFC files (.ifc, .ifczip)."),
+    "run": ("run:run", "Run a script on a model."),
+    "scripts list": ("scripts:list_command", "List the scripts of the library."),
+    "scripts show": ("scripts:show_command", "Show what a script says of itself."),
+    "scripts test": ("scripts:try_command", "Run scripts with their default parameters."),
+    "history": ("history:history", "List the executions of a project."),
+    "screenshot": ("screenshot:screenshot", "Write a picture of a model."),
+    "doctor": ("doctor:doctor", "Show versions, the renderer of 3D, project, sandbox and disk."),
+}
+"""Command -> module and function, loaded when it is the one that was named, and a line for `--help`."""
+_PROBE = "probe-gl"
+"""Not shown: the part of `doctor` that a broken graphics driver may crash."""
 
 
 def build_app() -> App:
@@ -33,16 +41,12 @@ def build_app() -> App:
         result_action="return_value",
         suppress_keyboard_interrupt=False,
     )
-    app.command(import_models, name="import")
-    app.command(run)
     scripts = App(name="scripts", help="The script library.")
-    scripts.command(list_command, name="list")
-    scripts.command(show_command, name="show")
-    scripts.command(try_command, name="test")
+    for name, (place, line) in _COMMANDS.items():
+        group, _space, verb = name.rpartition(" ")
+        (scripts if group else app).command(f"bimdesk.cli.{place}", name=verb, help=line)
+    app.command("bimdesk.cli.gl_probe:probe_gl", name=_PROBE, show=False)
     app.command(scripts)
-    app.command(history)
-    app.command(screenshot)
-    app.command(doctor)
     return app
 
 
