@@ -58,10 +58,10 @@ def set_up(extra: str, needs: Sequence[system_libraries.Need]) -> Path:
 
 def hand_over(command: list[str]) -> int:
     """Become the program; on Windows, which cannot, run it and wait."""
-    if sys.platform != "win32":
-        sys.stdout.flush()
-        os.execv(command[0], command)
-    return subprocess.run(command, check=False).returncode
+    if os.name == "nt":
+        return subprocess.run(command, check=False).returncode
+    sys.stdout.flush()
+    return os.execv(command[0], command)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
+from typing import Any
 
 LOCK = Path(__file__).resolve().parent.parent / "requirements.lock"
 _STRONG = re.compile(r"(?<![L])\bA?GPL|GNU (Affero )?General Public", re.IGNORECASE)
@@ -39,16 +40,14 @@ def licence_of(name: str) -> str:
         found: Distribution = distribution(name)
     except PackageNotFoundError:
         return "not installed here"
-    metadata = found.metadata
+    metadata: Any = found.metadata
     classifiers = [
         line.split("::")[-1].strip()
         for line in metadata.get_all("Classifier") or []
         if line.startswith("License ::")
     ]
-    text = (
-        metadata.get("License-Expression") or ", ".join(classifiers) or metadata.get("License") or "unknown"
-    )
-    return " ".join(text.split())[:80]
+    text = metadata.get("License-Expression") or ", ".join(classifiers) or metadata.get("License")
+    return " ".join(str(text or "unknown").split())[:80]
 
 
 def is_refused(licence: str) -> bool:
