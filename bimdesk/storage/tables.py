@@ -103,9 +103,9 @@ class ExecutionRow(Base):
     __tablename__ = "script_executions"
     __table_args__ = (
         Index(None, "queued_at", "id"),
-        Index(None, "script_key", "queued_at"),
-        Index(None, "version_id", "queued_at"),
-        Index(None, "status", "queued_at"),
+        Index(None, "script_key", "queued_at", "id"),
+        Index(None, "version_id", "queued_at", "id"),
+        Index(None, "status", "queued_at", "id"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)

@@ -95,6 +95,5 @@ def _create_executions() -> None:
     )
     op.create_index("ix_script_executions_queued_at_id", "script_executions", ["queued_at", "id"])
     for column in ("script_key", "version_id", "status"):
-        op.create_index(
-            f"ix_script_executions_{column}_queued_at", "script_executions", [column, "queued_at"]
-        )
+        name = f"ix_script_executions_{column}_queued_at_id"
+        op.create_index(name, "script_executions", [column, "queued_at", "id"])
