@@ -36,13 +36,17 @@ _GAP = 6
 
 
 class TreeRowDelegate(QStyledItemDelegate):
-    """Reads Role.ICON, SWATCH, HINT, COUNT, VISIBILITY, TONE. `match` is what a search marks."""
+    """Reads Role.ICON, SWATCH, HINT, COUNT, VISIBILITY, TONE. `match` is what a search marks.
+
+    `has_eyes`: keep room for the eye in every row, so that counts stand in one column.
+    """
 
     eye_clicked = Signal(QModelIndex)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.match = ""
+        self.has_eyes = True
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(80, row_height(HEIGHT))
@@ -60,7 +64,7 @@ class TreeRowDelegate(QStyledItemDelegate):
             name = "eye-off" if visibility == Visibility.HIDDEN else "eye"
             shade = "tx2" if visibility == Visibility.SHOWN else "tx3"
             icons.paint(painter, name, eye, color=shade)
-        if visibility is not None:
+        if self.has_eyes:
             rect.setRight(self.eye_rect(option).left() - _GAP)
         dim = visibility == Visibility.HIDDEN
         rect.setRight(self._paint_count(painter, rect, index))

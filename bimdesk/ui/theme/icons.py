@@ -82,8 +82,18 @@ class _LucideEngine(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        """A size wider than high gets the icon at its left: the rest is the gap before a button's text."""
         side = max(1, round(min(size.width(), size.height()) / scale))
-        return pixmap(self._name, size=side, color=self._shade(mode, state), ratio=scale)
+        square = pixmap(self._name, size=side, color=self._shade(mode, state), ratio=scale)
+        if size.width() <= size.height():
+            return square
+        padded = QPixmap(size)
+        padded.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(padded)
+        painter.drawPixmap(QRect(0, 0, size.height(), size.height()), square)
+        painter.end()
+        padded.setDevicePixelRatio(scale)
+        return padded
 
     def clone(self) -> QIconEngine:
         return _LucideEngine(self._name, self._color, self._on_color)

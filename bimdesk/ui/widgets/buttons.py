@@ -58,6 +58,11 @@ def action_button(action: QAction, *, size: int = 28, icon_size: int = 16) -> QT
     return made
 
 
+def text_icon_size(pixels: int) -> QSize:
+    """Room for an icon with a gap of 4 before the text that follows it."""
+    return QSize(fonts.scaled(pixels + 4), fonts.scaled(pixels))
+
+
 def button(
     text: str,
     *,
@@ -68,7 +73,7 @@ def button(
     """A button with words; at most one `primary` in a panel."""
     made = QPushButton(text)
     made.setProperty("kind", kind)
-    made.setIconSize(QSize(fonts.scaled(16), fonts.scaled(16)))
+    made.setIconSize(text_icon_size(16))
     if icon_name:
         colors: dict[str, str] = {"primary": "ac_tx", "danger": "error", "link": "ac_tx2"}
         made.setIcon(icons.icon(icon_name, color=colors.get(kind)))

@@ -18,7 +18,7 @@ def label(text: str = "", *, tone: str = "", size: int = 0, weight: int = 0, wra
     if tone:
         made.setProperty("tone", tone)
     if size:
-        made.setProperty("size", str(size))
+        made.setProperty("type", str(size))
     if weight:
         made.setProperty("weight", str(weight))
     return made

@@ -92,6 +92,7 @@ class CommandPalette(Popover):
         self.view.setAccessibleName(self.tr("Hits"))
         self.view.setModel(self.model)
         self._delegate = TreeRowDelegate(self.view)
+        self._delegate.has_eyes = False
         self.view.setItemDelegate(self._delegate)
         self.view.setUniformItemSizes(True)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)

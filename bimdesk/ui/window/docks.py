@@ -14,6 +14,27 @@ from bimdesk.ui.widgets.dock_title import HEIGHT
 _AREAS = Qt.DockWidgetArea.AllDockWidgetAreas
 
 
+class _Head(QStackedWidget):
+    """A dock's title bar: Qt gives it the height of its size hint."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        _ground(self)
+        self.setFixedHeight(fonts.scaled(HEIGHT))
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), fonts.scaled(HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(fonts.scaled(120), fonts.scaled(HEIGHT))
+
+
+def _ground(stack: QStackedWidget) -> QStackedWidget:
+    stack.setProperty("surface", "bar")
+    stack.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return stack
+
+
 class PagedDock(QDockWidget):
     """One dock, several pages, each with its head (dragging the head moves the dock)."""
 
@@ -24,9 +45,8 @@ class PagedDock(QDockWidget):
         self.setObjectName(name)
         self.setAllowedAreas(_AREAS)
         self._names: list[str] = []
-        self._heads = QStackedWidget()
-        self._heads.setFixedHeight(fonts.scaled(HEIGHT))
-        self._pages = QStackedWidget()
+        self._heads = _Head()
+        self._pages = _ground(QStackedWidget())
         self._pages.setMinimumWidth(fonts.scaled(200))
         self.setTitleBarWidget(self._heads)
         self.setWidget(self._pages)
@@ -64,7 +84,7 @@ class TabbedDock(QDockWidget):
         self.tabs.setExpanding(False)
         self.tabs.setIconSize(QSize(fonts.scaled(14), fonts.scaled(14)))
         self.tabs.setAccessibleName(title)
-        self._pages = QStackedWidget()
+        self._pages = _ground(QStackedWidget())
         self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
         head = QWidget()
         row = QHBoxLayout(head)
@@ -84,12 +104,13 @@ class TabbedDock(QDockWidget):
         line.setProperty("surface", "line")
         line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         line.setFixedHeight(1)
-        bar = QWidget()
         column.addWidget(head)
         column.addWidget(line)
+        bar = QWidget()
         bar.setLayout(column)
-        bar.setFixedHeight(fonts.scaled(HEIGHT) + 1)
-        self.setTitleBarWidget(bar)
+        heads = _Head()
+        heads.addWidget(bar)
+        self.setTitleBarWidget(heads)
         self.setWidget(self._pages)
 
     def add_tab(self, name: str, title: str, page: QWidget) -> None:

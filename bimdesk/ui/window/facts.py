@@ -68,6 +68,6 @@ class Facts(QObject):
         status.set_part("shown", "" if is_empty else shown)
         triangles = window.tr("{0} triangles").format(f"{facts.triangles:,}")
         status.set_part("triangles", "" if is_empty else triangles)
-        status.set_part("renderer", facts.renderer)
+        status.set_part("renderer", facts.renderer.split(" (")[0], facts.renderer)
         frame = "" if is_empty or facts.frame_ms <= 0 else f"{facts.frame_ms:,.0f} ms"
         status.set_part("frame", frame, window.tr("Time of the last picture"))

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
 
 from bimdesk.ui.actions import Actions
 from bimdesk.ui.context import Context
@@ -74,6 +74,8 @@ class MainWindow(QMainWindow):
         self.facts = Facts(self)
         self.palette_popup = CommandPalette(self, self.wiring.sources())
         self._laid_out = False
+        self._is_welcome = False
+        self._docks_before: dict[QDockWidget, bool] = {}
         self._class = ""
         if not layout.restore_geometry(self, context.project.folder):
             self.resize(*FIRST)
@@ -95,6 +97,19 @@ class MainWindow(QMainWindow):
             self.addDockWidget(area, dock)
             dock.show()
         layout.apply_sizes(self, self.panes.left, self.panes.right, self.panes.bottom)
+
+    def show_welcome(self, welcome: bool) -> None:
+        """An empty project shows its welcome page alone; the docks come back with the first model."""
+        if welcome == self._is_welcome:
+            return
+        self._is_welcome = welcome
+        self.model_document.show_view(not welcome)
+        docks = (self.panes.left, self.panes.right, self.panes.bottom)
+        if welcome:
+            self._docks_before = {dock: not dock.isHidden() for dock in docks}
+        for dock in docks:
+            dock.setVisible(not welcome and self._docks_before[dock])
+        self.documents.head.setVisible(not welcome or len(self.documents.keys) > 1)
 
     def _make_bars(self) -> None:
         menus = Menus(self.commands, self.files.recent, self.files.open_recent)
@@ -171,6 +186,6 @@ class MainWindow(QMainWindow):
         if not self.scripts.may_close():
             event.ignore()
             return
-        if self._laid_out:
+        if self._laid_out and not self._is_welcome:
             layout.save_layout(self, self.context.project.folder)
         super().closeEvent(event)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStatusBar, QToolButton, QWidget
 
 from bimdesk.ui.theme import fonts, icons
 from bimdesk.ui.theme.states import UNCONFINED
+from bimdesk.ui.widgets.buttons import text_icon_size
 
 
 class StatusBar(QStatusBar):
@@ -44,7 +45,7 @@ class StatusBar(QStatusBar):
         made = QToolButton()
         made.setProperty("kind", "status")
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        made.setIconSize(QSize(fonts.scaled(14), fonts.scaled(14)))
+        made.setIconSize(text_icon_size(14))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         made.setVisible(False)
         made.clicked.connect(lambda: self.part_clicked.emit(name))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToo
 from bimdesk.ui.actions import Actions
 from bimdesk.ui.theme import fonts, icons
 from bimdesk.ui.theme.tokens import current
-from bimdesk.ui.widgets.buttons import IconButton
+from bimdesk.ui.widgets.buttons import IconButton, text_icon_size
 from bimdesk.ui.widgets.labels import IconLabel, key_label, label
 
 HEIGHT = 40
@@ -51,7 +51,7 @@ class QueueButton(QToolButton):
         super().__init__(parent)
         self.setProperty("kind", "text")
         self.setFixedHeight(fonts.scaled(28))
-        self.setIconSize(QSize(fonts.scaled(16), fonts.scaled(16)))
+        self.setIconSize(text_icon_size(16))
         self.setIcon(icons.icon("list-checks"))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -130,6 +130,7 @@ class TopBar(QToolBar):
         run = actions["run"]
         button = QPushButton(run.text())
         button.setIcon(run.icon())
+        button.setIconSize(text_icon_size(16))
         button.setToolTip(run.toolTip())
         button.setEnabled(run.isEnabled())
         button.clicked.connect(run.trigger)

@@ -89,7 +89,7 @@ class Wiring:
         self._window.documents.set_title("model", title if names else self._window.tr("Model"))
 
     def _activity_changed(self) -> None:
-        self._window.model_document.show_view(self._window.scene.is_busy)
+        self._window.show_welcome(not self._window.scene.is_busy)
 
     def _follow_visibility(self) -> None:
         hidden = self._window.viewport.hidden_refs()
