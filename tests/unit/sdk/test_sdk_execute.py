@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Bench
+from sdk_bench import Bench
 
 from bimdesk.protocol.messages import Failed
 from bimdesk.sdk.execute import ScriptFailedError

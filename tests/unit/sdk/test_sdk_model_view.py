@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import Bench
+from sdk_bench import Bench
 from small_index import DOOR, GUID_EAST, GUID_TWIN, SPACE, TWIN, WALL_EAST, WALL_WEST
 
 from bimdesk.protocol.messages import FindingMessage

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
-from conftest import Bench
+from sdk_bench import Bench
 
 from bimdesk.protocol.messages import MAX_LINE, FileSaved, Log, Output, Progress, encode
 from bimdesk.sdk.execute import ScriptFailedError
