@@ -83,16 +83,17 @@ def run(
             started_by=StartedBy.CLI,
         )
         execution, result = execute(opened, request, cancel, live=not json)
-        kept = (
-            _copy_files(execution, out)
-            if out
-            else (None if project is None else execution.folder / FILES_FOLDER)
-        )
-        if json:
-            say_json(run_json(execution, result, files_folder=kept))
-        else:
-            say(run_text(execution, result, files_folder=kept))
+        _report(execution, result, out=out, keep=project is not None, json=json)
         return run_code(execution.status, result.findings)
+
+
+def _report(execution: Execution, result: RunResult, *, out: Path | None, keep: bool, json: bool) -> None:
+    """Copy the files to `out`, and print; without `out` or a project to keep it in they have no path."""
+    folder = _copy_files(execution, out) if out else execution.folder / FILES_FOLDER if keep else None
+    if json:
+        say_json(run_json(execution, result, files_folder=folder))
+    else:
+        say(run_text(execution, result, files_folder=folder))
 
 
 def check_early(script: Script, parameters: dict[str, Any]) -> None:
