@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor, vtkProperty
 
 from bimdesk.meshes import Mesh
+from bimdesk.scene.classes import Group, class_group
 from bimdesk.scene.look import Look
 from bimdesk.scene.palette import unit_color
 from bimdesk.scene.polydata import IndexedActor, SharedPoints
@@ -27,7 +28,9 @@ class ModelActors:
     def __init__(self, mesh: Mesh) -> None:
         self._mesh = mesh
         self._view: ModelView | None = None
-        self._edged = part_flags(mesh, quiet_edge_elements(mesh))
+        quiet = quiet_edge_elements(mesh)
+        self._edged = part_flags(mesh, quiet)
+        self._ghost_edged = part_flags(mesh, quiet & ~_furniture(mesh))
         shared = self._shared = SharedPoints(mesh.vertices)
         self._opaque = IndexedActor(shared, 3, colored=True)
         self._glass = IndexedActor(shared, 3, colored=True)
@@ -87,7 +90,7 @@ class ModelActors:
         if old is None or not _same(old.ghost, view.ghost):
             parts = part_flags(self._mesh, view.ghost)
             self._ghost.set_cells(self._faces(parts))
-            self._ghost_edges.set_cells(self._edge_rows(parts & self._edged))
+            self._ghost_edges.set_cells(self._edge_rows(parts & self._ghost_edged))
         if old is None or not _same(old.selected, view.selected):
             self._show_selected(part_flags(self._mesh, view.selected))
 
@@ -130,6 +133,12 @@ class ModelActors:
             indexed.actor.GetProperty().LightingOff()
             indexed.actor.GetProperty().SetLineWidth(7)
         self._halo.actor.GetProperty().SetRepresentationToWireframe()
+
+
+def _furniture(mesh: Mesh) -> Flags:
+    """bool (e,): furniture, whose many small edges would cloud a ghosted model."""
+    flags = np.array([class_group(name) is Group.FURNITURE for name in mesh.classes] or [False])
+    return np.asarray(flags[mesh.element_class.astype(np.int64)])
 
 
 def _light_faces(prop: vtkProperty) -> None:

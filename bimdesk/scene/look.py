@@ -41,6 +41,8 @@ DARK = Look(
     edge="#23272d",
     face_factor=0.86,
     shadow_strength=0.60,
+    ghost_alpha=0.045,
+    ghost_edge_alpha=0.14,
 )
 
 

@@ -92,6 +92,8 @@ class SceneRenderer:
         shadow_of = (frame.look, *((model.key, id(model.mesh)) for model in frame.models))
         if shadow_of == self._shadow_of:
             return
+        if frame.tier is Tier.MOVING and frame.models:
+            return  # a first picture should not wait for its shadow
         self._shadow_of = shadow_of
         self._ground.show(make_footprint(frame.models), frame.look.shadow_strength)
 

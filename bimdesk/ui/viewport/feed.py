@@ -13,8 +13,8 @@ from bimdesk.scene.tiers import TierChoice
 from bimdesk.scene.views import Frame, ModelView, Picture, Tier
 
 _REST_MS = 200
-_QUICK_STILL = 0.15
-"""Seconds: a machine that draws a still frame faster than this needs no coarse one before it."""
+_QUICK_STILL = 0.6
+"""Seconds: where a still frame comes faster than this, none without occlusion flashes up before it."""
 
 
 class _Bridge(QObject):

@@ -33,7 +33,7 @@ class Strip(QFrame):
         theme = tokens.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.color("line2" if theme.is_dark else "line"), 1))
+        painter.setPen(QPen(theme.color("line2"), 1))
         painter.setBrush(theme.color("bg1"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
 

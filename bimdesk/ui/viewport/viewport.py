@@ -279,7 +279,8 @@ class Viewport(QWidget):
         """Draw and tell what a change of the state touched."""
         if not change:
             return
-        self.stage.set_outline(None)
+        if change & ~Change.SELECTION:  # the outline of what was clicked stays until the new picture comes
+            self.stage.set_outline(None)
         self.stage.show_models(self.state.views())
         counts = self.state.facts()
         self._set_facts(

@@ -1,0 +1,108 @@
+"""What a frame costs: `python benchmarks/frame_time.py MODEL_FOLDER ... [--size 1200x800] [--frames 3]`.
+
+Draws off screen, as the window does. For each folder (a model's, or its `mesh/`) it prints milliseconds, wall
+clock and processor time of all threads (which other work on the machine disturbs less): from folder to first
+picture, a frame in each of the three tiers, the frames after changes of the state, a pick, a box selection.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
+from bimdesk.scene.camera import Camera, box_corners
+from bimdesk.scene.look import LIGHT
+from bimdesk.scene.offscreen import load_scene
+from bimdesk.scene.picking import pick, pick_box
+from bimdesk.scene.renderer import SceneRenderer
+from bimdesk.scene.state import SceneState
+from bimdesk.scene.views import Frame, Tier
+from bimdesk.scene.warm import warm_up
+
+KEY = ModelKey("model")
+
+
+def measure(name: str, work: Callable[[], object], times: int = 1) -> None:
+    """Print the median of `times` runs of `work`."""
+    wall, processor = [], []
+    for _ in range(times):
+        start, used = time.perf_counter(), time.process_time()
+        work()
+        wall.append(time.perf_counter() - start)
+        processor.append(time.process_time() - used)
+    print(f"  {name:34s}{statistics.median(wall) * 1e3:9.1f}{statistics.median(processor) * 1e3:9.1f}")
+
+
+def bench(folder: Path, renderer: SceneRenderer, size: tuple[int, int], frames: int) -> None:
+    """All rows of one model."""
+    state = SceneState()
+    camera = Camera(focal=np.zeros(3))
+
+    def draw(tier: Tier, view: Camera | None = None) -> None:
+        frame = Frame(size=size, camera=view or camera, models=state.views(), look=LIGHT, tier=tier)
+        renderer.draw(frame)
+
+    def first() -> None:
+        nonlocal state, camera
+        state = load_scene({KEY: folder})
+        camera = camera.fit(box_corners(state.bounds()), size)
+        draw(Tier.MOVING)
+
+    def turning(tier: Tier) -> Callable[[], None]:
+        def turn() -> None:
+            nonlocal camera
+            camera = camera.orbit(camera.focal, 1, 0)
+            draw(tier)
+
+        return turn
+
+    measure("folder to first picture", first)
+    mesh = state.entry(KEY).mesh
+    print(f"  {mesh.element_count:,} elements, {mesh.triangle_count:,} triangles, {len(mesh.edges):,} edges")
+    for tier in Tier:
+        draw(tier)
+        measure(f"frame, {tier.name.lower()}", turning(tier), frames)
+    some = frozenset(
+        ElementRef(KEY, ElementId(int(i))) for i in mesh.element_ids[: max(1, len(mesh.element_ids) // 50)]
+    )
+
+    def change(touch: Callable[[], object]) -> Callable[[], None]:
+        return lambda: (touch(), draw(Tier.MOVING))[1]
+
+    measure("select 2 % of the elements", change(lambda: state.set_selection(some)))
+    measure("hide them", change(lambda: state.set_visible(some, False)))
+    measure("isolate them", change(lambda: state.isolate(some)))
+    measure("show all", change(state.show_all))
+    measure("ghost all others", change(lambda: state.ghost_others(True)))
+    state.ghost_others(False)
+    models = state.views()
+    direction = camera.direction(size[0] / 2, size[1] / 2, size)
+    measure("pick at the middle", lambda: pick(models, camera.eye, direction), 5)
+    box = (size[0] * 0.25, size[1] * 0.25, size[0] * 0.75, size[1] * 0.75)
+    measure("box selection, touching", lambda: pick_box(models, camera, size, box, touching=True))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--size", default="1200x800")
+    parser.add_argument("--frames", default=3, type=int)
+    options = parser.parse_args()
+    width, height = (int(number) for number in options.size.split("x"))
+    renderer = SceneRenderer()
+    warm_up(renderer)
+    print(f"{renderer.gl_name}, {width}x{height}{'':12s}wall ms   CPU ms")
+    for folder in options.folders:
+        print(folder)
+        bench(folder, renderer, (width, height), options.frames)
+    renderer.close()
+
+
+if __name__ == "__main__":
+    main()
