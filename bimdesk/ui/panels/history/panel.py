@@ -163,7 +163,7 @@ class HistoryPanel(QWidget):
 
     def _connect(self) -> None:
         self.search.searched.connect(lambda text: self.model.reload(text=text))
-        self.status.activated.connect(lambda _row: self.model.reload(status=self.status.currentData()))
+        self.status.activated.connect(self._on_status)
         self.model.loaded.connect(self._on_loaded)
         self.view.activated.connect(self._on_activated)
         self.view.customContextMenuRequested.connect(self._open_menu)
@@ -183,6 +183,11 @@ class HistoryPanel(QWidget):
                 QHeaderView.ResizeMode.Stretch if column is stretched else QHeaderView.ResizeMode.Interactive
             )
             header.setSectionResizeMode(column, mode)
+
+    def _on_status(self, _row: int) -> None:
+        """Qt hands a StrEnum back as plain text."""
+        found = self.status.currentData()
+        self.model.reload(status=Status(found) if found else None)
 
     # Changes
 

@@ -1,0 +1,93 @@
+"""Scripts as documents on a real project: saving, built-ins, errors of a real run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from run_context import CRASH_SCRIPT, run_context
+
+from bimdesk.domain.changes import Changes
+from bimdesk.paths import AppPaths
+from bimdesk.services.library import find_script
+from bimdesk.services.models import list_models
+from bimdesk.services.running import make_request
+from bimdesk.ui.context import Context
+from bimdesk.ui.editor.document import ScriptDocument
+from bimdesk.ui.theme import fonts
+
+
+@pytest.fixture
+def context(tmp_path: Path, app_paths: AppPaths, qtbot: QtBot) -> Iterator[Context]:
+    fonts.install()
+    with run_context(tmp_path / "project", app_paths) as made:
+        yield made
+
+
+def _open(context: Context, qtbot: QtBot, name: str) -> ScriptDocument:
+    document = ScriptDocument(context, find_script(context.project, name))
+    qtbot.addWidget(document)
+    document.resize(700, 400)
+    document.show()
+    return document
+
+
+def test_that_saving_writes_the_file_and_takes_the_dirty_mark_away(context: Context, qtbot: QtBot) -> None:
+    document = _open(context, qtbot, "count")
+    with qtbot.waitSignal(document.dirty_changed):
+        document.edit.insertText(0, "# Größe ✓\n")
+    assert document.is_dirty
+    with qtbot.waitSignal(document.saved), qtbot.waitSignal(context.hub.changed) as changed:
+        document.save()
+    assert not document.is_dirty
+    assert changed.args[0].scripts == {document.key}
+    assert document.script.path.read_text(encoding="utf-8").startswith("# Größe ✓\n# /// script")
+
+
+def test_that_a_built_in_script_is_read_only_and_can_be_duplicated(context: Context, qtbot: QtBot) -> None:
+    document = _open(context, qtbot, "GUID validation")
+    assert document.edit.readOnly()
+    assert document.banner.text == "Built in"
+    with qtbot.waitSignal(document.open_requested) as opened:
+        document.banner.acted.emit()
+    assert not opened.args[0].is_read_only
+
+
+def test_that_a_broken_block_is_marked_at_its_line(context: Context, qtbot: QtBot) -> None:
+    document = _open(context, qtbot, "broken")
+    assert list(document.edit.marked_lines()) == [3]
+    assert document.banner.text.startswith("Line 3: ")
+
+
+def test_that_the_error_of_a_run_marks_its_line(context: Context, qtbot: QtBot) -> None:
+    document = _open(context, qtbot, "crash")
+    version = list_models(context.project)[0].latest
+    with qtbot.waitSignal(context.runner.finished, timeout=30_000):
+        context.runner.start(make_request(document.script, version.id))
+    qtbot.waitUntil(lambda: bool(document.edit.marked_lines()))
+    ((line, text),) = document.edit.marked_lines().items()
+    assert line == CRASH_SCRIPT.splitlines().index('value["missing"]') + 1
+    assert "missing" in text
+
+
+def test_that_a_file_changed_elsewhere_is_taken_over(context: Context, qtbot: QtBot) -> None:
+    document = _open(context, qtbot, "count")
+    document.script.path.write_text("# new\n", encoding="utf-8")
+    context.hub.publish(Changes(scripts=frozenset({document.key})))
+    qtbot.waitUntil(lambda: document.text() == "# new\n")
+    assert not document.is_dirty
+
+
+def test_that_unsaved_text_is_never_replaced(context: Context, qtbot: QtBot) -> None:
+    document = _open(context, qtbot, "count")
+    document.edit.insertText(0, "# mine\n")
+    document.script.path.write_text("# new\n", encoding="utf-8")
+    context.hub.publish(Changes(scripts=frozenset({document.key})))
+    qtbot.waitUntil(lambda: context.operations.is_idle)
+    assert document.text().startswith("# mine\n")
+
+
+def test_that_a_clean_document_may_close(context: Context, qtbot: QtBot) -> None:
+    assert _open(context, qtbot, "count").can_close()
