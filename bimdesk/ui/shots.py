@@ -25,6 +25,11 @@ from bimdesk.ui.theme import style
 from bimdesk.ui.window.main_window import MainWindow
 
 WAIT_S = 120.0
+_THEMES: dict[str, tuple[style.ThemeName, ...]] = {
+    "dark": ("dark",),
+    "light": ("light",),
+    "both": ("dark", "light"),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app = make_application()
     out = Path(options.out)
     out.mkdir(parents=True, exist_ok=True)
-    themes = ("dark", "light") if options.theme == "both" else (options.theme,)
+    themes = _THEMES[options.theme]
     width, height = (int(side) for side in options.size.split("x"))
     with tempfile.TemporaryDirectory(prefix="bimdesk-shots-") as folder:
         root = Path(folder)
@@ -61,7 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 class _Shooter:
     """Walks through the pages and grabs each in every theme."""
 
-    def __init__(self, app: QApplication, window: MainWindow, out: Path, themes: Sequence[str]) -> None:
+    def __init__(
+        self, app: QApplication, window: MainWindow, out: Path, themes: Sequence[style.ThemeName]
+    ) -> None:
         self._app = app
         self._window = window
         self._out = out
@@ -145,7 +152,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bimdesk.ui.shots", description=__doc__)
     parser.add_argument("out")
     parser.add_argument("--model", action="append", default=[])
-    parser.add_argument("--theme", choices=("dark", "light", "both"), default="both")
+    parser.add_argument("--theme", choices=tuple(_THEMES), default="both")
     parser.add_argument("--size", default="1600x1000")
     parser.add_argument("--script", default="")
     parser.add_argument("--select", default="IfcDoor", help="class of which two elements are selected")

@@ -95,7 +95,7 @@ class TreeRowDelegate(QStyledItemDelegate):
         return super().editorEvent(event, model, option, index)
 
     def _shows_eye(self, option: QStyleOptionViewItem, visibility: Visibility) -> bool:
-        return visibility != Visibility.SHOWN or is_hovered(option) or is_selected(option)
+        return visibility == Visibility.HIDDEN or is_hovered(option) or is_selected(option)
 
     def _row_rect(self, option: QStyleOptionViewItem) -> QRect:
         """The whole row, over the indentation."""

@@ -17,6 +17,8 @@ from bimdesk.ui.models.tree_rows import TreeSource
 from bimdesk.ui.widgets.section_header import SectionHeader
 
 ORIGIN = "classes"
+_NO_LIMIT = 16777215
+"""QWIDGETSIZE_MAX, which PySide6 does not export."""
 
 
 class ClassesPanel(QWidget):
@@ -43,7 +45,7 @@ class ClassesPanel(QWidget):
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.head.toggled.connect(self.view.setVisible)
+        self.head.toggled.connect(self._fold)
         delegate.eye_clicked.connect(self._toggle_eye)
         self.view.doubleClicked.connect(lambda index: self.fit_requested.emit(self.model.row(index).elements))
         self.view.selectionModel().selectionChanged.connect(lambda _new, _old: self._selected_here())
@@ -60,6 +62,11 @@ class ClassesPanel(QWidget):
 
     def set_hidden(self, hidden: Iterable[ElementRef]) -> None:
         self.model.set_hidden(hidden)
+
+    def _fold(self, is_open: bool) -> None:
+        """Folded, only the head keeps its place under the tree."""
+        self.view.setVisible(is_open)
+        self.setMaximumHeight(_NO_LIMIT if is_open else self.head.sizeHint().height() + 8)
 
     def _toggle_eye(self, index: QModelIndex) -> None:
         row = self.model.row(index)

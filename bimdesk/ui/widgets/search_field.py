@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from bimdesk.ui.theme import icons
 
@@ -25,13 +25,8 @@ class SearchField(QLineEdit):
         self.setAccessibleName(placeholder)
         self.addAction(icons.icon(icon_name, color="tx3"), QLineEdit.ActionPosition.LeadingPosition)
         self.setClearButtonEnabled(True)
-        for child in self.findChildren(QToolButton):
-            child.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            child.setProperty("kind", "inner")
-            if child.objectName() != "" or child.defaultAction() is None:
-                continue
-        clear = self.findChild(QToolButton, "_q_qlineeditclearbutton")
-        if isinstance(clear, QToolButton):
+        clear = self.findChild(QAction, "_q_qlineeditclearaction")  # the name that Qt gives it
+        if isinstance(clear, QAction):
             clear.setIcon(icons.icon("x"))
         self._said = ""
         self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)

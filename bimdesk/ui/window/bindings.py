@@ -13,6 +13,7 @@ from bimdesk import __version__
 from bimdesk.scene.camera import STANDARD_VIEWS
 from bimdesk.ui.window.cheat_sheet import CheatSheet
 from bimdesk.ui.window.focus_areas import step_focus
+from bimdesk.ui.window.layout import fit_right
 
 if TYPE_CHECKING:
     from bimdesk.ui.window.main_window import MainWindow
@@ -46,7 +47,7 @@ class Bindings(QObject):
         bind("find", self._find)
         bind("page_model", self._show_model)
         bind("page_library", self._show_library)
-        bind("page_history", window.wiring.show_history)
+        bind("page_history", self._show_history)
         bind("next_tab", window.documents.next_tab)
         bind("next_area", partial(self._step, 1))
         bind("previous_area", partial(self._step, -1))
@@ -61,6 +62,10 @@ class Bindings(QObject):
             lambda checked: window.showFullScreen() if checked else window.showNormal()
         )
         panes.bottom.maximize_requested.connect(self._enlarge_bottom)
+        panes.right.page_changed.connect(lambda page: fit_right(window, panes.right, page=page))
+        panes.left.page_changed.connect(lambda _page: self._follow_rail())
+        panes.left.visibilityChanged.connect(lambda _shown: self._follow_rail())
+        window.documents.current_changed.connect(lambda _key: self._follow_rail())
 
     def _bind_dock(self, action: QAction, dock: QDockWidget) -> None:
         action.triggered.connect(dock.setVisible)
@@ -101,6 +106,17 @@ class Bindings(QObject):
         documents = window.scripts.all
         if documents and window.scripts.current is None:
             window.scripts.open(documents[-1].script)
+
+    def _show_history(self) -> None:
+        """The history takes the left dock's room too."""
+        self._window.wiring.show_history()
+        self._window.panes.left.hide()
+
+    def _follow_rail(self) -> None:
+        """The rail marks what is at the left: the dock's page, or the history that took its place."""
+        panes, commands = self._window.panes, self._window.commands
+        at_history = self._window.documents.current == "history" and panes.left.isHidden()
+        commands["page_history" if at_history else f"page_{panes.left.page}"].setChecked(True)
 
     def _find(self) -> None:
         window = self._window

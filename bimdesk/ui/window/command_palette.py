@@ -114,7 +114,7 @@ class CommandPalette(Popover):
         self._search("")
         self.toggle_under(anchor)
         width = min(fonts.scaled(WIDTH), self._host.width() - 32)
-        self.setFixedSize(width, fonts.scaled(44) + ROWS * row_height(ROW_HEIGHT))
+        self.setFixedWidth(width)
         top = anchor.mapTo(self._host, QPoint(anchor.width() // 2, 0))
         self.move(max(8, top.x() - width // 2), top.y() - 4)
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -123,6 +123,8 @@ class CommandPalette(Popover):
         hits = [hit for source in self._sources for hit in source(text.strip())]
         self.model.set_hits(hits)
         self._delegate.match = text.strip()
+        shown = min(len(hits), ROWS) if hits else 4
+        self.setFixedHeight(self.field.sizeHint().height() + 24 + shown * row_height(ROW_HEIGHT))
         self.view.setVisible(bool(hits))
         self._empty.setVisible(not hits)
         if hits:

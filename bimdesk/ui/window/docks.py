@@ -63,6 +63,8 @@ class PagedDock(QDockWidget):
     def show_page(self, name: str) -> None:
         """Bring a page forward; the dock's own visibility stays as it is."""
         at = self._names.index(name)
+        if at == self._pages.currentIndex():
+            return
         self._heads.setCurrentIndex(at)
         self._pages.setCurrentIndex(at)
         self.page_changed.emit(name)

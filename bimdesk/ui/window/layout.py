@@ -48,6 +48,14 @@ def apply_sizes(window: QMainWindow, left: QDockWidget, right: QDockWidget, bott
     window.resizeDocks([bottom], [sizes.bottom], Qt.Orientation.Vertical)
 
 
+def fit_right(window: QMainWindow, right: QDockWidget, *, page: str) -> None:
+    """A form needs more room than the inspector: give it, unless the user chose a width of their own."""
+    sizes = sizes_for(window.width())
+    before, after = (sizes.right, sizes.run) if page == "run" else (sizes.run, sizes.right)
+    if abs(right.width() - before) <= 3:
+        window.resizeDocks([right], [after], Qt.Orientation.Horizontal)
+
+
 def save_layout(window: QMainWindow, folder: Path) -> None:
     """Remember size, docks and toolbars in the project's folder; a read-only one is no trouble."""
     kept = _read(folder)

@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
             dock.setFloating(False)
             self.addDockWidget(area, dock)
             dock.show()
-        layout.apply_sizes(self, self.panes.left, self.panes.right, self.panes.bottom)
+        self._fit_docks()
 
     def show_welcome(self, welcome: bool) -> None:
         """An empty project shows its welcome page alone; the docks come back with the first model."""
@@ -110,6 +110,11 @@ class MainWindow(QMainWindow):
         for dock in docks:
             dock.setVisible(not welcome and self._docks_before[dock])
         self.documents.head.setVisible(not welcome or len(self.documents.keys) > 1)
+
+    def _fit_docks(self) -> None:
+        """The sizes of the table; a narrow window folds the class list away."""
+        layout.apply_sizes(self, self.panes.left, self.panes.right, self.panes.bottom)
+        self.panes.classes.head.setChecked(not layout.sizes_for(self.width()).compact)
 
     def _make_bars(self) -> None:
         menus = Menus(self.commands, self.files.recent, self.files.open_recent)
@@ -146,13 +151,13 @@ class MainWindow(QMainWindow):
             self._laid_out = True
             self._class = layout.screen_class(self.width())
             if not layout.restore_state(self, self.context.project.folder):
-                layout.apply_sizes(self, self.panes.left, self.panes.right, self.panes.bottom)
+                self._fit_docks()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._laid_out and layout.screen_class(self.width()) != self._class:
             self._class = layout.screen_class(self.width())
-            layout.apply_sizes(self, self.panes.left, self.panes.right, self.panes.bottom)
+            self._fit_docks()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -21,10 +21,10 @@ class StatusBar(QStatusBar):
         self.setFixedHeight(fonts.scaled(24))
         self._parts: dict[str, QToolButton] = {}
         for name in ("model", "schema", "shown", "triangles", "selected"):
-            self.addWidget(self._part(name))
+            self.addWidget(self._part(name, tone="link" if name == "selected" else ""))
         for name in ("protection", "renderer", "frame"):
-            self.addPermanentWidget(self._part(name))
-        self._parts["selected"].setProperty("tone", "link")
+            tone = UNCONFINED.tone if name == "protection" else ""
+            self.addPermanentWidget(self._part(name, tone=tone))
         self._parts["model"].setIcon(icons.icon("box"))
         self._parts["renderer"].setIcon(icons.icon("cpu"))
         self.set_part("model", self.tr("No model"))
@@ -41,9 +41,10 @@ class StatusBar(QStatusBar):
     def part(self, name: str) -> str:
         return self._parts[name].text()
 
-    def _part(self, name: str) -> QToolButton:
+    def _part(self, name: str, *, tone: str = "") -> QToolButton:
         made = QToolButton()
         made.setProperty("kind", "status")
+        made.setProperty("tone", tone)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.setIconSize(text_icon_size(14))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -54,7 +55,6 @@ class StatusBar(QStatusBar):
 
     def _show_protection(self) -> None:
         part = self._parts["protection"]
-        part.setProperty("tone", UNCONFINED.tone)
         part.setIcon(icons.icon(UNCONFINED.icon, color=UNCONFINED.tone))
         self.set_part(
             "protection",

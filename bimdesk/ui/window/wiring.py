@@ -15,6 +15,7 @@ from bimdesk.errors import NotFoundError
 from bimdesk.services.history import get_execution
 from bimdesk.services.library import list_scripts
 from bimdesk.services.models import list_models, remove_model
+from bimdesk.ui.hub import Selection
 from bimdesk.ui.jobs.running import RunTicket
 from bimdesk.ui.panels.history import HistoryPanel
 from bimdesk.ui.theme.states import EXECUTION
@@ -73,6 +74,7 @@ class Wiring:
         panes.tree.open_requested.connect(window.files.ask_files)
         panes.tree.remove_requested.connect(self._remove_model)
         view.visibility_changed.connect(self._follow_visibility)
+        window.context.hub.selection_changed.connect(self._reveal)
         welcome = window.welcome
         welcome.open_requested.connect(window.files.ask_files)
         welcome.new_project_requested.connect(partial(window.files.ask_project, new=True))
@@ -95,6 +97,11 @@ class Wiring:
         hidden = self._window.viewport.hidden_refs()
         self._window.panes.tree.set_hidden(hidden)
         self._window.panes.classes.set_hidden(hidden)
+
+    def _reveal(self, selection: Selection) -> None:
+        """What was clicked in a result or a link is to be seen: bring the 3D view forward."""
+        if selection.reveal and selection.refs:
+            self._window.documents.show_document("model")
 
     def _remove_model(self, key: str) -> None:
         window = self._window
