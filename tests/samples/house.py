@@ -1,0 +1,35 @@
+"""The house: every part in its order."""
+
+from __future__ import annotations
+
+import ifcopenshell
+
+from tests.samples import plan
+from tests.samples.envelope import add_outer_walls, add_slabs
+from tests.samples.identity import add_owner, settle_guids
+from tests.samples.model import add_building, georeference, new_draft
+from tests.samples.openings import add_filling_types, add_outer_openings
+from tests.samples.roof import add_roof
+
+
+def make_house() -> ifcopenshell.file:
+    """The architectural model, with settled GlobalIds."""
+    draft = new_draft("Birch house", "Detached house with two storeys: the architectural sample of bimdesk")
+    add_building(draft, list(plan.LEVELS.items()))
+    georeference(draft)
+    for name, ifc_class in (
+        ("Outer wall 350", "IfcWallType"),
+        ("Base slab 300", "IfcSlabType"),
+        ("Floor slab 200", "IfcSlabType"),
+        ("Roof slab 280", "IfcSlabType"),
+        ("Standing seam metal", "IfcCoveringType"),
+    ):
+        draft.add_type(ifc_class, name)
+    add_filling_types(draft)
+    lines = add_outer_walls(draft)
+    add_slabs(draft)
+    add_outer_openings(draft, lines)
+    add_roof(draft)
+    settle_guids(draft.file, "house")
+    add_owner(draft.file)
+    return draft.file
