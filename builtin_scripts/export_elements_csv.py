@@ -104,7 +104,8 @@ path = save_output(name, df, separator=separators[params["separator"]], bom=para
 log.info(f"{path.name}: {len(df):,} rows, {len(df.columns)} columns")
 
 progress(0.9, "Preview")
-preview = df.head(params["preview_rows"])
+SHOWN_COLUMNS = 100  # some models have over a thousand; a table to look at has limits
+preview = df.iloc[: params["preview_rows"], :SHOWN_COLUMNS]
 kpi("Elements", count)
 kpi("Columns", len(df.columns))
 if len(preview):
@@ -122,5 +123,5 @@ result = {
     "file": path.name,
     "row_count": count,
     "columns": list(df.columns),
-    "preview": preview,
+    "preview": preview.iloc[:, :50],
 }

@@ -9,11 +9,10 @@ from typing import Any, Literal
 
 import msgspec
 
-from bimdesk.protocol.messages import RESULT_DATA_FILE, Result
+from bimdesk.protocol.messages import MAX_RESULT_BYTES, RESULT_DATA_FILE, Result
 from bimdesk.sdk.convert import to_json
 
 MAX_INLINE = 1024 * 1024
-MAX_RESULT = 64 * 1024 * 1024
 SHOWN_ROWS = 200
 _SHOWN_TEXT = 2000
 Status = Literal["", "PASS", "WARN", "FAIL"]
@@ -32,7 +31,7 @@ class ResultTooLargeError(ValueError):
 
 
 def make_result(value: Any, output: Path) -> Result:
-    """The message for `result`. Raises NotJsonError, or ResultTooLargeError over 64 MB.
+    """The message for `result`. Raises NotJsonError, or ResultTooLargeError over 256 MB.
 
     Over 1 MB the whole value is written to `result-data.json` in `output`; the message holds a shortened one.
     """
@@ -45,10 +44,10 @@ def make_result(value: Any, output: Path) -> Result:
     word: Status = _STATUS.get(status, "")
     if len(encoded) <= MAX_INLINE:
         return Result(value=plain, status=word, summary=summary)
-    if len(encoded) > MAX_RESULT:
+    if len(encoded) > MAX_RESULT_BYTES:
         size = math.ceil(len(encoded) / 1024 / 1024)
         raise ResultTooLargeError(
-            f"result holds {size:,} MB, and {MAX_RESULT // 1024 // 1024} MB is the most. "
+            f"result holds {size:,} MB, and {MAX_RESULT_BYTES // 1024 // 1024} MB is the most. "
             "Write large data with save_output() and leave a summary in result."
         )
     output.mkdir(parents=True, exist_ok=True)

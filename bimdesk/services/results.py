@@ -16,7 +16,15 @@ from bimdesk.domain.finding import Finding, Severity
 from bimdesk.domain.ids import ElementId, ExecutionId
 from bimdesk.errors import ProjectError
 from bimdesk.protocol.cleaning import is_nested_too_deep
-from bimdesk.protocol.messages import RESULT_DATA_FILE, Failed, FindingMessage, Log, Output, Result
+from bimdesk.protocol.messages import (
+    MAX_RESULT_BYTES,
+    RESULT_DATA_FILE,
+    Failed,
+    FindingMessage,
+    Log,
+    Output,
+    Result,
+)
 from bimdesk.protocol.monitor import Monitor
 from bimdesk.services.project import Project
 
@@ -24,7 +32,6 @@ RESULT_FILE = "result.json"
 LOG_FILE = "log.txt"
 FILES_FOLDER = "files"
 MAX_FILES = 10_000
-MAX_RESULT_BYTES = 65 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
