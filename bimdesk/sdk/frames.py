@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,14 +27,32 @@ def write_frame(path: Path, data: Any, *, separator: str = "", bom: bool = False
     match path.suffix.lower():
         case ".csv" | ".tsv":
             sign = separator or ("\t" if path.suffix.lower() == ".tsv" else ",")
-            safe = _cells(frame).map(harmless)
-            safe.columns = [harmless(str(name)) for name in frame.columns]
-            encoding = "utf-8-sig" if bom else "utf-8"
-            safe.to_csv(path, index=False, sep=sign, encoding=encoding, errors="replace")
+            _write_csv(path, frame, sign, "utf-8-sig" if bom else "utf-8")
         case ".xlsx":
             _write_excel(path, frame)
         case _:
             _write_parquet(path, frame)
+
+
+def _write_csv(path: Path, frame: pd.DataFrame, separator: str, encoding: str) -> None:
+    """Column by column with Python's csv, faster than pandas where there are thousands of columns."""
+    head = [harmless(str(name)) for name in frame.columns]
+    columns = [[_csv_cell(value) for value in column.tolist()] for _name, column in frame.items()]
+    with path.open("w", encoding=encoding, errors="replace", newline="") as stream:
+        writer = csv.writer(stream, delimiter=separator, lineterminator="\n")
+        writer.writerow(head)
+        writer.writerows(zip(*columns, strict=True))
+
+
+def _csv_cell(value: Any) -> Any:
+    """The commonest kinds first: wide tables are mostly empty."""
+    kind = type(value)
+    if value is None or (kind is float and value != value):
+        return ""
+    if kind is float or kind is int or kind is bool:
+        return value
+    plain = harmless(value) if kind is str else harmless(_plain_cell(value))
+    return "" if plain is None or plain != plain else plain
 
 
 def as_frame(data: Any) -> pd.DataFrame:

@@ -18,13 +18,12 @@ from bimdesk.sdk.log import ScriptLog
 from bimdesk.sdk.model_view import ElementNotFoundError, ModelView, element_number
 from bimdesk.sdk.nearest import choose
 from bimdesk.sdk.outputs import OutputFolder
-from bimdesk.sdk.tables import as_table
+from bimdesk.sdk.tables import MAX_MESSAGE, as_table, shortened_table
 
 PROGRESS_S = 0.05
 """At most 20 progress messages a second."""
 MAX_ELEMENTS = 20_000
 """Elements in one message; more are spread over several."""
-MAX_MESSAGE = 1_000_000
 OutputKind = Literal["table", "chart", "kpi", "highlight", "markdown"]
 
 
@@ -83,14 +82,14 @@ class Reporter:
         What is too long for the panel is cut there, and the whole of it saved as a CSV file.
         """
         columns, cells = as_table(rows)
-        shown = _fitting(cells)
-        data: dict[str, Any] = {"columns": columns, "rows": cells[:shown]}
-        if shown < len(cells):
-            saved = self.save_output(
-                f"{name or 'table'}.csv", [dict(zip(columns, row, strict=True)) for row in cells]
+        data = shortened_table(columns, cells)
+        if "total" in data:
+            whole = [dict(zip(columns, row, strict=True)) for row in cells]
+            data["file"] = self.save_output(f"{name or 'table'}.csv", whole).name
+            self.log.info(
+                f"Table {name}: {len(data['rows']):,} of {len(cells):,} rows and {len(data['columns']):,} of"
+                f" {len(columns):,} columns are shown; all are in {data['file']}."
             )
-            data |= {"total": len(cells), "file": saved.name}
-            self.log.info(f"Table {name}: {shown:,} of {len(cells):,} rows shown; all are in {saved.name}.")
         self._show("table", name, data)
 
     def chart(self, kind: str, data: Any, **options: Any) -> None:
@@ -156,11 +155,3 @@ class Reporter:
 
     def _file_saved(self, name: str, size: int, sha256: str) -> None:
         self._emit(FileSaved(name=name, size=size, sha256=sha256))
-
-
-def _fitting(rows: list[list[Any]]) -> int:
-    """How many rows fit into one message; lengths are guessed by a sample, and halved until they do."""
-    count = len(rows)
-    while count > 1 and len(encode(Output(kind="table", data={"rows": rows[:count]}))) > MAX_MESSAGE * 0.9:
-        count = count // 2
-    return count

@@ -148,7 +148,7 @@ def test_that_a_table_too_long_to_show_is_cut_and_saved_whole(bench: Bench) -> N
     assert shown.data["total"] == 50_000
     assert 0 < len(shown.data["rows"]) < 50_000
     assert len(pd.read_csv(bench.output / shown.data["file"])) == 50_000
-    assert any(isinstance(message, Log) and "50,000 rows shown" in message.text for message in bench.said)
+    assert any(isinstance(message, Log) and "of 50,000 rows" in message.text for message in bench.said)
 
 
 @pytest.mark.parametrize(
