@@ -90,6 +90,12 @@ def test_that_text_is_sorted_without_regard_to_case() -> None:
     assert records.order(sort=0).tolist() == [1, 0, 3, 2]
 
 
+def test_that_a_number_is_found_with_and_without_grouping() -> None:
+    records = Records(columns=("n",), rows=[(12345,), (None,), (5,)])
+    assert records.order(text="12,345").tolist() == records.order(text="12345").tolist() == [0]
+    assert records.order(text="none").tolist() == []
+
+
 def test_that_a_category_narrows_the_rows() -> None:
     records = Records(columns=("s",), rows=[("x",), ("y",), ("z",)], categories=["Error", "Info", "Error"])
     assert records.order(category="Error").tolist() == [0, 2]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,6 +23,7 @@ ID_COLUMNS = frozenset({"entity_id", "ifc_id", "element_id"})
 KEY_LENGTH = 48
 """Characters of a text that count when sorting."""
 ELIDED_AT = 300
+_GROUPED = re.compile(r"^-?\d{1,3}(,\d{3})+(\.\d*)?$", re.ASCII)
 
 
 def cell_text(value: Any) -> str:
@@ -61,6 +63,10 @@ class Records:
     def names_elements(self) -> bool:
         return any(self.elements)
 
+    def warm_up(self) -> None:
+        """Work out what filters and marks need; for a thread, so that the first of them is quick."""
+        _ = self.rows_of, self.haystack
+
     def elements_of(self, row: int) -> tuple[ElementId, ...]:
         return self.elements[row] if row < len(self.elements) else ()
 
@@ -71,8 +77,10 @@ class Records:
 
     @cached_property
     def haystack(self) -> list[str]:
-        """Each row as one text to search in."""
-        return ["\n".join(map(cell_text, row)).casefold() for row in self.rows]
+        """Each row as one text to search in; numbers without grouping."""
+        return [
+            "\n".join(["" if cell is None else str(cell) for cell in row]).casefold() for row in self.rows
+        ]
 
     @cached_property
     def rows_of(self) -> dict[ElementId, list[int]]:
@@ -93,7 +101,7 @@ class Records:
         kept = np.arange(len(self.rows), dtype=np.int64)
         if category:
             kept = _numbers([row for row in kept.tolist() if self.categories[row] == category])
-        words = text.casefold().split()
+        words = [_ungrouped(word) for word in text.casefold().split()]
         if words:
             hay = self.haystack
             kept = _numbers([row for row in kept.tolist() if all(word in hay[row] for word in words)])
@@ -148,6 +156,11 @@ def records_of_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], resol
         elements = [tuple(resolve(row[guid])) if isinstance(row[guid], str) else () for row in even]
     mono = frozenset(at for at, name in enumerate(lower) if name in GUID_COLUMNS)
     return Records(columns=tuple(columns), rows=even, elements=elements, mono=mono)
+
+
+def _ungrouped(word: str) -> str:
+    """`12,345` as it stands in the haystack: 12345; other words as they are."""
+    return word.replace(",", "") if _GROUPED.match(word) else word
 
 
 def _numbers(rows: list[int]) -> NDArray[np.int64]:

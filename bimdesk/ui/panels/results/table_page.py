@@ -33,6 +33,8 @@ from bimdesk.ui.theme.states import SEVERITY
 from bimdesk.ui.widgets.empty_state import EmptyState
 from bimdesk.ui.widgets.search_field import SearchField
 
+MOST_RUNS = 1000
+"""Qt needs a millisecond for each run of selected rows, so no more are marked."""
 AT_ONCE = 5000
 """Up to so many rows are ordered in the GUI thread (under 20 ms); more go to the pool."""
 SEVERITY_LOOKS: Mapping[str, tuple[str, str]] = {
@@ -71,6 +73,8 @@ class TablePage(QWidget):
         self._pages = QStackedWidget()
         self._lay_out()
         self._set_up_view()
+        if len(records) > AT_ONCE:
+            operations.run(records.warm_up)
 
     def order(self) -> None:
         """Work out which rows are shown, in which order; long tables in the pool."""
@@ -101,8 +105,8 @@ class TablePage(QWidget):
         rows = self.model.rows_of_records(numbers) if numbers else []
         selection = QItemSelection()
         last = self.model.columnCount() - 1
-        for row in rows:
-            selection.select(self.model.index(row, 0), self.model.index(row, last))
+        for first, final in _runs(rows)[:MOST_RUNS]:
+            selection.select(self.model.index(first, 0), self.model.index(final, last))
         self._marking = True
         self.view.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self._marking = False
@@ -222,3 +226,14 @@ class TablePage(QWidget):
     def _on_clicked(self, _index: QModelIndex) -> None:
         """A click on a row that is selected already shows its elements again."""
         self._on_selected()
+
+
+def _runs(rows: list[int]) -> list[tuple[int, int]]:
+    """Rows that follow one another as (first, last)."""
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        if found and found[-1][1] == row - 1:
+            found[-1] = (found[-1][0], row)
+        else:
+            found.append((row, row))
+    return found
