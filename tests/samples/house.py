@@ -7,8 +7,10 @@ import ifcopenshell
 from tests.samples import plan
 from tests.samples.envelope import add_outer_walls, add_slabs
 from tests.samples.identity import add_owner, settle_guids
+from tests.samples.interior import add_interior
 from tests.samples.model import add_building, georeference, new_draft
 from tests.samples.openings import add_filling_types, add_outer_openings
+from tests.samples.outside import add_outside
 from tests.samples.roof import add_roof
 
 
@@ -19,17 +21,25 @@ def make_house() -> ifcopenshell.file:
     georeference(draft)
     for name, ifc_class in (
         ("Outer wall 350", "IfcWallType"),
+        ("Bearing wall 175", "IfcWallType"),
+        ("Partition 100", "IfcWallType"),
         ("Base slab 300", "IfcSlabType"),
         ("Floor slab 200", "IfcSlabType"),
         ("Roof slab 280", "IfcSlabType"),
+        ("Balcony slab 170", "IfcSlabType"),
+        ("Timber deck 120", "IfcSlabType"),
         ("Standing seam metal", "IfcCoveringType"),
+        ("Larch cladding", "IfcCoveringType"),
+        ("Larch column 140 x 140", "IfcColumnType"),
     ):
         draft.add_type(ifc_class, name)
     add_filling_types(draft)
     lines = add_outer_walls(draft)
     add_slabs(draft)
     add_outer_openings(draft, lines)
+    add_interior(draft)
     add_roof(draft)
+    add_outside(draft)
     settle_guids(draft.file, "house")
     add_owner(draft.file)
     return draft.file

@@ -70,6 +70,10 @@ class Draft:
         self.elements[name] = element
         return element
 
+    def join(self, parts: list[entity_instance], whole: entity_instance) -> None:
+        """Makes `parts` the parts of `whole`."""
+        ifcopenshell.api.aggregate.assign_object(self.file, parts, whole)
+
     def add_type(
         self, ifc_class: str, name: str, *, predefined: str | None = None, items: Sequence[Item] = ()
     ) -> entity_instance:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-
-import ifcopenshell.api.aggregate
+from itertools import pairwise
 
 from tests.samples import plan
 from tests.samples.model import Draft, Item
@@ -15,7 +14,7 @@ _LONG = plan.LENGTH + 2 * plan.VERGE
 
 
 def _slope(side: str, low: float, high: float, *, start: float = -plan.EAVES) -> list[Point]:
-    """Section of a layer of one slope between two plumb heights over the under side: (y, z) from the attic."""
+    """Section of one slope between two plumb heights over the under side: (y, z) from the attic."""
     foot, middle = start, plan.WIDTH / 2
     points = [
         (foot, foot * plan.SLOPE + low),
@@ -43,7 +42,7 @@ def add_roof(draft: Draft) -> None:
                 of_type="Roof slab 280",
             )
         )
-    ifcopenshell.api.aggregate.assign_object(draft.file, slabs, roof)
+    draft.join(slabs, roof)
     for side in ("South", "North"):
         draft.add(
             "IfcCovering",
@@ -92,9 +91,7 @@ def _add_gutters(draft: Draft) -> None:
         )
         x = plan.LENGTH - 0.12
         bends = [(x, y, height - 0.05), (x, wall, height - 0.6), (x, wall, plan.GRADE)]
-        pieces: list[Item] = [
-            (rod(draft.file, start, end, 0.04), "Zinc") for start, end in zip(bends, bends[1:], strict=False)
-        ]
+        pieces: list[Item] = [(rod(draft.file, start, end, 0.04), "Zinc") for start, end in pairwise(bends)]
         draft.add(
             "IfcPipeSegment", f"Downpipe {side}", storey=plan.GROUND, predefined="RIGIDSEGMENT", items=pieces
         )

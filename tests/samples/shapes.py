@@ -123,14 +123,14 @@ def _flat_placement(file: ifcopenshell.file) -> entity_instance:
 
 
 def ball(
-    file: ifcopenshell.file, centre: Point, radii: Point, *, segments: int = 14, rings: int = 9
+    file: ifcopenshell.file, centre: Point, radii: Point, *, segments: int = 20, rings: int = 12
 ) -> entity_instance:
     """An ellipsoid as an IfcTriangulatedFaceSet."""
     points: list[list[float]] = [_floats((centre[0], centre[1], centre[2] - radii[2]))]
     for ring in range(1, rings):
         polar = math.pi * ring / rings
         for step in range(segments):
-            angle = 2 * math.pi * (step + 0.5 * (ring % 2)) / segments
+            angle = 2 * math.pi * step / segments
             unit = (
                 math.sin(polar) * math.cos(angle),
                 math.sin(polar) * math.sin(angle),
@@ -150,13 +150,9 @@ def _ball_faces(segments: int, rings: int) -> list[tuple[int, int, int]]:
     top = 2 + (rings - 1) * segments
     faces = [(1, at(1, step + 1), at(1, step)) for step in range(segments)]
     for ring in range(1, rings - 1):
-        shift = ring % 2
         for step in range(segments):
-            lower, lower_next = at(ring, step), at(ring, step + 1)
-            upper, upper_next = at(ring + 1, step + shift), at(ring + 1, step + 1 + shift)
-            if shift:
-                faces += [(lower, lower_next, upper), (lower_next, upper_next, upper)]
-                continue
+            lower, upper = at(ring, step), at(ring + 1, step)
+            lower_next, upper_next = at(ring, step + 1), at(ring + 1, step + 1)
             faces += [(lower, lower_next, upper_next), (lower, upper_next, upper)]
     faces += [(top, at(rings - 1, step), at(rings - 1, step + 1)) for step in range(segments)]
     return faces
