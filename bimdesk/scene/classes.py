@@ -79,6 +79,7 @@ _PREFIXES = (
     ("IfcFurni", Group.FURNITURE),
     ("IfcSystemFurniture", Group.FURNITURE),
     ("IfcBuildingElementProxy", Group.PROXY),
+    ("IfcSpaceHeater", Group.SERVICES),
     ("IfcSpa", Group.SPACE),
     ("IfcOpening", Group.SPACE),
     ("IfcVirtual", Group.SPACE),

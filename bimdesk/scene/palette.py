@@ -46,6 +46,7 @@ _BASE = {
 }
 _GLASS = "#8fb8cc"
 _FALLBACK = "#cccccc"
+_HEX = frozenset("0123456789abcdefABCDEF")
 
 
 def parse_color(text: str) -> tuple[int, int, int]:
@@ -53,7 +54,7 @@ def parse_color(text: str) -> tuple[int, int, int]:
     digits = text.removeprefix("#")
     if len(digits) == 3:
         digits = "".join(digit * 2 for digit in digits)
-    if len(digits) != 6:
+    if len(digits) != 6 or not set(digits) <= _HEX:
         raise ValueError(f"{text!r} is no colour such as #1677ff")
     value = bytes.fromhex(digits)
     return value[0], value[1], value[2]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
 from bimdesk.scene.entry import Flags, ModelEntry
-from bimdesk.scene.palette import ColorMode
+from bimdesk.scene.palette import ColorMode, parse_color
 from bimdesk.scene.ranges import counts
 from bimdesk.scene.views import ModelView
 
@@ -158,6 +158,8 @@ class SceneState:
 
     def highlight(self, colors: Mapping[ElementRef, str]) -> Change:
         """Replace all highlights: element -> `#rrggbb`. Raises ValueError on another colour."""
+        for color in set(colors.values()):
+            parse_color(color)  # before anything changes
         by_model: dict[ModelKey, dict[ElementId, str]] = {entry.key: {} for entry in self}
         for ref, color in colors.items():
             if ref.model in by_model:

@@ -41,6 +41,7 @@ class PictureFeed(QObject):
         self._number = 0
         self._wanted: Tier | None = None
         self._stopped = False
+        self._drawn_number = 0
         self._last_tier = Tier.STILL
         bridge = self._bridge = _Bridge()  # no parent: the thread holds it while it ends
         queued = Qt.ConnectionType.QueuedConnection
@@ -80,8 +81,9 @@ class PictureFeed(QObject):
 
     @property
     def settled(self) -> bool:
-        """True when the last picture is the careful one of the present state."""
-        return self._wanted is None and not self._rest.isActive() and self._last_tier is Tier.STILL
+        """True when the last picture is the careful one of the present state, or the view is not shown."""
+        asked = self._wanted is not None or self._rest.isActive() or self._drawn_number != self._number
+        return not asked and self._last_tier is Tier.STILL
 
     def _ask_still(self) -> None:
         self._want(Tier.STILL)
@@ -93,8 +95,9 @@ class PictureFeed(QObject):
 
     def _request(self) -> None:
         size, camera, look = self._describe()
-        if self._wanted is None or min(size) < 1:
-            return
+        tier, self._wanted = self._wanted, None
+        if tier is None or min(size) < 1:
+            return  # hidden: the view asks again when it is shown
         self._number += 1
         self._loop.request(
             Frame(
@@ -102,7 +105,7 @@ class PictureFeed(QObject):
                 camera=camera,
                 models=self._models,
                 look=look,
-                tier=self._wanted,
+                tier=tier,
                 number=self._number,
             )
         )
@@ -115,8 +118,7 @@ class PictureFeed(QObject):
         if self._stopped:
             return
         tier = self._last_tier = picture.frame.tier
-        if picture.frame.number == self._number:
-            self._wanted = None
+        self._drawn_number = picture.frame.number
         self._tiers.measured(tier, picture.seconds)
         if tier is Tier.STILL and picture.frame.models:
             self._still_seconds = picture.seconds
