@@ -26,6 +26,7 @@ from bimdesk.protocol.messages import (
     Result,
 )
 from bimdesk.protocol.monitor import Monitor
+from bimdesk.services.large_json import decode_in_pieces
 from bimdesk.services.project import Project
 
 RESULT_FILE = "result.json"
@@ -68,12 +69,19 @@ class _Stored(msgspec.Struct, kw_only=True, omit_defaults=True):
     anomalies: int = 0
 
 
+class _Loaded(_Stored):
+    """As `_Stored`, the result not decoded yet: it may be long."""
+
+    result: msgspec.Raw = msgspec.Raw(b"null")
+
+
 def load_result(project: Project, execution_id: ExecutionId) -> RunResult:
     """What an execution left; one that is not over, or was interrupted, has its status and sentence alone."""
     execution = project.executions.get(execution_id)
     file = execution.folder / RESULT_FILE
     try:
-        stored = msgspec.json.decode(file.read_bytes(), type=_Stored)
+        stored = msgspec.json.decode(file.read_bytes(), type=_Loaded)
+        value = decode_in_pieces(stored.result)
     except FileNotFoundError:
         return RunResult(status=execution.status, sentence=execution.sentence)
     except OSError as error:
@@ -83,7 +91,7 @@ def load_result(project: Project, execution_id: ExecutionId) -> RunResult:
     return RunResult(
         status=execution.status,
         sentence=execution.sentence,
-        result=stored.result,
+        result=value,
         summary=stored.summary,
         findings=[to_finding(message) for message in stored.findings],
         outputs=stored.outputs,

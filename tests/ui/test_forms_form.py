@@ -16,7 +16,7 @@ from bimdesk.ui.forms.chips import ChipsEdit
 from bimdesk.ui.forms.form import Form
 from bimdesk.ui.forms.hint import Tone
 from bimdesk.ui.forms.source import FormSource, PickedElement
-from bimdesk.ui.theme import style
+from bimdesk.ui.theme import fonts
 
 SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -72,7 +72,7 @@ _values = st.fixed_dictionaries(
 
 @pytest.fixture
 def form(qtbot: QtBot, qapp: QApplication) -> Form:
-    style.apply(qapp, "dark")
+    fonts.install()
     made = Form(SCHEMA, source=FormSource(qapp))
     qtbot.addWidget(made)
     return made

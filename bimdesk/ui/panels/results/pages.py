@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QPlainTextEdit,
     QScrollArea,
-    QTextBrowser,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -33,6 +32,7 @@ from bimdesk.ui.panels.results.reading import Kpi, Overview
 from bimdesk.ui.theme import fonts
 from bimdesk.ui.widgets.buttons import IconButton, button
 from bimdesk.ui.widgets.labels import ElidedLabel, IconLabel, label, line
+from bimdesk.ui.widgets.markdown import MarkdownView
 
 
 class KpiTile(QFrame):
@@ -76,27 +76,11 @@ class OverviewPage(QScrollArea):
                 flow.addWidget(KpiTile(kpi))
             column.addWidget(tiles)
         for text in overview.texts:
-            column.addWidget(_markdown(text))
+            column.addWidget(MarkdownView(text))
         for chart in overview.charts:
             column.addWidget(BarChart(chart))
         column.addStretch(1)
         self.setWidget(body)
-
-
-def _markdown(text: str) -> QTextBrowser:
-    """Markdown as text; links ask the system, images and HTML are not loaded."""
-    view = QTextBrowser()
-    view.setProperty("frame", "none")
-    view.setFrameShape(QFrame.Shape.NoFrame)
-    view.setStyleSheet("QTextBrowser { background: transparent; border: 0; padding: 0; }")
-    view.setOpenExternalLinks(False)
-    view.setOpenLinks(False)
-    view.anchorClicked.connect(QDesktopServices.openUrl)
-    view.document().setMarkdown(text, view.document().MarkdownFeature.MarkdownNoHTML)
-    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.document().setTextWidth(640)
-    view.setFixedHeight(int(view.document().size().height()) + 12)
-    return view
 
 
 class ValuePage(QTreeView):

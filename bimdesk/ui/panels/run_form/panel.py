@@ -39,6 +39,7 @@ from bimdesk.ui.theme.states import EXECUTION
 from bimdesk.ui.widgets.buttons import IconButton
 from bimdesk.ui.widgets.empty_state import EmptyState
 from bimdesk.ui.widgets.labels import label, line
+from bimdesk.ui.widgets.markdown import MarkdownView
 
 
 class RunPanel(QWidget):
@@ -60,7 +61,10 @@ class RunPanel(QWidget):
         self._title = label(weight=600)
         self._title.setFont(fonts.ui(14, weight=600))
         self._about = label(tone="tx2", size=12, wrap=True)
-        self._help = label(tone="tx3", size=12, wrap=True)
+        self._help = MarkdownView(size=12)
+        self._help.hide()
+        self._help_button = IconButton("circle-question-mark", self.tr("Help of the script"), checkable=True)
+        self._help_button.toggled.connect(self._help.setVisible)
         self._model = QuietCombo()
         self._limits = LimitsSection()
         self._foot = RunFoot()
@@ -90,8 +94,9 @@ class RunPanel(QWidget):
         self._about.setText(meta.description)
         self._about.setVisible(bool(meta.description))
         help_text = meta.help.strip() if meta.help.strip() != meta.description.strip() else ""
-        self._help.setText(help_text)
-        self._help.setVisible(bool(help_text))
+        self._help.set_text(help_text)
+        self._help_button.setVisible(bool(help_text))
+        self._help_button.setChecked(False)
         self._limits.set_limits(timeout_s=meta.timeout_s, memory_mb=meta.memory_mb)
         self._foot.forget_end()
         self._build_form(meta.parameters if script.problem is None else {}, values)
@@ -190,6 +195,7 @@ class RunPanel(QWidget):
         head.setSpacing(2)
         row = QHBoxLayout()
         row.addWidget(self._title, 1)
+        row.addWidget(self._help_button)
         row.addWidget(IconButton("rotate-ccw", self.tr("Back to the defaults"), on_click=self._reset))
         head.addLayout(row)
         head.addWidget(self._about)
