@@ -16,7 +16,6 @@ from bimdesk.ifc.open_log import log_notices
 from bimdesk.ifc.opening import Source
 from bimdesk.ifc.repair import repair
 
-
 _INSTANCE = re.compile(rb"^\s*#\d+\s*=", re.MULTILINE)
 
 

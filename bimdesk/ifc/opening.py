@@ -20,11 +20,15 @@ _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """The text of a model as it came (`data`, unzipped) and its header."""
+    """The text of a model as it came (`data`, unzipped) and its header. `raw`: the file itself."""
 
     data: bytes
     header: Header
-    was_zipped: bool = False
+    raw: bytes = b""
+
+    @property
+    def was_zipped(self) -> bool:
+        return self.raw is not self.data
 
     @property
     def notices(self) -> tuple[ImportNotice, ...]:
@@ -33,15 +37,14 @@ class Source:
 
 def read_source(path: Path) -> Source:
     """Read and check the container and the header. Raises BadInputError or OSError."""
-    data = path.read_bytes()
-    was_zipped = data.startswith(_ZIP_MAGIC)
-    if was_zipped:
-        data = unzip_model(data, name=path.name)
+    data = raw = path.read_bytes()
+    if raw.startswith(_ZIP_MAGIC):
+        data = unzip_model(raw, name=path.name)
     elif path.suffix.lower() == ".ifczip":
         raise BadInputError(
             f"{path.name} is called .ifczip but is no zip archive.", "Copy or export the file again."
         )
-    return Source(data=data, header=read_header(data, name=path.name), was_zipped=was_zipped)
+    return Source(data=data, header=read_header(data, name=path.name), raw=raw)
 
 
 def unzip_model(data: bytes, *, name: str) -> bytes:

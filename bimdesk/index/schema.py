@@ -18,7 +18,7 @@ CREATE TABLE entities (               -- IfcProject, every IfcProduct, IfcTypeOb
   name TEXT, description TEXT, object_type TEXT, tag TEXT, predefined_type TEXT,
   long_name TEXT,
   parent_id INTEGER,                  -- spatial container, whole, host of an opening, opening of a filling's host
-  parent_rel TEXT,                    -- contains | aggregates | nests | voids | fills
+  parent_rel TEXT,                    -- contains | aggregates | nests | fills | voids | adheres
   storey_id INTEGER,                  -- the IfcBuildingStorey it is in, through all parents
   type_id INTEGER,
   elevation REAL,                     -- storeys: metres

@@ -18,7 +18,7 @@ from bimdesk.domain.model import ImportNotice
 from bimdesk.errors import BimdeskError
 from bimdesk.ifc.geometry_blocks import Block, empty_block, to_mesh
 from bimdesk.ifc.geometry_lite import TessellationError, tessellate
-from bimdesk.ifc.header import Header, rewritten
+from bimdesk.ifc.header import rewritten
 from bimdesk.ifc.opening import Source, read_source
 from bimdesk.meshes import Mesh, save_mesh
 from bimdesk.protocol.jobs import ImportJob
@@ -174,7 +174,7 @@ class _Import:
         for notice in rest.notices:
             self._notify(notice)
         mesh = self._final_geometry(block)
-        self._conclude(source.header, counts, mesh, started)
+        self._conclude(source, counts, mesh, started)
 
     def _final_geometry(self, block: Block) -> Mesh:
         from bimdesk.ifc.geometry_edges import with_edges
@@ -184,11 +184,12 @@ class _Import:
             self._publish(mesh, MESH, final=True)
         return mesh
 
-    def _conclude(self, header: Header, counts: IndexCounts, mesh: Mesh, started: float) -> None:
+    def _conclude(self, source: Source, counts: IndexCounts, mesh: Mesh, started: float) -> None:
         from bimdesk.ifc.index_writer import finish_index
 
         with self._stage("hash", 0.97, "Finishing"):
-            sha256 = hashlib.sha256(self._source.read_bytes()).hexdigest()
+            sha256 = hashlib.sha256(source.raw).hexdigest()
+        with self._stage("finish", 0.98, "Finishing"):
             finish_index(
                 self._staging / INDEX, with_geometry=mesh.element_ids.tolist(), notices=self._notices
             )
@@ -197,8 +198,8 @@ class _Import:
         self._channel.send(
             Imported(
                 sha256=sha256,
-                schema=header.schema,
-                schema_declared=header.declared,
+                schema=source.header.schema,
+                schema_declared=source.header.declared,
                 entities=counts.products,
                 products_with_geometry=mesh.element_count,
                 triangles=mesh.triangle_count,

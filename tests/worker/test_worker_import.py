@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 from step_text import PROJECT, block, step_file
 
@@ -63,9 +64,17 @@ def test_that_an_import_leaves_source_index_and_mesh(tmp_path: Path) -> None:
         assert connection.execute("SELECT id FROM entities WHERE has_geometry").fetchall() == [(100,)]
     summary = next(message for message in messages if isinstance(message, Imported))
     assert (summary.entities, summary.products_with_geometry, summary.storeys) == (4, 1, 1)
-    assert {"read", "copy", "geometry", "index", "geometry_ifcopenshell", "edges", "hash", "total"} == set(
-        summary.seconds
-    )
+    assert {
+        "read",
+        "copy",
+        "geometry",
+        "index",
+        "geometry_ifcopenshell",
+        "edges",
+        "hash",
+        "finish",
+        "total",
+    } == set(summary.seconds)
 
 
 def test_that_the_picture_comes_before_the_properties(tmp_path: Path) -> None:
@@ -127,6 +136,17 @@ def test_that_a_missing_file_fails_with_a_sentence(tmp_path: Path) -> None:
     assert (monitor.failed.kind, monitor.failed.message[:8]) == ("input", "gone.ifc")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full plays the full disk")
+def test_that_a_full_disk_is_told_as_such(tmp_path: Path) -> None:
+    staging = tmp_path / "staging"
+    staging.mkdir()
+    (staging / "source.ifc").symlink_to("/dev/full")
+    monitor, _ = imported(written(tmp_path, step_file(PROJECT + WALL)), staging)
+    assert monitor.failed is not None
+    assert monitor.failed.kind == "input"
+    assert monitor.failed.message == "The disk is full: the model could not be stored."
+
+
 def start_worker() -> subprocess.Popen[bytes]:
     """A spare worker, as the program keeps one."""
     return subprocess.Popen(
@@ -159,3 +179,23 @@ def test_that_a_job_that_cannot_be_read_is_told() -> None:
     monitor = Monitor()
     monitor.feed_stdout(out)
     assert monitor.failed is not None and monitor.failed.kind == "internal"
+
+
+PARENT = """
+import subprocess, sys, time
+worker = subprocess.Popen(
+    [sys.executable, "-I", "-m", "bimdesk", "worker", "import"],
+    stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+)
+print(worker.pid, flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems look for the parent every two seconds")
+def test_that_the_death_of_the_parent_is_the_end_of_the_worker() -> None:
+    with subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        worker = psutil.Process(int(parent.stdout.readline()))
+        parent.kill()
+        assert psutil.wait_procs([worker], timeout=30)[1] == []
