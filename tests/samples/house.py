@@ -6,12 +6,14 @@ import ifcopenshell
 
 from tests.samples import plan
 from tests.samples.envelope import add_outer_walls, add_slabs
+from tests.samples.furniture import add_furniture
 from tests.samples.identity import add_owner, settle_guids
 from tests.samples.interior import add_interior
 from tests.samples.model import add_building, georeference, new_draft
 from tests.samples.openings import add_filling_types, add_outer_openings
 from tests.samples.outside import add_outside
 from tests.samples.roof import add_roof
+from tests.samples.rooms import add_rooms
 
 
 def make_house() -> ifcopenshell.file:
@@ -40,6 +42,8 @@ def make_house() -> ifcopenshell.file:
     add_interior(draft)
     add_roof(draft)
     add_outside(draft)
+    add_rooms(draft)
+    add_furniture(draft)
     settle_guids(draft.file, "house")
     add_owner(draft.file)
     return draft.file

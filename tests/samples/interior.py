@@ -23,8 +23,6 @@ WALLS: tuple[tuple[str, str, str, tuple[float, float], float, float], ...] = (
     ("Bearing wall, first floor", plan.FIRST, BEARING, (plan.WALL, plan.SPINE), 0.0, _EAST - plan.WALL),
     ("Bathroom wall", plan.FIRST, PARTITION, (3.6, _BACK), 90.0, _NORTH - _BACK),
     ("Bedroom wall", plan.FIRST, PARTITION, (5.3, plan.WALL), 90.0, plan.SPINE - plan.WALL),
-    ("Child's room wall West", plan.FIRST, PARTITION, (7.15, 5.85), 90.0, _NORTH - 5.85),
-    ("Child's room wall South", plan.FIRST, PARTITION, (7.15, 5.85), 0.0, _EAST - 7.15),
 )
 """Name, storey, type, start of its right face, direction, length."""
 
@@ -35,7 +33,6 @@ DOORS: tuple[tuple[str, str, float], ...] = (
     ("Bearing wall, first floor", "D05", 3.75),
     ("Bearing wall, first floor", "D06", 9.0),
     ("Bathroom wall", "D07", 6.9),
-    ("Child's room wall South", "D08", 8.75),
 )
 """Wall, door, centre (world x or y)."""
 
@@ -104,6 +101,11 @@ def _add_railings(draft: Draft) -> None:
     items.append(
         (box(draft.file, (x0 - 0.1, y - 0.025, 0.95), (x0 - 0.08 + run, y + 0.025, 0.99)), "Timber oak")
     )
+    for number in range(5):
+        y_post = y0 + 0.02 + 0.26 * number
+        low, high = (x0 - 0.12, y_post, 0.0), (x0 - 0.1, y_post + 0.02, 0.95)
+        items.append((box(draft.file, low, high), "Anthracite"))
+    items.append((box(draft.file, (x0 - 0.135, y0, 0.95), (x0 - 0.1, y - 0.025, 0.99)), "Timber oak"))
     draft.add(
         "IfcRailing",
         "Guard of the stairwell",

@@ -175,13 +175,15 @@ def _add_garden(draft: Draft) -> None:
         for n in range(4)
     ]
     draft.add("IfcCivilElement", "Garden path", items=slabs, storey=plan.GROUND)
-    trees = [
-        ("Birch 1", -2.2, 10.3, 5.4, "Leaves"),
-        ("Birch 2", -2.3, 4.6, 4.2, "Leaves dark"),
-        ("Birch 3", 11.7, 10.6, 4.6, "Leaves"),
-        ("Apple tree", -1.9, -3.4, 2.9, "Leaves dark"),
-    ]
-    for name, x, y, height, leaves in trees:
+    _add_trees(draft)
+
+
+TREES: dict[str, tuple[float, str]] = {"Birch": (5.0, "Leaves"), "Apple tree": (3.0, "Leaves dark")}
+"""Type -> height in metres and colour."""
+
+
+def _add_trees(draft: Draft) -> None:
+    for kind, (height, leaves) in TREES.items():
         wide = height * 0.24
         crown = [(0.0, 0.0, 0.66, 1.0), (0.5, 0.25, 0.5, 0.62), (-0.45, -0.3, 0.55, 0.66)]
         items: list[Item] = [(rod(draft.file, (0, 0, 0), (0, 0, height * 0.5), 0.05 + height * 0.01), "Bark")]
@@ -189,12 +191,15 @@ def _add_garden(draft: Draft) -> None:
             centre = (dx * wide, dy * wide, up * height)
             radii = (wide * size, wide * size, height * 0.32 * size)
             items.append((ball(draft.file, centre, radii), leaves))
+        made = draft.add_type("IfcGeographicElementType", kind, predefined="USERDEFINED", items=items)
+        made.ElementType = "Tree"
+    places = [(-1.9, 10.4, "Birch"), (-2.0, 4.4, "Birch"), (11.7, 10.6, "Birch"), (-1.9, -3.4, "Apple tree")]
+    for number, (x, y, kind) in enumerate(places, start=1):
         draft.add(
             "IfcGeographicElement",
-            name,
-            predefined="USERDEFINED",
-            items=items,
-            at=(x, y, plan.GRADE),
+            f"{kind} {number}",
             storey=plan.GROUND,
+            at=(x, y, plan.GRADE),
+            turn=50.0 * number,
+            of_type=kind,
         )
-        draft.elements[name].ObjectType = "Tree"
