@@ -59,6 +59,7 @@ class HistoryPanel(QWidget):
         super().__init__(parent)
         self._context = context
         self._chosen: ExecutionId | None = None
+        self._is_narrow = False
         self.model = HistoryModel(context.project, context.operations, self)
         self.model.live_seconds = self._live_seconds
         self.search = SearchField(self.tr("Script, model or outcome"))
@@ -174,15 +175,19 @@ class HistoryPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < fonts.scaled(NARROW)
-        header = self.view.horizontalHeader()
-        self.view.setColumnHidden(Column.STARTED_BY, narrow)
-        self.view.setColumnHidden(Column.ARGUMENTS, narrow)
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            self._show_columns(narrow=narrow)
+
+    def _show_columns(self, *, narrow: bool) -> None:
+        """One column takes what is left: the arguments, or the script where those are hidden."""
+        header, mode = self.view.horizontalHeader(), QHeaderView.ResizeMode
+        for column in (Column.STARTED_BY, Column.ARGUMENTS):
+            self.view.setColumnHidden(column, narrow)
         stretched = Column.SCRIPT if narrow else Column.ARGUMENTS
         for column in (Column.SCRIPT, Column.ARGUMENTS):
-            mode = (
-                QHeaderView.ResizeMode.Stretch if column is stretched else QHeaderView.ResizeMode.Interactive
-            )
-            header.setSectionResizeMode(column, mode)
+            header.setSectionResizeMode(column, mode.Stretch if column is stretched else mode.Interactive)
+            self.view.setColumnWidth(column, fonts.scaled(WIDTHS[column]))
 
     def _on_status(self, _row: int) -> None:
         """Qt hands a StrEnum back as plain text."""

@@ -157,6 +157,7 @@ def short_name(label: ElementLabel) -> str:
 
 
 def _tables(result: RunResult, elements: _Elements) -> list[tuple[str, Records]]:
+    """Those that the script showed, then those in `result` that are not the same again."""
     found: list[tuple[str, Records]] = []
     for output in result.outputs:
         if output.kind == "table":
@@ -167,11 +168,10 @@ def _tables(result: RunResult, elements: _Elements) -> list[tuple[str, Records]]
     if _is_table(value):
         found.append(("Rows", records_of_dicts(value, elements.resolve)))
     elif isinstance(value, Mapping):
-        found += [
-            (str(name), records_of_dicts(part, elements.resolve))
-            for name, part in value.items()
-            if _is_table(part)
-        ]
+        known = {(name.casefold(), len(records)) for name, records in found}
+        for name, part in value.items():
+            if _is_table(part) and (str(name).casefold(), len(part)) not in known:
+                found.append((str(name), records_of_dicts(part, elements.resolve)))
     return found
 
 

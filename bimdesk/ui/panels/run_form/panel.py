@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -24,17 +23,16 @@ from bimdesk.domain.model import ModelVersion
 from bimdesk.domain.script import Script
 from bimdesk.errors import BimdeskError
 from bimdesk.services.library import get_script
-from bimdesk.services.models import list_models
 from bimdesk.services.parameters import ParameterErrors
 from bimdesk.services.running import make_request
 from bimdesk.ui.context import Context
-from bimdesk.ui.forms.enums import QuietCombo
 from bimdesk.ui.forms.form import Form
 from bimdesk.ui.forms.model_source import ModelSource
 from bimdesk.ui.jobs.running import RunTicket
 from bimdesk.ui.panels.run_form.foot import RunFoot
 from bimdesk.ui.panels.run_form.sections import LimitsSection, ProtectionSection
-from bimdesk.ui.theme import fonts, icons
+from bimdesk.ui.panels.run_form.versions import VersionPicker
+from bimdesk.ui.theme import fonts
 from bimdesk.ui.theme.states import EXECUTION
 from bimdesk.ui.widgets.buttons import IconButton
 from bimdesk.ui.widgets.empty_state import EmptyState
@@ -52,8 +50,6 @@ class RunPanel(QWidget):
         super().__init__(parent)
         self._context = context
         self._script: Script | None = None
-        self._versions: list[ModelVersion] = []
-        self._wanted_version: VersionId | None = None
         self._mine: ExecutionId | None = None
         self._pending: RunRequest | None = None
         self._source = ModelSource(context, self)
@@ -65,14 +61,13 @@ class RunPanel(QWidget):
         self._help.hide()
         self._help_button = IconButton("circle-question-mark", self.tr("Help of the script"), checkable=True)
         self._help_button.toggled.connect(self._help.setVisible)
-        self._model = QuietCombo()
+        self._model = VersionPicker(context)
         self._limits = LimitsSection()
         self._foot = RunFoot()
         self._place = QVBoxLayout()
         self._pages = QStackedWidget()
         self._lay_out()
         self._connect()
-        self._read_versions()
 
     # What others call
 
@@ -108,14 +103,10 @@ class RunPanel(QWidget):
 
     def set_version(self, version_id: VersionId) -> None:
         """Choose the model version to run on; remembered where it is not listed yet."""
-        self._wanted_version = version_id
-        for row, version in enumerate(self._versions):
-            if version.id == version_id:
-                self._model.setCurrentIndex(row)
+        self._model.choose(version_id)
 
     def version(self) -> ModelVersion | None:
-        row = self._model.currentIndex()
-        return self._versions[row] if 0 <= row < len(self._versions) else None
+        return self._model.version()
 
     def values(self) -> dict[str, Any]:
         return {} if self.form is None else self.form.values()
@@ -207,14 +198,13 @@ class RunPanel(QWidget):
         column.setSpacing(4)
         title = label(self.tr("Model"), weight=500)
         title.setBuddy(self._model)
-        self._model.setAccessibleName(self.tr("Model"))
-        self._model.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         column.addWidget(title)
         column.addWidget(self._model)
         return column
 
     def _connect(self) -> None:
-        self._model.currentIndexChanged.connect(self._on_version)
+        self._model.picked.connect(self._on_version)
+        self._model.listed.connect(self._on_listed)
         self._limits.changed.connect(self._refresh)
         self._foot.run_clicked.connect(self.run)
         self._foot.cancel_clicked.connect(self.cancel)
@@ -253,29 +243,14 @@ class RunPanel(QWidget):
 
     # Model versions
 
-    def _read_versions(self) -> None:
-        self._context.operations.run(
-            partial(list_models, self._context.project), on_success=self._show_versions
-        )
-
-    def _show_versions(self, models: list[Any]) -> None:
-        chosen = self._wanted_version or (version.id if (version := self.version()) else None)
-        self._versions = [version for model in models for version in reversed(model.versions)]
-        self._model.blockSignals(True)
-        self._model.clear()
-        for version in self._versions:
-            self._model.addItem(icons.icon("box"), f"{version.model_name} · v{version.number}", version.id)
-        row = next((row for row, version in enumerate(self._versions) if version.id == chosen), 0)
-        self._model.setCurrentIndex(row if self._versions else -1)
-        self._model.blockSignals(False)
+    def _on_version(self) -> None:
+        version = self.version()
+        if version is not None:
+            self.version_changed.emit(version)
         self._watch()
         self._refresh()
 
-    def _on_version(self, _row: int) -> None:
-        version = self.version()
-        if version is not None:
-            self._wanted_version = version.id
-            self.version_changed.emit(version)
+    def _on_listed(self) -> None:
         self._watch()
         self._refresh()
 
@@ -286,8 +261,6 @@ class RunPanel(QWidget):
     # Changes
 
     def _on_changes(self, changes: Changes) -> None:
-        if changes.versions_added or changes.models_removed:
-            self._read_versions()
         if self._script is not None and self._script.key in changes.scripts and not changes.executions:
             self._context.operations.run(
                 partial(get_script, self._context.project, self._script.key),
