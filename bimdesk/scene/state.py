@@ -90,6 +90,8 @@ class SceneState:
             return Change.NONE
         if self._before_isolation is not None:
             self._before_isolation.pop(key, None)
+        if not self._models:
+            self._before_isolation = None  # nothing is left to go back to
         kept = frozenset(ref for ref in self.selection if ref.model != key)
         return Change.MODELS | self.set_selection(kept)
 

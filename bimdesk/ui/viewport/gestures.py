@@ -52,6 +52,7 @@ class Gestures(QObject):
         self._drag = _Drag.NONE
         self._start = self._last = QPointF()
         self._pivot: NDArray[np.float64] = np.zeros(3)
+        self._shifted = False
         self._tool = Tool.SELECT
         self._hover_at: QPointF | None = None
         self._hover = QTimer(self, singleShot=True, interval=_HOVER_MS)
@@ -105,9 +106,9 @@ class Gestures(QObject):
             return True
         self._stage.setFocus(Qt.FocusReason.MouseFocusReason)
         self._start = self._last = event.position()
-        shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self._shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         match event.button():
-            case Qt.MouseButton.LeftButton if self._tool is Tool.BOX and not shifted:
+            case Qt.MouseButton.LeftButton if self._tool is Tool.BOX and not self._shifted:
                 self._drag = _Drag.BAND
             case Qt.MouseButton.LeftButton:
                 self._drag = _Drag.PRESSED
@@ -130,8 +131,7 @@ class Gestures(QObject):
         if self._drag is _Drag.PRESSED:
             if (place - self._start).manhattanLength() <= _CLICK_PIXELS:
                 return True
-            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._drag = _Drag.PAN if shifted else _Drag.ORBIT
+            self._drag = _Drag.PAN if self._shifted else _Drag.ORBIT
             self.hovered.emit(None)
         dx, dy = place.x() - self._last.x(), place.y() - self._last.y()
         self._last = place

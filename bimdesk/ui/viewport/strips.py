@@ -85,6 +85,7 @@ class MessageStrip(Strip):
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.row.addWidget(self.label)
         self._button = button("", kind="quiet")
+        self._button.setObjectName("message-action")
         self._button.clicked.connect(self._choose)
         self.row.addWidget(self._button)
         self.row.addWidget(IconButton("x", self.tr("Dismiss"), size=24, on_click=self.hide))

@@ -147,6 +147,14 @@ def test_that_a_model_added_during_an_isolation_stays_hidden_until_it_ends() -> 
     assert visible(state) == {1, 2, 5}
 
 
+def test_that_an_isolation_ends_with_the_last_model() -> None:
+    state = scene(1, 2)
+    state.isolate([ref(1)])
+    state.remove_model(A)
+    state.put_model(make_entry(B, box_mesh([Box(id=5)])))
+    assert visible(state) == {5}
+
+
 def test_that_models_far_from_the_origin_keep_their_places_to_each_other() -> None:
     state = SceneState()
     state.put_model(make_entry(A, box_mesh([Box(id=1)], origin=(2_600_000, 1_200_000, 400))))
