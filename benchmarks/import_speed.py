@@ -30,13 +30,13 @@ DEFAULT = ("web-ifc/ISSUE_021_Mini Project.ifc", "fzk-haus/AC14-FZK-Haus.ifc")
 IDLE_S = 0.4
 """A worker that used no processor for so long has loaded all it can."""
 
-_BARE = """
+BARE = """
 import sys, time, pathlib, ifclite_geom
 begin = time.perf_counter()
 ifclite_geom.geometry_data_buffers(pathlib.Path(sys.argv[1]).read_bytes())
 print(time.perf_counter() - begin)
 """
-_ITERATOR = """
+ITERATOR = """
 import sys, time, ifcopenshell, ifcopenshell.geom
 model = ifcopenshell.open(sys.argv[1])
 begin = time.perf_counter()
@@ -74,13 +74,13 @@ def report(model: Path, *, runs: int, iterator_runs: int) -> None:
     """Print one model's figures."""
     measures: dict[str, list[float]] = {"bare": [], "warm": [], "cold": [], "import": []}
     for _ in range(runs):
-        measures["bare"].append(timed_script(_BARE, model))
+        measures["bare"].append(timed_script(BARE, model))
         picture, _whole = worker_times(model, warm=True)
         measures["warm"].append(picture)
         picture, whole = worker_times(model, warm=False)
         measures["cold"].append(picture)
         measures["import"].append(whole)
-    measures["iterator"] = [timed_script(_ITERATOR, model) for _ in range(iterator_runs)]
+    measures["iterator"] = [timed_script(ITERATOR, model) for _ in range(iterator_runs)]
     median = {name: statistics.median(values) for name, values in measures.items()}
     print(f"\n{model.name}  ({model.stat().st_size / 1e6:.1f} MB, medians of {runs} runs, seconds)")
     print(f"  read + ifclite-geom, bare          {median['bare']:8.2f}")
@@ -89,9 +89,8 @@ def report(model: Path, *, runs: int, iterator_runs: int) -> None:
         print(f"  first picture, {text:<20}{median[name]:7.2f}   {ratio:5.2f} x bare   (target: under 3)")
     print(f"  IfcOpenShell's default iterator    {median['iterator']:8.2f}")
     ratio = median["import"] / median["iterator"]
-    print(
-        f"  whole import, worker started anew  {median['import']:8.2f}   {ratio:5.2f} x iterator (target: under 1)"
-    )
+    whole = median["import"]
+    print(f"  whole import, worker started anew  {whole:8.2f}   {ratio:5.2f} x iterator (target: under 1)")
 
 
 def timed_script(text: str, model: Path) -> float:

@@ -1,0 +1,176 @@
+"""From drop to first picture in the real window: `xvfb-run -a python -m benchmarks.first_picture [MODELS]`.
+
+Side by side, in turns: *bare*, reading the file and tessellating it with ifclite-geom in a process that has
+the library loaded; *picture*, from the drop on an open window to the first frame with the model in it;
+*whole*, to the imported version in the project. Each drop goes to a new project. Also the longest time for
+which the event loop did not answer, during the import and while a built-in script runs. Medians of several
+runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.import_speed import BARE, DATA, DEFAULT, timed_script
+from bimdesk.paths import default_paths
+from bimdesk.services.library import find_script
+from bimdesk.ui.app import make_application
+from bimdesk.ui.context import Context
+from bimdesk.ui.theme import style
+from bimdesk.ui.window.main_window import MainWindow
+
+LIMIT_S = 300.0
+WARM_S = 4.0
+"""How long the window stands before the drop: its spare workers have loaded their libraries by then."""
+
+
+class LoopWatch(QObject):
+    """The longest gap between two ticks of a 5 ms timer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.worst_ms = 0.0
+        self._clock = QElapsedTimer()
+        self._timer = QTimer(self, interval=5)
+        self._timer.timeout.connect(self._tick)
+
+    def start(self) -> None:
+        self.worst_ms = 0.0
+        self._clock.start()
+        self._timer.start()
+
+    def stop(self) -> float:
+        self._timer.stop()
+        return self.worst_ms
+
+    def _tick(self) -> None:
+        self.worst_ms = max(self.worst_ms, self._clock.nsecsElapsed() / 1e6)
+        self._clock.restart()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One drop: seconds, and milliseconds of the longest silence."""
+
+    picture: float
+    whole: float
+    import_stall_ms: float
+    script_stall_ms: float
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("models", nargs="*", type=Path)
+    parser.add_argument("--runs", type=int, default=5)
+    arguments = parser.parse_args()
+    models = arguments.models or [DATA / name for name in DEFAULT]
+    missing = [model for model in models if not model.is_file()]
+    if missing:
+        print(f"{missing[0]} is not there; name the models to measure.", file=sys.stderr)
+        return 2
+    app = make_application()
+    style.apply(app, "dark")
+    for model in models:
+        report(app, model, arguments.runs)
+    return 0
+
+
+def report(app: QApplication, model: Path, runs: int) -> None:
+    """Print one model's figures."""
+    bare: list[float] = []
+    drops: list[Run] = []
+    for _ in range(runs):
+        bare.append(timed_script(BARE, model))
+        drops.append(drop(app, model))
+    base = statistics.median(bare)
+    picture = statistics.median(run.picture for run in drops)
+    whole = statistics.median(run.whole for run in drops)
+    print(f"\n{model.name}  ({model.stat().st_size / 1e6:.1f} MB, medians of {runs} runs, seconds)")
+    print(f"  read + ifclite-geom, bare          {base:8.2f}")
+    print(
+        f"  drop to first picture              {picture:8.2f}   {picture / base:5.2f} x bare   (target: under 3)"
+    )
+    print(f"  drop to the version in the project {whole:8.2f}")
+    for name, values in (
+        ("import", [run.import_stall_ms for run in drops]),
+        ("script", [run.script_stall_ms for run in drops]),
+    ):
+        print(
+            f"  longest silence of the event loop, {name}: median {statistics.median(values):.0f} ms, "
+            f"worst {max(values):.0f} ms   (target: under 100)"
+        )
+
+
+def drop(app: QApplication, model: Path) -> Run:
+    """A window on a new project, warmed up; one model dropped, one script run."""
+    with tempfile.TemporaryDirectory(prefix="bimdesk-bench-") as folder:
+        root = Path(folder)
+        paths = replace(default_paths(), data=root, config=root, cache=root, logs=root)
+        context = Context(root / "Project", paths)
+        window = MainWindow(context)
+        window.resize(1280, 800)
+        window.show()
+        context.workers.warm_up("import")
+        context.workers.warm_up("script")
+        try:
+            return _measure(app, context, window, model)
+        finally:
+            window.close()
+            window.deleteLater()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            context.close()
+
+
+def _measure(app: QApplication, context: Context, window: MainWindow, model: Path) -> Run:
+    rested = time.monotonic() + WARM_S
+    wait(app, lambda: time.monotonic() > rested and bool(window.viewport.facts.renderer))
+    watch = LoopWatch()
+    seen: list[float] = []
+    window.viewport.stage.feed.drawn.connect(
+        lambda picture: seen.append(time.perf_counter()) if picture.frame.models else None
+    )
+    watch.start()
+    begin = time.perf_counter()
+    window.open_files([model])
+    wait(app, lambda: bool(seen))
+    wait(app, lambda: bool(window.scene.versions) and not context.importer.tickets)
+    whole = time.perf_counter() - begin
+    wait(app, lambda: window.viewport.stage.feed.settled)
+    import_stall = watch.stop()
+    ended: list[object] = []
+    context.runner.finished.connect(lambda *_: ended.append(1))
+    window.wiring.choose_script(find_script(context.project, "LOD analysis"))
+    wait(app, lambda: context.operations.is_idle)
+    watch.start()
+    window.panes.run_form.run()
+    wait(app, lambda: bool(ended) and context.operations.is_idle)
+    return Run(
+        picture=seen[0] - begin, whole=whole, import_stall_ms=import_stall, script_stall_ms=watch.stop()
+    )
+
+
+def wait(app: QApplication, done: Callable[[], bool]) -> None:
+    """Run the event loop until `done`, without spinning: the loop sleeps until something comes."""
+    end = time.monotonic() + LIMIT_S
+    while not done():
+        if time.monotonic() > end:
+            raise TimeoutError("the window did not come to rest")
+        app.processEvents()
+        time.sleep(0.0005)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
