@@ -40,7 +40,8 @@ def write_index(folder: Path, entities: int) -> None:
     connection.executemany("INSERT INTO meta VALUES (?, ?)", meta)
     pairs = [(name, parent) for name in CLASSES for parent in (name, "IfcElement", "IfcProduct", "IfcRoot")]
     connection.executemany("INSERT INTO class_parents VALUES (?, ?)", pairs)
-    insert = "INSERT INTO entities (id, kind, guid, class, name, storey_id, parent_id, type_id) VALUES (?,?,?,?,?,?,?,?)"
+    columns = "id, kind, guid, class, name, storey_id, parent_id, type_id"
+    insert = f"INSERT INTO entities ({columns}) VALUES (?,?,?,?,?,?,?,?)"
     connection.executemany(insert, _entities(entities))
     connection.executemany(
         "INSERT INTO psets VALUES (?, ?, 'IfcPropertySet', '', ?, NULL, ?)", _sets(entities)
