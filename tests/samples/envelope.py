@@ -66,6 +66,7 @@ def add_wall(
         turn=line.turn,
         of_type=of_type,
     )
+    draft.walls[line.name] = (line.length, line.height, line.thickness, 0.0)
     ends = draft.file.create_entity("IfcCartesianPointList2D", [[0.0, 0.0], [line.length, 0.0]])
     axis = draft.file.create_entity("IfcIndexedPolyCurve", ends, None, False)
     shape = draft.file.create_entity("IfcShapeRepresentation", draft.axis, "Axis", "Curve2D", [axis])
@@ -93,6 +94,7 @@ def add_outer_walls(draft: Draft) -> dict[str, WallLine]:
 
 def _add_gable(draft: Draft, line: WallLine) -> None:
     triangle: list[Point] = [(0, 0), (plan.WIDTH, 0), (plan.WIDTH / 2, plan.RIDGE - plan.LEVELS[plan.ATTIC])]
+    draft.walls[line.name] = (plan.WIDTH, plan.RIDGE - plan.LEVELS[plan.ATTIC], plan.WALL, 0.0)
     upright = ((0.0, plan.WALL, 0.0), (0.0, -1.0, 0.0), (1.0, 0.0, 0.0))
     draft.add(
         "IfcWall",

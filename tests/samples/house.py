@@ -5,13 +5,17 @@ from __future__ import annotations
 import ifcopenshell
 
 from tests.samples import plan
+from tests.samples.classification import add_classification, add_zones
 from tests.samples.envelope import add_outer_walls, add_slabs
 from tests.samples.furniture import add_furniture
 from tests.samples.identity import add_owner, settle_guids
 from tests.samples.interior import add_interior
+from tests.samples.materials import add_materials
 from tests.samples.model import add_building, georeference, new_draft
 from tests.samples.openings import add_filling_types, add_outer_openings
 from tests.samples.outside import add_outside
+from tests.samples.properties import add_properties
+from tests.samples.quantities import add_quantities
 from tests.samples.roof import add_roof
 from tests.samples.rooms import add_rooms
 
@@ -44,6 +48,11 @@ def make_house() -> ifcopenshell.file:
     add_outside(draft)
     add_rooms(draft)
     add_furniture(draft)
+    add_materials(draft)
+    add_properties(draft)
+    add_quantities(draft)
+    add_classification(draft)
+    add_zones(draft)
     settle_guids(draft.file, "house")
     add_owner(draft.file)
     return draft.file

@@ -22,8 +22,18 @@ def guid_of(text: str) -> str:
     return str(ifcopenshell.guid.compress(uuid.uuid5(NAMESPACE, text).hex))
 
 
+def settle_order(file: ifcopenshell.file) -> None:
+    """Sorts what a relationship relates by STEP id: it is a set, and comes in any order."""
+    for relation in file.by_type("IfcRelationship"):
+        for index in range(4, len(relation)):
+            value = relation[index]
+            if isinstance(value, tuple) and len(value) > 1:
+                relation[index] = sorted(value, key=entity_instance.id)
+
+
 def settle_guids(file: ifcopenshell.file, seed: str, *, keep: Collection[str] = ()) -> None:
-    """Replaces every GlobalId outside `keep` by one that follows from class, name and order."""
+    """Replaces every GlobalId outside `keep` by one that follows from class, name and order; sorts sets."""
+    settle_order(file)
     seen: Counter[str] = Counter()
     for root in sorted(file.by_type("IfcRoot"), key=entity_instance.id):
         if root.GlobalId in keep:

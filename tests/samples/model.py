@@ -11,6 +11,7 @@ import ifcopenshell.api.context
 import ifcopenshell.api.geometry
 import ifcopenshell.api.georeference
 import ifcopenshell.api.project
+import ifcopenshell.api.pset
 import ifcopenshell.api.root
 import ifcopenshell.api.spatial
 import ifcopenshell.api.type
@@ -19,6 +20,10 @@ from ifcopenshell import entity_instance
 
 from tests.samples.shapes import matrix
 from tests.samples.styles import surface_style
+
+Value = str | float | bool
+LOGICAL = frozenset({"AboveGround", "IsLandmarked"})
+"""Standard properties that are IfcLogical, which edit_pset turns into text."""
 
 Item = tuple[entity_instance, str]
 """A solid and the name of its colour."""
@@ -35,6 +40,8 @@ class Draft:
     styles: dict[str, entity_instance] = field(default_factory=dict)
     elements: dict[str, entity_instance] = field(default_factory=dict)
     types: dict[str, entity_instance] = field(default_factory=dict)
+    walls: dict[str, tuple[float, float, float, float]] = field(default_factory=dict)
+    """Wall -> length, height, thickness (metres), area of its openings (square metres)."""
 
     def representation(self, items: Sequence[Item]) -> entity_instance:
         """A Body representation whose items carry their own surface styles."""
@@ -70,6 +77,22 @@ class Draft:
         self.elements[name] = element
         return element
 
+    def properties(self, product: entity_instance, set_name: str, **values: Value) -> None:
+        """Sets properties of a product, type or material; standard ones get their standard value type."""
+        existing = None if product.is_a("IfcMaterial") else find_set(product, set_name)
+        found = existing or ifcopenshell.api.pset.add_pset(self.file, product=product, name=set_name)
+        given: dict[str, Value | entity_instance] = {
+            name: self.file.create_entity("IfcLogical", value) if name in LOGICAL else value
+            for name, value in values.items()
+        }
+        ifcopenshell.api.pset.edit_pset(self.file, pset=found, properties=given)
+
+    def quantities(self, product: entity_instance, set_name: str, **values: float) -> None:
+        """Adds a quantity set; metres, square metres, cubic metres."""
+        made = ifcopenshell.api.pset.add_qto(self.file, product=product, name=set_name)
+        rounded = {name: round(value, 4) for name, value in values.items()}
+        ifcopenshell.api.pset.edit_qto(self.file, qto=made, properties=rounded)
+
     def join(self, parts: list[entity_instance], whole: entity_instance) -> None:
         """Makes `parts` the parts of `whole`."""
         ifcopenshell.api.aggregate.assign_object(self.file, parts, whole)
@@ -83,6 +106,15 @@ class Draft:
             ifcopenshell.api.geometry.assign_representation(self.file, made, self.representation(items))
         self.types[name] = made
         return made
+
+
+def find_set(product: entity_instance, name: str) -> entity_instance | None:
+    """A property set of a product or type by its name."""
+    if product.is_a("IfcTypeObject"):
+        sets = product.HasPropertySets or ()
+    else:
+        sets = [relation.RelatingPropertyDefinition for relation in product.IsDefinedBy]
+    return next((found for found in sets if found.is_a("IfcPropertySet") and found.Name == name), None)
 
 
 def new_draft(project: str, description: str) -> Draft:

@@ -143,6 +143,9 @@ def add_opening(
         "IfcOpeningElement", name, predefined="OPENING", items=[(solid, "")], at=at, turn=turn
     )
     ifcopenshell.api.feature.add_feature(draft.file, feature=opening, element=host)
+    if host.is_a("IfcWall"):
+        length, height, thickness, holes = draft.walls[host.Name]
+        draft.walls[host.Name] = (length, height, thickness, holes + size[0] * size[2])
     return opening
 
 
