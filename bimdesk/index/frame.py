@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from bimdesk.index.reader import read_value
@@ -19,17 +20,19 @@ _NAMES = (
     "id", "ifc_guid", "ifc_type", "name", "description", "object_type", "tag", "predefined_type", *_RELATED,
 )  # fmt: skip
 
+_DECODED = frozenset({"bool", "json"})
 _PARTS = """
 WITH picked AS MATERIALIZED ({chain}),
   links AS MATERIALIZED (
     SELECT l.entity_id, l.pset_id FROM picked JOIN entity_psets l ON l.entity_id = picked.id),
   sets AS MATERIALIZED (SELECT DISTINCT pset_id FROM links)
-SELECT 0, id, packed, NULL, NULL FROM picked
-UNION ALL SELECT 1, entity_id, pset_id, NULL, NULL FROM links
-UNION ALL SELECT 2, s.id, s.name, NULL, NULL FROM sets JOIN psets s ON s.id = sets.pset_id
-UNION ALL SELECT 3, p.pset_id, p.name, p.value, p.kind FROM sets JOIN properties p ON p.pset_id = sets.pset_id
+SELECT id, packed, NULL, 0 FROM picked
+UNION ALL SELECT entity_id, pset_id, NULL, 1 FROM links
+UNION ALL SELECT s.id, s.name, NULL, 2 FROM sets JOIN psets s ON s.id = sets.pset_id
+UNION ALL SELECT p.pset_id, p.name, p.value, p.kind FROM sets JOIN properties p ON p.pset_id = sets.pset_id
 """
-"""Rows of four kinds in one answer: elements, which sets they have, the sets' names, the sets' properties."""
+"""Four kinds of rows in one answer, told apart by the last column: elements (0), which sets they have (1), names of
+the sets (2), and their properties."""
 
 
 def read_frame(query: Query[Any], *, properties: bool) -> pd.DataFrame:
@@ -65,7 +68,8 @@ def _read(query: Query[Any]) -> tuple[list[list[Any]], dict[tuple[str, str], lis
     place: dict[int, int] = {}
     owners: defaultdict[int, list[int]] = defaultdict(list)
     names: dict[int, str] = {}
-    for tag, first, second, value, kind in stream:
+    for row in stream:
+        first, second, _value, tag = row
         if tag == 0:
             place[first] = len(base)
             base.append(json.loads(second))
@@ -74,27 +78,30 @@ def _read(query: Query[Any]) -> tuple[list[list[Any]], dict[tuple[str, str], lis
         elif tag == 2:
             names[first] = second
         else:
-            rest = _chained((first, second, value, kind), stream)
-            return base, _columns(rest, owners, names, len(base))
+            return base, _columns(chain((row,), stream), owners, names, len(base))
     return base, {}
-
-
-def _chained(first: tuple[Any, ...], stream: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    yield first
-    for _tag, pset_id, name, value, kind in stream:
-        yield pset_id, name, value, kind
 
 
 def _columns(
     rows: Iterator[tuple[Any, ...]], owners: dict[int, list[int]], names: dict[int, str], count: int
 ) -> dict[tuple[str, str], list[Any]]:
-    columns: dict[tuple[str, str], list[Any]] = {}
+    """Values spread over columns; rows of one set follow one another. There may be millions: a bare loop."""
+    by_set: defaultdict[str, dict[str, list[Any]]] = defaultdict(dict)
+    current, mine = None, []
     for pset_id, name, value, kind in rows:
-        key = (names[pset_id], name)
-        column = columns.get(key)
+        if pset_id != current:
+            current, mine = pset_id, owners[pset_id]
+            columns = by_set[names[pset_id]]
+            only = mine[0] if len(mine) == 1 else -1
+        column = columns.get(name)
         if column is None:
-            column = columns[key] = [None] * count
-        decoded = read_value(value, kind) if kind == "bool" or kind == "json" else value
-        for row in owners[pset_id]:
-            column[row] = decoded
-    return dict(sorted(columns.items()))
+            column = columns[name] = [None] * count
+        if kind in _DECODED:
+            value = read_value(value, kind)
+        if only >= 0:
+            column[only] = value
+        else:
+            for place in mine:
+                column[place] = value
+    found = {(owner, name): values for owner, columns in by_set.items() for name, values in columns.items()}
+    return dict(sorted(found.items()))
