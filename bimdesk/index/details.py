@@ -23,9 +23,10 @@ class Property:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PropertyGroup:
-    """A property set or quantity set; `from_type` where the type brings it."""
+    """A property set or quantity set; `from_type` where the type brings it. Its name may be empty."""
 
     name: str
+    ifc_class: str
     is_quantity: bool
     from_type: bool
     properties: tuple[Property, ...]
@@ -168,13 +169,15 @@ def _attributes(
 def _groups(index: ModelIndex, element: ElementId) -> tuple[PropertyGroup, ...]:
     sets = list(
         index.rows(
-            """SELECT link.pset_id, psets.name, psets.is_quantity, link.from_type FROM entity_psets AS link
-               JOIN psets ON psets.id = link.pset_id WHERE link.entity_id = ? ORDER BY link.seq""",
+            """SELECT link.pset_id, psets.name, psets.class, psets.is_quantity, link.from_type
+               FROM entity_psets AS link JOIN psets ON psets.id = link.pset_id
+               WHERE link.entity_id = ?
+               ORDER BY link.seq""",
             (element,),
         )
     )
     made = []
-    for pset, name, is_quantity, from_type in sets:
+    for pset, name, ifc_class, is_quantity, from_type in sets:
         values = index.rows(
             "SELECT name, value, kind, measure, unit FROM properties WHERE pset_id = ? ORDER BY seq", (pset,)
         )
@@ -184,7 +187,11 @@ def _groups(index: ModelIndex, element: ElementId) -> tuple[PropertyGroup, ...]:
         )
         made.append(
             PropertyGroup(
-                name=name, is_quantity=bool(is_quantity), from_type=bool(from_type), properties=properties
+                name=name,
+                ifc_class=ifc_class,
+                is_quantity=bool(is_quantity),
+                from_type=bool(from_type),
+                properties=properties,
             )
         )
     return tuple(made)

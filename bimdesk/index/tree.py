@@ -75,7 +75,8 @@ def load_tree(index: ModelIndex) -> TreeNode:
             nodes[number] = node
             root = node if kind == "project" and root is None else root
         else:
-            elements.append(TreeElement(ElementId(number), ifc_class, name or "", tag or "", guid, bool(drawn)))
+            words = (name or "", tag or "", guid)
+            elements.append(TreeElement(ElementId(number), ifc_class, *words, bool(drawn)))
     root = root or TreeNode("spatial", index.meta.get("project_name", ""), "IfcProject")
     rest = TreeNode("rest", "")
     _hang_elements(elements, nodes, parents, rest)

@@ -64,8 +64,8 @@ def sections(
         if group.properties:
             made.append(
                 InspectorSection(
-                    key=f"set/{group.name}",
-                    title=group.name,
+                    key=f"set/{group.name or group.ifc_class}",
+                    title=group.name or group.ifc_class,
                     rows=tuple(_value_row(one) for one in group.properties),
                     chip=_tr("from type") if group.from_type else "",
                     counted=not group.from_type,
@@ -132,6 +132,8 @@ def _value_row(one: Property, *, mono: bool = False) -> InspectorRow:
 
 def _link_row(name: str, related: Related, model: ModelKey) -> InspectorRow:
     text = short_name(related.name, related.name.rsplit(":", 1)[-1]) or f"{related.ifc_class} #{related.id}"
+    if len(text) <= 3:  # rooms are often called 6
+        text = f"{related.ifc_class} {text}"
     tip = f"{related.ifc_class} · {related.name} · #{related.id}"
     link = ElementRef(model, related.id)
     return InspectorRow(name=name, text=text, tip=tip, copied=related.name, link=link)

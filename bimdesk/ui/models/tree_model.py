@@ -25,6 +25,8 @@ from bimdesk.ui.models.tree_rows import TreeRow, TreeRows, TreeSource
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 Item = Qt.ItemDataRole
+LONGEST_TAG = 12
+"""Longer tags are identifiers of the authoring program: noise in a row."""
 
 
 class TreeModel(QAbstractItemModel):
@@ -207,7 +209,7 @@ class TreeModel(QAbstractItemModel):
                 parts = (element.name, element.ifc_class, element.guid, f"#{element.id}")
                 return "\n".join(part for part in parts if part)
             case Role.COUNT:
-                return element.tag if element.tag != element.guid else ""
+                return element.tag if len(element.tag) <= LONGEST_TAG else ""
             case Role.VISIBILITY:
                 if not element.has_geometry:
                     return None

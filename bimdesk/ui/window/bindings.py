@@ -68,7 +68,7 @@ class Bindings(QObject):
         window.documents.current_changed.connect(lambda _key: self._follow_rail())
 
     def _bind_dock(self, action: QAction, dock: QDockWidget) -> None:
-        action.triggered.connect(dock.setVisible)
+        action.triggered.connect(lambda checked: _show_dock(dock, checked))
         dock.visibilityChanged.connect(lambda _shown: action.setChecked(not dock.isHidden()))
         action.setChecked(not dock.isHidden())
 
@@ -165,3 +165,8 @@ class Bindings(QObject):
     def _about(self) -> None:
         text = self.tr("bimdesk {0}: an IFC viewer and a workbench for scripts.").format(__version__)
         QMessageBox.about(self._window, self.tr("About bimdesk"), text)
+
+
+def _show_dock(dock: QDockWidget, shown: bool) -> None:
+    """Not connected as a bound method: PySide6 then calls `QDockWidget.setVisible` without the argument."""
+    dock.setVisible(shown)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from bimdesk.ui.jobs.importing import ImportTicket
 from bimdesk.ui.viewport.viewport import ViewFacts
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ class Facts(QObject):
         window.scene.activity_changed.connect(self.update)
         window.documents.current_changed.connect(lambda _key: self.update())
         window.viewport.facts_changed.connect(self._show_view)
+        importer = window.context.importer
+        importer.progressed.connect(self._show_import)
+        for over in (importer.finished, importer.failed, importer.cancelled, importer.already_here):
+            over.connect(lambda *_: window.status.set_part("import", ""))
         self.update()
         self._show_view(window.viewport.facts)
 
@@ -60,6 +65,13 @@ class Facts(QObject):
             status.set_part("schema", ", ".join(schemas))
         count = len(window.context.hub.selection)
         status.set_part("selected", window.tr("{0} selected").format(f"{count:,}") if count else "")
+
+    def _show_import(self, ticket: ImportTicket) -> None:
+        """What an import does, while the model is there in part already."""
+        window = self._window
+        done = f" {ticket.progress:.0%}" if ticket.progress >= 0 else ""
+        text = window.tr("Importing {0}{1}").format(ticket.path.name, done)
+        window.status.set_part("import", text, ticket.stage)
 
     def _show_view(self, facts: ViewFacts) -> None:
         window, status = self._window, self._window.status

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 
 def step_focus(areas: Sequence[QWidget], by: int) -> None:
@@ -13,12 +13,12 @@ def step_focus(areas: Sequence[QWidget], by: int) -> None:
     shown = [area for area in areas if area.isVisible()]
     if not shown:
         return
-    focused = QApplication.focusWidget()
+    focused = shown[0].window().focusWidget()
     at = next(
         (
             number
             for number, widget in enumerate(shown)
-            if focused is not None and (widget is focused or widget.isAncestorOf(focused))
+            if widget is focused or widget.isAncestorOf(focused)
         ),
         -1 if by > 0 else 0,
     )

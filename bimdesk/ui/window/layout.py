@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 VERSION = 2
 FILE = "window.json"
+RAIL = 44
 CENTRE = 560
 """The centre never gets narrower than this, as long as docks can give way."""
 

@@ -34,7 +34,7 @@ class Panes:
         self.run_form = RunPanel(context)
         self.results = ResultsPanel(context)
         self.log = LogPanel(context)
-        self.history = HistoryPanel(context)
+        self.history = HistoryPanel(context, with_title=False)
         self.left = self._make_left(actions, window)
         self.right = self._make_right(actions, window)
         self.bottom = self._make_bottom(window)

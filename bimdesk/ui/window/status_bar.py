@@ -20,7 +20,7 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setFixedHeight(fonts.scaled(24))
         self._parts: dict[str, QToolButton] = {}
-        for name in ("model", "schema", "shown", "triangles", "selected"):
+        for name in ("model", "schema", "shown", "triangles", "selected", "import"):
             self.addWidget(self._part(name, tone="link" if name == "selected" else ""))
         for name in ("protection", "renderer", "frame"):
             tone = UNCONFINED.tone if name == "protection" else ""
@@ -44,6 +44,7 @@ class StatusBar(QStatusBar):
     def _part(self, name: str, *, tone: str = "") -> QToolButton:
         made = QToolButton()
         made.setProperty("kind", "status")
+        made.setAccessibleName(name)
         made.setProperty("tone", tone)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.setIconSize(text_icon_size(14))

@@ -41,6 +41,10 @@ class Wiring:
         self._wire_runs()
         window.context.hub.notified.connect(window.toasts.show_notification)
         window.context.hub.changed.connect(self._scripts_changed)
+        window.context.settings_changed.connect(
+            lambda settings: window.viewport.set_reduce_motion(settings.reduce_motion)
+        )
+        window.viewport.set_reduce_motion(window.context.settings.reduce_motion)
         window.queue.count_changed.connect(window.top_bar.queue.set_count)
         window.top_bar.queue_clicked.connect(lambda: window.queue.toggle_under(window.top_bar.queue))
         self._read_scripts()
@@ -274,6 +278,8 @@ class Wiring:
         if part == "selected":
             window.panes.right.show_page("inspector")
             window.panes.right.show()
+        elif part == "import":
+            window.queue.toggle_under(window.top_bar.queue)
         elif part in ("model", "schema", "shown", "triangles"):
             window.commands["page_model"].trigger()
         elif part == "protection":

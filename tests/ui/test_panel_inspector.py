@@ -1,0 +1,147 @@
+"""The inspector on a small model: sections, pager, filter, links, copying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from run_context import KEY, run_context
+from small_index import DOOR, TWIN, WALL_EAST, WALL_WEST
+
+from bimdesk.domain.ids import ElementId, ElementRef
+from bimdesk.paths import AppPaths
+from bimdesk.ui.context import Context
+from bimdesk.ui.delegates.roles import Role
+from bimdesk.ui.models.inspector_rows import format_value
+from bimdesk.ui.panels.inspector import InspectorPanel
+from bimdesk.ui.theme import style
+
+
+@pytest.fixture
+def context(qapp: QApplication, app_paths: AppPaths, tmp_path: Path) -> Iterator[Context]:
+    style.apply(qapp, "dark")
+    with run_context(tmp_path / "Project", app_paths) as made:
+        yield made
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, context: Context) -> InspectorPanel:
+    made = InspectorPanel(context)
+    QAbstractItemModelTester(made.model, QAbstractItemModelTester.FailureReportingMode.Fatal, made)
+    qtbot.addWidget(made)
+    made.resize(320, 700)
+    made.show()
+    return made
+
+
+def select(context: Context, *numbers: int) -> None:
+    context.hub.select([ElementRef(KEY, ElementId(number)) for number in numbers], origin="test")
+
+
+def shown(panel: InspectorPanel) -> dict[str, dict[str, str]]:
+    """Title -> name -> value, as painted."""
+    model, found = panel.model, {}
+    for at in range(model.rowCount()):
+        section = model.index(at, 0)
+        rows = (model.index(row, 0, section) for row in range(model.rowCount(section)))
+        found[str(section.data())] = {str(row.data()): str(row.data(Role.SUBTITLE)) for row in rows}
+    return found
+
+
+def index_of(panel: InspectorPanel, title: str, name: str) -> QModelIndex:
+    model = panel.model
+    for at in range(model.rowCount()):
+        section = model.index(at, 0)
+        for row in range(model.rowCount(section)):
+            index = model.index(row, 0, section)
+            if (section.data(), index.data()) == (title, name):
+                return index
+    raise AssertionError(f"no {title} / {name}")
+
+
+def test_that_all_that_is_known_of_a_wall_is_shown(panel: InspectorPanel, context: Context) -> None:
+    select(context, WALL_EAST)
+    found = shown(panel)
+    assert found["Attributes"]["Name"] == "Außenwand Ost"
+    assert found["Materials"]["Thickness"] == "310 mm"
+    assert found["Classifications"] == {"Uniclass 2015": "EF_25_10 Walls"}
+    assert found["Type"] == {"Type": "Brick 300"}
+    assert found["Relations"]["Container"] == "Level 0"
+    assert found["Geometry"]["Triangles"] == "2"
+
+
+def test_that_values_of_the_type_and_of_the_geometry_say_so(panel: InspectorPanel, context: Context) -> None:
+    select(context, WALL_WEST)
+    model = panel.model
+    chips = {model.index(at, 0).data(): model.index(at, 0).data(Role.CHIP) for at in range(model.rowCount())}
+    assert chips["Pset_WallCommon"] == "from type"
+    assert chips["Geometry"] == "from geometry"
+    assert chips["Attributes"] == ""
+
+
+def test_that_a_link_selects_what_it_names(panel: InspectorPanel, context: Context, qtbot: QtBot) -> None:
+    select(context, DOOR)
+    link = index_of(panel, "Relations", "Fills")
+    panel.view.scrollTo(link)
+    place = panel.view.visualRect(link).center()
+    qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert context.hub.selection == {ElementRef(KEY, ElementId(110))}
+
+
+def test_that_several_are_shown_one_after_another(panel: InspectorPanel, context: Context) -> None:
+    select(context, WALL_EAST, WALL_WEST)
+    assert shown(panel)["Attributes"]["Name"] == "Außenwand Ost"
+    panel.head.stepped.emit(1)
+    assert shown(panel)["Attributes"]["Name"] == "Außenwand West"
+    panel.head.stepped.emit(1)
+    assert shown(panel)["Attributes"]["Name"] == "Außenwand Ost"
+
+
+def test_that_the_filter_keeps_names_values_and_whole_sets(panel: InspectorPanel, context: Context) -> None:
+    select(context, WALL_EAST)
+    panel.filter.setText("fire")
+    panel.filter.returnPressed.emit()
+    assert shown(panel) == {"Pset_WallCommon": {"FireRating": "REI 60"}}
+
+
+def test_that_a_folded_section_stays_folded_for_the_next_element(
+    panel: InspectorPanel, context: Context
+) -> None:
+    select(context, WALL_EAST)
+    panel.view.collapse(panel.model.index(0, 0))
+    select(context, TWIN)
+    assert not panel.view.isExpanded(panel.model.index(0, 0))
+
+
+def test_that_a_value_is_copied_in_full(panel: InspectorPanel, context: Context, qtbot: QtBot) -> None:
+    select(context, WALL_EAST)
+    panel.view.setCurrentIndex(index_of(panel, "Attributes", "GlobalId"))
+    qtbot.keyClick(panel, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "2O2Fr$t4X7Zf8NOew3FNtn"
+
+
+def test_that_an_element_that_is_not_there_yet_is_told(panel: InspectorPanel, context: Context) -> None:
+    select(context, 9999)
+    assert panel.model.rowCount() == 0 or not panel.view.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (True, "", "True"),
+        (None, "", ""),
+        (2.00999, "m", "2.010 m"),
+        (-1.25, "m", "−1.250 m"),
+        (1234567, "", "1234567"),
+        (30.14164, "m2", "30.142 m²"),
+        ([1, "a"], "", "1, a"),
+    ],
+)
+def test_that_values_read_as_people_write_them(value: object, unit: str, text: str) -> None:
+    assert format_value(value, unit) == text
