@@ -152,14 +152,15 @@ def _whole_value(result: Result, files: Path) -> Any:
         return result.value
     if file.stat().st_size > MAX_RESULT_BYTES:
         return result.value
+    data = file.read_bytes()
     try:
-        whole = msgspec.json.decode(file.read_bytes())
+        whole = decode_in_pieces(data)
     except (msgspec.DecodeError, RecursionError):
         return result.value
     if is_nested_too_deep(whole):
         return result.value
     file.unlink()
-    return whole
+    return msgspec.Raw(data)  # written as it is: encoding it anew in one go would hold the window for seconds
 
 
 def collect_files(folder: Path) -> Iterator[OutputFile]:
