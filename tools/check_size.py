@@ -17,8 +17,16 @@ MAX_FUNCTION = 60
 MAX_COMPLEXITY = 12
 FOLDERS = ("bimdesk", "builtin_scripts", "packaging", "tools", "benchmarks")
 
-_BRANCHES = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+_BRANCHES = (
+    ast.If,
+    ast.For,
+    ast.AsyncFor,
+    ast.While,
+    ast.ExceptHandler,
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +63,20 @@ def measure(file: Path) -> Iterator[Measured]:
 
 
 def complexity(function: Function) -> int:
-    """1, and 1 for each branch among its statements."""
-    count = 1
-    for node in ast.walk(function):
-        if isinstance(node, _BRANCHES):
-            count += 1
-        elif isinstance(node, ast.Match):
-            count += len(node.cases)
-    return count
+    """1, and 1 for each branch among its statements; a function within it counts as one more."""
+    return 1 + sum(_branches(node) for node in ast.walk(function) if node is not function)
+
+
+def _branches(node: ast.AST) -> int:
+    match node:
+        case ast.Match():
+            last = node.cases[-1].pattern
+            has_rest = isinstance(last, ast.MatchAs) and last.pattern is None and node.cases[-1].guard is None
+            return len(node.cases) - has_rest
+        case ast.Try() | ast.TryStar():
+            return bool(node.orelse)
+        case _:
+            return isinstance(node, _BRANCHES)
 
 
 def judge(function: Measured) -> Iterator[str]:

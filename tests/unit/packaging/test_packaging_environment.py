@@ -1,0 +1,93 @@
+"""The checkout's own environment: when it is ready, and when it is made anew."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import environment
+import pytest
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout with lock files and an environment that was never stamped."""
+    for name in ("requirements.lock", "requirements-dev.lock", "pyproject.toml"):
+        (tmp_path / name).write_text(f"{name}\n", encoding="utf-8")
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
+    monkeypatch.setattr(environment, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(environment, "STAMP", tmp_path / ".venv" / "stamp.txt")
+    interpreter = environment.python()
+    interpreter.parent.mkdir(parents=True)
+    interpreter.write_text("", encoding="utf-8")
+    return tmp_path
+
+
+def stamp(extra: str) -> None:
+    environment.STAMP.write_text(environment.fingerprint(extra), encoding="utf-8")
+
+
+def test_that_an_environment_without_a_stamp_is_not_ready(checkout: Path) -> None:
+    assert not environment.is_ready("")
+
+
+def test_that_a_stamped_environment_is_ready_and_costs_no_process(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stamp("")
+    monkeypatch.setenv("PATH", "")
+    assert environment.is_ready("")
+    assert environment.prepare("") == environment.python()
+
+
+def test_that_the_tests_need_more_than_the_program(checkout: Path) -> None:
+    stamp("")
+    assert not environment.is_ready("dev")
+
+
+def test_that_an_environment_for_the_tests_serves_the_program_too(checkout: Path) -> None:
+    stamp("dev")
+    assert environment.is_ready("dev")
+    assert environment.is_ready("")
+
+
+@pytest.mark.parametrize("changed", ["requirements.lock", "pyproject.toml"])
+def test_that_a_changed_file_asks_for_a_new_set_up(checkout: Path, changed: str) -> None:
+    stamp("")
+    (checkout / changed).write_text("other\n", encoding="utf-8")
+    assert not environment.is_ready("")
+
+
+def test_that_a_lost_interpreter_asks_for_a_new_set_up(checkout: Path) -> None:
+    stamp("")
+    environment.python().unlink()
+    assert not environment.is_ready("")
+
+
+def test_that_an_old_python_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.version_info", (3, 10, 12, "final", 0))
+    with pytest.raises(SystemExit, match=r"needs Python 3\.11 or newer; this is 3\.10\.12"):
+        environment.check_version()
+
+
+def test_that_an_old_python_can_read_the_files_far_enough_to_say_so(packaging_folder: Path) -> None:
+    for file in packaging_folder.glob("*.py"):
+        ast.parse(file.read_text(encoding="utf-8"), filename=str(file), feature_version=(3, 8))
+
+
+def test_that_pips_last_words_stand_in_the_error(checkout: Path) -> None:
+    interpreter = environment.python()
+    interpreter.write_text("#!/bin/sh\necho 'ERROR: no matching distribution'\nexit 1\n", encoding="utf-8")
+    interpreter.chmod(0o755)
+    with pytest.raises(SystemExit, match="no matching distribution"):
+        environment.pip(["install", "x"], say=lambda _line: None)
+    assert not environment.STAMP.exists()
+
+
+def test_that_pip_tells_each_library_as_it_comes(checkout: Path) -> None:
+    interpreter = environment.python()
+    interpreter.write_text("#!/bin/sh\necho 'Collecting numpy'\necho '  noise'\n", encoding="utf-8")
+    interpreter.chmod(0o755)
+    said: list[str] = []
+    environment.pip(["install", "numpy"], said.append)
+    assert said == ["  Collecting numpy"]
