@@ -31,8 +31,8 @@ UNION ALL SELECT entity_id, pset_id, NULL, 1 FROM links
 UNION ALL SELECT s.id, s.name, NULL, 2 FROM sets JOIN psets s ON s.id = sets.pset_id
 UNION ALL SELECT p.pset_id, p.name, p.value, p.kind FROM sets JOIN properties p ON p.pset_id = sets.pset_id
 """
-"""Four kinds of rows in one answer, told apart by the last column: elements (0), which sets they have (1), names of
-the sets (2), and their properties."""
+"""Four kinds of rows in one answer, told apart by the last column: elements (0), which sets they have (1),
+names of the sets (2), and their properties."""
 
 
 def read_frame(query: Query[Any], *, properties: bool) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 _STANDARD = (
     "__future__ abc base64 bisect collections contextlib copy csv dataclasses datetime decimal difflib enum"
     " fractions functools hashlib heapq io itertools json math operator pprint random re statistics string"
-    " textwrap time traceback types typing unicodedata uuid warnings xml.etree zlib zoneinfo"
+    " textwrap time traceback typing unicodedata uuid warnings xml.etree zlib zoneinfo"
 )
 _LIBRARIES = "ifctester matplotlib numpy pandas ifcopenshell.api ifcopenshell.util"
 ALLOWED = frozenset((_STANDARD + " " + _LIBRARIES).split())
