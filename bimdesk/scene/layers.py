@@ -25,6 +25,7 @@ from vtkmodules.vtkRenderingOpenGL2 import (
     vtkSSAOPass,
 )
 
+from bimdesk.scene.backdrop import Backdrop
 from bimdesk.scene.camera import VIEW_ANGLE, Camera
 from bimdesk.scene.look import Look
 from bimdesk.scene.palette import unit_color
@@ -44,6 +45,8 @@ class Layers:
         self.camera = vtkCamera()
         self.camera.SetViewAngle(VIEW_ANGLE)
         self.renderers = tuple(self._make_renderer(layer) for layer in range(4))
+        self.backdrop = Backdrop()
+        self.renderers[FACES].AddActor(self.backdrop.actor)  # first, so that it is drawn first
         window.SetNumberOfLayers(4)
         window.SetMultiSamples(0)
         for renderer in self.renderers:
@@ -62,19 +65,18 @@ class Layers:
             self.renderers[layer].RemoveActor(actor)
 
     def set_background(self, look: Look) -> None:
-        """The gradient lies on the lowest layer."""
-        ground = self.renderers[FACES]
-        ground.GradientBackgroundOn()
-        ground.SetBackground(*unit_color(look.background_bottom))
-        ground.SetBackground2(*unit_color(look.background_top))
+        """The gradient, and one of its colours where a driver leaves a gap."""
+        self.backdrop.set_look(look)
+        self.renderers[FACES].SetBackground(*unit_color(look.background_bottom))
 
-    def set_camera(self, camera: Camera, clipping: tuple[float, float]) -> None:
-        """Look through `camera`; `clipping` is near and far in metres."""
+    def set_camera(self, camera: Camera, size: tuple[int, int], clipping: tuple[float, float]) -> None:
+        """Look through `camera`; `size` in pixels, `clipping` is near and far in metres."""
         _, up, _ = camera.axes
         self.camera.SetFocalPoint(*camera.focal)
         self.camera.SetPosition(*camera.eye)
         self.camera.SetViewUp(*up)
         self.camera.SetClippingRange(*clipping)
+        self.backdrop.follow(camera, size, clipping[1])
         vtkMapper.SetResolveCoincidentTopologyLineOffsetParameters(-1, -_line_offset(camera, clipping))
 
     def set_occlusion(self, kernel: int, radius: float) -> None:

@@ -52,7 +52,7 @@ class SceneRenderer:
         self._reconcile(frame)
         self._set_tier(frame)
         corners = self._corners(frame)
-        self._layers.set_camera(frame.camera, frame.camera.clipping(corners))
+        self._layers.set_camera(frame.camera, frame.size, frame.camera.clipping(corners))
         if tuple(self._window.GetSize()) != frame.size:
             self._window.SetSize(*frame.size)
         self._window.Render()
