@@ -38,7 +38,7 @@ COLOURS: dict[str, tuple[int, float]] = {
     "Hot water": (0xD9483B, 0.0),
     "Waste water": (0x8A6B4F, 0.0),
     "Equipment": (0xD5D9DC, 0.0),
-    "Solar": (0x1F3350, 0.0),
+    "Solar": (0x171B22, 0.0),
 }
 """Name -> colour (0xRRGGBB) and transparency (0 to 1)."""
 
