@@ -1,8 +1,8 @@
 """The gradient behind the scene, as a quad before the far plane.
 
-VTK's own gradient leaves the occlusion pass without positions behind the model: dark smudges along silhouettes
-then come from what happened to be in that memory. This quad has positions; its depth is pushed to the very back,
-where the pass skips it.
+VTK's own gradient leaves the occlusion pass without positions behind the model: dark smudges along
+silhouettes then come from what happened to be in that memory. This quad has positions; its depth is pushed to
+the very back, where the pass skips it.
 """
 
 from __future__ import annotations
