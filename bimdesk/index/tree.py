@@ -30,7 +30,8 @@ class TreeElement(NamedTuple):
 class TreeNode:
     """A spatial entity, a group of one class, or (`kind` "rest") what is in no storey.
 
-    `total`: elements in it and below. `elements` are those of a class group, in order of their names.
+    `total`: elements in it and below. `elements` are those of a class group, in order of their names;
+    `element_ids` runs in parallel, `drawn` of them have geometry.
     """
 
     kind: str
@@ -41,6 +42,8 @@ class TreeNode:
     elevation: float | None = None
     children: list[TreeNode] = field(default_factory=list)
     elements: list[TreeElement] = field(default_factory=list)
+    element_ids: list[ElementId] = field(default_factory=list)
+    drawn: int = 0
     total: int = 0
 
     def walk(self) -> Iterator[TreeNode]:
@@ -106,6 +109,8 @@ def _hang_elements(
     for (owner, ifc_class), members in groups.items():
         members.sort(key=lambda element: (element.name.casefold(), element.tag, element.id))
         group = TreeNode("class", ifc_class, ifc_class, elements=members)
+        group.element_ids = [element.id for element in members]
+        group.drawn = sum(element.has_geometry for element in members)
         (nodes[owner] if owner is not None else rest).children.append(group)
 
 

@@ -60,7 +60,7 @@ def sections(
     """All sections of an entity, in the order of the window; empty sets are left out."""
     attributes = tuple(_value_row(one, mono=one.name == "GlobalId") for one in details.attributes)
     made = [InspectorSection(key="attributes", title=_tr("Attributes"), rows=attributes)]
-    for group in details.groups:
+    for group in sorted(details.groups, key=lambda group: group.from_type):  # its own sets first
         if group.properties:
             made.append(
                 InspectorSection(

@@ -25,6 +25,8 @@ from bimdesk.ui.models.tree_rows import TreeRow, TreeRows, TreeSource
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 Item = Qt.ItemDataRole
+_ROW_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_ELEMENT_FLAGS = _ROW_FLAGS | Qt.ItemFlag.ItemNeverHasChildren
 LONGEST_TAG = 12
 """Longer tags are identifiers of the authoring program: noise in a row."""
 
@@ -94,18 +96,20 @@ class TreeModel(QAbstractItemModel):
         if not parent.isValid():
             tops = self._rows.tops
             return self.createIndex(row, 0, tops[row].number * 2) if row < len(tops) else QModelIndex()
-        above = self._row(parent)
-        if above is None or row >= len(above.children) + len(above.elements):
+        number = parent.internalId()
+        if number % 2:
             return QModelIndex()
-        if row < len(above.children):
+        above = self._rows.rows[number // 2]
+        nodes = len(above.children)
+        if row < nodes:
             return self.createIndex(row, 0, above.children[row].number * 2)
-        return self.createIndex(row, 0, above.number * 2 + 1)
+        return self.createIndex(row, 0, number + 1) if row < nodes + len(above.elements) else QModelIndex()
 
     def parent(self, index: Index = _NO_INDEX) -> QModelIndex:  # type: ignore[override]
         # PySide6 types QObject.parent() and QAbstractItemModel.parent(index) as one overload
         if not index.isValid():
             return QModelIndex()
-        number = int(index.internalId())
+        number = index.internalId()
         row: TreeRow | None = self._rows.rows[number // 2]
         if row is not None and number % 2 == 0:
             row = row.parent
@@ -114,20 +118,22 @@ class TreeModel(QAbstractItemModel):
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         if not parent.isValid():
             return len(self._rows.tops)
-        row = self._row(parent)
-        return len(row.children) + len(row.elements) if row is not None else 0
+        number = parent.internalId()
+        if number % 2:
+            return 0
+        row = self._rows.rows[number // 2]
+        return len(row.children) + len(row.elements)
 
     def columnCount(self, _parent: Index = _NO_INDEX) -> int:
         return 1
 
     def hasChildren(self, parent: Index = _NO_INDEX) -> bool:
-        return self.rowCount(parent) > 0
+        return not (parent.isValid() and parent.internalId() % 2) and self.rowCount(parent) > 0
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemNeverHasChildren if self._element(index) is not None else flags
+        return _ELEMENT_FLAGS if index.internalId() % 2 else _ROW_FLAGS
 
     def data(self, index: Index, role: int = Item.DisplayRole) -> Any:
         if not index.isValid():
@@ -142,7 +148,7 @@ class TreeModel(QAbstractItemModel):
 
     def refs(self, index: QModelIndex) -> list[ElementRef]:
         """What selecting the row selects: the element, the class's elements, or the spatial entity."""
-        row = self._rows.rows[int(index.internalId()) // 2]
+        row = self._rows.rows[index.internalId() // 2]
         element = self._element(index)
         if element is not None:
             return [ElementRef(row.model, element.id)]
@@ -152,7 +158,7 @@ class TreeModel(QAbstractItemModel):
 
     def elements_below(self, index: QModelIndex) -> list[ElementRef]:
         """The element, or all elements in the row and below it, with the spatial entities themselves."""
-        row = self._rows.rows[int(index.internalId()) // 2]
+        row = self._rows.rows[index.internalId() // 2]
         element = self._element(index)
         if element is not None:
             return [ElementRef(row.model, element.id)]
@@ -161,7 +167,7 @@ class TreeModel(QAbstractItemModel):
 
     def find(self, ref: ElementRef) -> QModelIndex:
         """The row of an element or spatial entity; invalid where the tree does not show it."""
-        place = self._rows.places.get(ref)
+        place = self._rows.place(ref)
         if place is not None:
             row, position = place
             return self.index(len(row.children) + position, 0, self._index_of(row))
@@ -173,7 +179,7 @@ class TreeModel(QAbstractItemModel):
         by_row: dict[int, list[int]] = defaultdict(list)
         selection = QItemSelection()
         for ref in refs:
-            place = self._rows.places.get(ref)
+            place = self._rows.place(ref)
             if place is not None:
                 by_row[place[0].number].append(len(place[0].children) + place[1])
             elif (spatial := self._rows.spatial.get(ref)) is not None:
@@ -186,11 +192,11 @@ class TreeModel(QAbstractItemModel):
         return selection
 
     def _row(self, index: Index) -> TreeRow | None:
-        number = int(index.internalId())
+        number = index.internalId()
         return None if number % 2 else self._rows.rows[number // 2]
 
     def _element(self, index: Index) -> TreeElement | None:
-        number = int(index.internalId())
+        number = index.internalId()
         if number % 2 == 0:
             return None
         row = self._rows.rows[number // 2]
@@ -200,7 +206,7 @@ class TreeModel(QAbstractItemModel):
         return self.createIndex(row.place, 0, row.number * 2)
 
     def _element_data(self, index: Index, element: TreeElement, role: int) -> Any:
-        row = self._rows.rows[int(index.internalId()) // 2]
+        row = self._rows.rows[index.internalId() // 2]
         ref = ElementRef(row.model, element.id)
         match role:
             case Item.DisplayRole | Item.AccessibleTextRole:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
 from bimdesk.index.tree import TreeElement, TreeNode
@@ -20,7 +22,7 @@ class TreeSource:
     root: TreeNode
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class TreeRow:
     """A row that may have rows or elements below. `ids`: the spatial entities folded into it, top first.
 
@@ -37,6 +39,7 @@ class TreeRow:
     ids: list[ElementId] = field(default_factory=list)
     children: list[TreeRow] = field(default_factory=list)
     elements: list[TreeElement] = field(default_factory=list)
+    element_ids: list[ElementId] = field(default_factory=list)
     total: int = 0
     drawn: int = 0
     hidden: int = 0
@@ -50,10 +53,15 @@ class TreeRow:
             return Visibility.SHOWN
         return Visibility.HIDDEN if self.hidden >= self.drawn else Visibility.PARTLY
 
+    @cached_property
+    def positions(self) -> dict[ElementId, int]:
+        """Where each element stands; made when it is asked for."""
+        return {number: place for place, number in enumerate(self.element_ids)}
+
     def all_elements(self) -> Iterator[ElementRef]:
         """Every element in the row and below it, as shown (a search leaves out the rest)."""
-        for element in self.elements:
-            yield ElementRef(self.model, element.id)
+        for number in self.element_ids:
+            yield ElementRef(self.model, number)
         for child in self.children:
             yield from child.all_elements()
 
@@ -68,25 +76,34 @@ class TreeRows:
         self._plain = plain
         self._class_hits: dict[str, bool] = {}
         self.rows: list[TreeRow] = []
-        self.places: dict[ElementRef, tuple[TreeRow, int]] = {}
+        self._owners: dict[ModelKey, dict[ElementId, TreeRow]] = {}
         self.spatial: dict[ElementRef, TreeRow] = {}
         self.tops = [row for source in sources if (row := self._top(source)) is not None]
         self._number()
 
     @property
     def element_count(self) -> int:
-        return len(self.places)
+        return sum(len(owners) for owners in self._owners.values())
+
+    def place(self, ref: ElementRef) -> tuple[TreeRow, int] | None:
+        """The row above an element and the element's place in it; None where it is not shown."""
+        row = self._owners.get(ref.model, {}).get(ref.element)
+        return (row, row.positions[ref.element]) if row is not None else None
 
     def set_hidden(self, hidden: Iterable[ElementRef]) -> None:
         """Count, for every row, how many of its elements are hidden."""
         for row in self.rows:
             row.hidden = 0
+        counts: Counter[TreeRow] = Counter()
         for ref in hidden:
-            place = self.places.get(ref)
-            row_above = place[0] if place is not None else None
-            while row_above is not None:
-                row_above.hidden += 1
-                row_above = row_above.parent
+            owner = self._owners.get(ref.model, {}).get(ref.element)
+            if owner is not None:
+                counts[owner] += 1
+        for row, count in counts.items():
+            above: TreeRow | None = row
+            while above is not None:
+                above.hidden += count
+                above = above.parent
 
     def _top(self, source: TreeSource) -> TreeRow | None:
         everything = self._matches(source.title)
@@ -105,14 +122,19 @@ class TreeRows:
         row = TreeRow(0, key, last, title or names[0], " › ".join(names if title else names[1:]), parent, 0)
         row.ids = [part.id for part in chain if part.id is not None]
         everything = everything or any(self._matches(name) for name in names)
-        row.elements = [one for one in last.elements if everything or self._hit(one)]
+        if everything or not self._text:
+            row.elements, row.element_ids, own_drawn = last.elements, last.element_ids, last.drawn
+        else:
+            row.elements = self._hits(last)
+            row.element_ids = [one.id for one in row.elements]
+            own_drawn = sum(one.has_geometry for one in row.elements)
         for child in last.children:
             made = self._row(key, child, row, everything=everything)
             if made is not None:
                 made.place = len(row.children)
                 row.children.append(made)
         row.total = len(row.elements) + sum(child.total for child in row.children)
-        row.drawn = sum(one.has_geometry for one in row.elements) + sum(child.drawn for child in row.children)
+        row.drawn = own_drawn + sum(child.drawn for child in row.children)
         is_left = not self._text or everything or row.elements or row.children
         return row if is_left else None
 
@@ -122,15 +144,22 @@ class TreeRows:
     def _matches(self, text: str) -> bool:
         return bool(self._text) and self._text in text.casefold()
 
-    def _hit(self, element: TreeElement) -> bool:
-        if not self._text or self._matches(element.name) or self._matches(element.tag):
-            return True
-        if self._matches(element.guid):
-            return True
-        if element.ifc_class not in self._class_hits:
-            words = f"{element.ifc_class} {self._plain(element.ifc_class)}"
-            self._class_hits[element.ifc_class] = self._matches(words)
-        return self._class_hits[element.ifc_class]
+    def _hits(self, node: TreeNode) -> list[TreeElement]:
+        """Elements of a group with the text in class, name, tag or GlobalId."""
+        text = self._text
+        return [
+            one
+            for one in node.elements
+            if text in one.name.casefold()
+            or text in one.tag.casefold()
+            or text in one.guid.casefold()
+            or self._is_class_hit(one.ifc_class)
+        ]
+
+    def _is_class_hit(self, ifc_class: str) -> bool:
+        if ifc_class not in self._class_hits:
+            self._class_hits[ifc_class] = self._matches(f"{ifc_class} {self._plain(ifc_class)}")
+        return self._class_hits[ifc_class]
 
     def _number(self) -> None:
         waiting = list(reversed(self.tops))
@@ -142,8 +171,7 @@ class TreeRows:
             self.rows.append(row)
             for number in row.ids:
                 self.spatial[ElementRef(row.model, number)] = row
-            for place, element in enumerate(row.elements):
-                self.places[ElementRef(row.model, element.id)] = (row, place)
+            self._owners.setdefault(row.model, {}).update(dict.fromkeys(row.element_ids, row))
             waiting.extend(reversed(row.children))
 
 
