@@ -8,14 +8,19 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from system_libraries import Need
+
+if TYPE_CHECKING:  # Python 3.8 cannot evaluate it, and must get as far as the sentence about its age
+    Say = Callable[[str], None]
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
 STAMP = VENV / "bimdesk-setup.txt"
-
-Say = Callable[[str], None]
 
 
 def python() -> Path:
@@ -50,9 +55,9 @@ def prepare(extra: str = "", *, say: Say = print) -> Path:
     check_version()
     if is_ready(extra):
         return python()
-    if not python().exists() or not works(python()):
+    if not works(python()):
         say(f"Making {VENV} (the first start only)")
-        make_venv(say)
+        make_venv()
     say("Installing libraries: about 1 GB on disk, some minutes the first time")
     pip(["install", "--upgrade", "pip"], say)
     pip(["install", "--require-virtualenv", "-r", str(lock_file(extra))], say)
@@ -74,27 +79,25 @@ def check_version() -> None:
 
 
 def works(interpreter: Path) -> bool:
-    """Whether an environment that is there can be used, pip included."""
-    return run([str(interpreter), "-m", "pip", "--version"]).returncode == 0
+    """Whether an environment that is there can be used: a Python that is new enough, and pip."""
+    program = f"import pip, sys; sys.exit(sys.version_info[:2] < {OLDEST})"
+    return interpreter.exists() and run([str(interpreter), "-I", "-c", program]).returncode == 0
 
 
-def make_venv(say: Say) -> None:
-    """`python -m venv`; on Debian the module may lack ensurepip, which is a package of its own."""
+def needs() -> list[Need]:
+    """What `python -m venv` lacks: on Debian and Ubuntu ensurepip is a package of its own."""
+    if find_spec("ensurepip") is not None or is_ready("") or works(python()):
+        return []
+    return [Need("python -m venv", f"python{sys.version_info[0]}.{sys.version_info[1]}-venv")]
+
+
+def make_venv() -> None:
+    """`python -m venv`, in place of one that cannot be used. Raises SystemExit with its words."""
     if VENV.exists():
         shutil.rmtree(VENV)
     done = run([sys.executable, "-m", "venv", str(VENV)])
-    if done.returncode == 0 and works(python()):
-        return
-    from system_libraries import Need, install
-
-    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
-    if shutil.which("apt-get") is None:
+    if done.returncode != 0:
         raise SystemExit(f"python -m venv failed:\n{done.stdout}{done.stderr}")
-    install([Need("ensurepip", f"python{version}-venv")], say=say)
-    shutil.rmtree(VENV, ignore_errors=True)
-    again = run([sys.executable, "-m", "venv", str(VENV)])
-    if again.returncode != 0:
-        raise SystemExit(f"python -m venv failed:\n{again.stdout}{again.stderr}")
 
 
 def pip(arguments: Sequence[str], say: Say) -> None:

@@ -52,7 +52,7 @@ def test(arguments: Sequence[str]) -> int:
 def set_up(extra: str, needs: Sequence[system_libraries.Need]) -> Path:
     """What is missing, and only that."""
     environment.check_version()
-    system_libraries.install(system_libraries.missing(needs))
+    system_libraries.install([*environment.needs(), *system_libraries.missing(needs)])
     return environment.prepare(extra)
 
 

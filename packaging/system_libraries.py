@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Need:
-    """A shared library (`libGL.so.1`) or, with a `/`-free name without `.so`, a program (`Xvfb`)."""
+    """A shared library (`libGL.so.1`), or where the name has no `.so` a program (`Xvfb`), and its package."""
 
     name: str
     package: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from pathlib import Path
 
 import environment
@@ -91,3 +92,32 @@ def test_that_pip_tells_each_library_as_it_comes(checkout: Path) -> None:
     said: list[str] = []
     environment.pip(["install", "numpy"], said.append)
     assert said == ["  Collecting numpy"]
+
+
+def interpreter(text: str) -> None:
+    """The environment's interpreter is a script that runs `text`."""
+    environment.python().write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+    environment.python().chmod(0o755)
+
+
+def test_that_the_package_of_ensurepip_is_in_the_one_list(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(environment, "find_spec", lambda _name: None)
+    interpreter("exit 1")  # what `python -m venv` leaves behind where ensurepip is missing
+    packages = [need.package for need in environment.needs()]
+    assert packages == [f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"]
+
+
+def test_that_an_environment_which_is_there_needs_no_ensurepip(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(environment, "find_spec", lambda _name: None)
+    interpreter("exit 0")
+    assert environment.needs() == []
+
+
+@pytest.mark.parametrize(("code", "usable"), [("exit 0", True), ("exit 1", False)])
+def test_that_an_environment_is_asked_for_its_age_and_pip(checkout: Path, code: str, usable: bool) -> None:
+    interpreter(code)
+    assert environment.works(environment.python()) is usable
