@@ -86,8 +86,8 @@ def property_condition(source: Source, path: str, lookup: str, value: Any) -> Sq
     """The condition of `where(path, lookup, value)`: by the index on name and value."""
     named, names = _named(source, path)
     owners = (
-        "SELECT l.entity_id FROM properties p JOIN psets s ON s.id = p.pset_id"
-        f" JOIN entity_psets l ON l.pset_id = p.pset_id WHERE {named} AND "
+        "SELECT l.entity_id FROM properties p CROSS JOIN psets s ON s.id = p.pset_id"
+        f" CROSS JOIN entity_psets l ON l.pset_id = p.pset_id WHERE {named} AND "
     )
     if lookup == "isnull" or (lookup in ("exact", "ne") and value is None):
         wants_null = bool(value) if lookup == "isnull" else lookup == "exact"
@@ -113,8 +113,12 @@ def _named(source: Source, path: str) -> tuple[str, tuple[str, ...]]:
             f"'{path}' names no property.", "Write it as Pset.Prop, such as Pset_WallCommon.IsExternal."
         )
     pairs = [(path[:dot], path[dot + 1 :]) for dot in dots]
-    text = " OR ".join("(s.name = ? AND p.name = ?)" for _ in pairs)
-    return (f"({text})" if len(pairs) > 1 else text), tuple(name for pair in pairs for name in pair)
+    parameters = tuple(name for pair in pairs for name in pair)
+    if len(pairs) == 1:
+        return "s.name = ? AND p.name = ?", parameters
+    either = " OR ".join("(s.name = ? AND p.name = ?)" for _ in pairs)
+    text = f"p.name IN ({', '.join('?' * len(pairs))}) AND ({either})"
+    return text, tuple(name for _owner, name in pairs) + parameters
 
 
 def _walk(source: Source, path: str) -> _Place:

@@ -27,12 +27,11 @@ WITH picked AS MATERIALIZED ({chain}),
     SELECT l.entity_id, l.pset_id FROM picked JOIN entity_psets l ON l.entity_id = picked.id),
   sets AS MATERIALIZED (SELECT DISTINCT pset_id FROM links)
 SELECT id, packed, NULL, 0 FROM picked
-UNION ALL SELECT entity_id, pset_id, NULL, 1 FROM links
-UNION ALL SELECT s.id, s.name, NULL, 2 FROM sets JOIN psets s ON s.id = sets.pset_id
+UNION ALL SELECT links.entity_id, s.id, s.name, 1 FROM links JOIN psets s ON s.id = links.pset_id
 UNION ALL SELECT p.pset_id, p.name, p.value, p.kind FROM sets JOIN properties p ON p.pset_id = sets.pset_id
 """
-"""Four kinds of rows in one answer, told apart by the last column: elements (0), which sets they have (1),
-names of the sets (2), and their properties."""
+"""Three kinds of rows in one answer, told apart by the last column: elements (0), their sets with the
+name of the set (1), and the properties of the sets."""
 
 
 def read_frame(query: Query[Any], *, properties: bool) -> pd.DataFrame:
@@ -69,14 +68,13 @@ def _read(query: Query[Any]) -> tuple[list[list[Any]], dict[tuple[str, str], lis
     owners: defaultdict[int, list[int]] = defaultdict(list)
     names: dict[int, str] = {}
     for row in stream:
-        first, second, _value, tag = row
+        first, second, third, tag = row
         if tag == 0:
             place[first] = len(base)
             base.append(json.loads(second))
         elif tag == 1:
             owners[second].append(place[first])
-        elif tag == 2:
-            names[first] = second
+            names[second] = third
         else:
             return base, _columns(chain((row,), stream), owners, names, len(base))
     return base, {}
