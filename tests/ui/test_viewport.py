@@ -345,6 +345,19 @@ def test_that_the_event_loop_answers_while_a_frame_is_drawn(qtbot: QtBot, view: 
     assert max(np.diff(beats)) < 0.25
 
 
+def test_that_a_hidden_view_is_settled_and_draws_again_when_it_is_shown(qtbot: QtBot, view: Viewport) -> None:
+    view.camera.orbit(5, 0)
+    view.hide()
+    view.camera.orbit(5, 0)
+    settle(qtbot, view)
+    view.show()
+    qtbot.waitExposed(view)
+    with qtbot.waitSignal(view.stage.drawn, timeout=30_000) as heard:
+        pass
+    assert heard.args is not None
+    assert heard.args[0].frame.camera is view.stage.camera
+
+
 def render_threads() -> int:
     return sum(thread.name == "bimdesk-render" for thread in threading.enumerate())
 

@@ -96,8 +96,11 @@ class PictureFeed(QObject):
     def _request(self) -> None:
         size, camera, look = self._describe()
         tier, self._wanted = self._wanted, None
-        if tier is None or min(size) < 1:
-            return  # hidden: the view asks again when it is shown
+        if tier is None:
+            return
+        if min(size) < 1:  # hidden: the view asks again when it is shown
+            self._last_tier = Tier.STILL
+            return
         self._number += 1
         self._loop.request(
             Frame(
