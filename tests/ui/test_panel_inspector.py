@@ -94,11 +94,16 @@ def test_that_a_link_selects_what_it_names(panel: InspectorPanel, context: Conte
     assert context.hub.selection == {ElementRef(KEY, ElementId(110))}
 
 
-def test_that_several_are_shown_one_after_another(panel: InspectorPanel, context: Context) -> None:
+def test_that_several_are_shown_one_after_another_and_then_what_they_share(
+    panel: InspectorPanel, context: Context
+) -> None:
     select(context, WALL_EAST, WALL_WEST)
     assert shown(panel)["Attributes"]["Name"] == "Außenwand Ost"
     panel.head.stepped.emit(1)
     assert shown(panel)["Attributes"]["Name"] == "Außenwand West"
+    panel.head.stepped.emit(1)
+    assert shown(panel)["Attributes"]["Name"] == "<varies>"
+    assert shown(panel)["Classifications"] == {"Uniclass 2015": "EF_25_10 Walls"}
     panel.head.stepped.emit(1)
     assert shown(panel)["Attributes"]["Name"] == "Außenwand Ost"
 

@@ -238,3 +238,19 @@ def test_that_every_action_stands_in_a_menu() -> None:
     names += [name for _title, below in SUBMENUS.values() for name in below]
     assert {spec.id for spec in SPECS} <= set(names)
     assert set(names) - {"-", "recent", *SUBMENUS} <= {spec.id for spec in SPECS}
+
+
+def test_that_a_window_that_opens_with_files_shows_the_view_and_not_the_welcome_page(
+    qtbot: QtBot, qapp: QApplication, app_paths: AppPaths, tmp_path: Path
+) -> None:
+    style.apply(qapp, "dark")
+    context = Context(tmp_path / "With files", app_paths)
+    window = MainWindow(context)
+    driver = Driver(qtbot, context, window)
+    window.show()
+    missing = tmp_path / "missing.ifc"
+    window.open_files([missing])
+    assert not window.model_document.is_welcome or not window.scene.is_busy
+    driver.until(lambda: window.scene.is_busy is False)
+    assert window.model_document.is_welcome
+    close(driver)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -11,6 +12,8 @@ from bimdesk.domain.ids import ElementRef, ModelKey
 from bimdesk.index.details import RELATIONS, EntityDetails, MaterialPart, Property, Related
 from bimdesk.ui.models.class_looks import short_name
 
+_OF_ONE = ("geometry", "type", "relations")
+"""Sections that make no sense for several elements at once."""
 _UNITS = {"m2": "m²", "m3": "m³", "mm2": "mm²", "mm3": "mm³", "deg": "°", "degree": "°"}
 
 
@@ -83,6 +86,29 @@ def sections(
     return made
 
 
+def common(parts: Sequence[list[InspectorSection]]) -> list[InspectorSection]:
+    """What several elements have in common: a value that differs is told as <varies>, links are left out."""
+    made: list[InspectorSection] = []
+    for first in parts[0]:
+        same = [next((one for one in part if one.key == first.key), None) for part in parts[1:]]
+        if first.key in _OF_ONE or any(one is None for one in same):
+            continue
+        others = [{row.name: row for row in one.rows} for one in same if one is not None]
+        rows = [
+            row if all(other[row.name].text == row.text for other in others) else _varies(row)
+            for row in first.rows
+            if row.link is None and all(row.name in other for other in others)
+        ]
+        if rows:
+            made.append(replace(first, rows=tuple(rows), hint=""))
+    return made
+
+
+def _varies(row: InspectorRow) -> InspectorRow:
+    text = _tr("<varies>")
+    return InspectorRow(name=row.name, text=text, tone="tx3")
+
+
 def filtered(found: list[InspectorSection], text: str) -> list[InspectorSection]:
     """What has `text` in a name, a value or the section's title."""
     wanted = text.strip().casefold()
@@ -97,7 +123,7 @@ def filtered(found: list[InspectorSection], text: str) -> list[InspectorSection]
             if whole or wanted in row.name.casefold() or wanted in row.text.casefold()
         )
         if rows:
-            kept.append(InspectorSection(key=section.key, title=section.title, rows=rows, chip=section.chip))
+            kept.append(replace(section, rows=rows, hint="", counted=False, folded=False))
     return kept
 
 

@@ -82,6 +82,13 @@ class ModelTreePanel(QWidget):
         """What the 3D view hides now."""
         self.model.set_hidden(hidden)
 
+    def set_importing(self, importing: bool) -> None:
+        """What stands in the empty tree: the first model is on its way, or there is none."""
+        if importing:
+            self._empty.set_text(self.tr("Reading the model"), self.tr("Its storeys follow in a moment."))
+        else:
+            self._empty.set_text(self.tr("No model"), self.tr("Drop an IFC file on the window."))
+
     def focus_search(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
@@ -96,7 +103,8 @@ class ModelTreePanel(QWidget):
         self.search = SearchField(self.tr("Name, class, tag or GlobalId"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
-        self._empty = EmptyState("box", self.tr("No model"), self.tr("Drop an IFC file on the window."))
+        self._empty = EmptyState("box", "")
+        self.set_importing(False)
         self._stack.addWidget(self._empty)
         self._no_hits = EmptyState(
             "search-x",

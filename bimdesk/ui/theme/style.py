@@ -88,6 +88,8 @@ def style_sheet(tokens: Tokens) -> str:
     values |= {f"pt{size}": f"{fonts.ui(size).pointSizeF():.2f}pt" for size in (11, 12, 13, 14, 16, 24)}
     values |= {f"h{size}": f"{fonts.scaled(size)}px" for size in (16, 18, 20, 22, 24, 26, 28, 30, 36)}
     values |= {name: _asset(icon, tokens.color(color).name()) for name, icon, color in _GLYPHS}
+    soft = tokens.color("ac_soft")
+    values["overlay"] = f"rgba({soft.red()}, {soft.green()}, {soft.blue()}, 225)"
     return Template(text).substitute(values)
 
 

@@ -49,7 +49,12 @@ def key_label(text: str) -> QLabel:
 def line(orientation: Qt.Orientation = Qt.Orientation.Horizontal) -> QFrame:
     """A separator of one pixel."""
     made = QFrame()
-    made.setProperty("line", "h" if orientation == Qt.Orientation.Horizontal else "v")
+    is_across = orientation == Qt.Orientation.Horizontal
+    made.setProperty("line", "h" if is_across else "v")
+    if is_across:
+        made.setFixedHeight(1)
+    else:
+        made.setFixedWidth(1)
     return made
 
 

@@ -30,6 +30,8 @@ class CheatSheet(QDialog):
         columns.setContentsMargins(24, 20, 24, 24)
         columns.setSpacing(40)
         sides = [QVBoxLayout() for _ in range(COLUMNS)]
+        for side in sides:
+            side.setSpacing(6)
         filled = [0] * COLUMNS
         for area, specs in areas.items():
             at = filled.index(min(filled))
@@ -47,7 +49,7 @@ class CheatSheet(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)
-        self.resize(fonts.scaled(760), fonts.scaled(640))
+        self.resize(fonts.scaled(980), fonts.scaled(660))
 
 
 def _table(specs: list[ActionSpec]) -> QGridLayout:

@@ -15,11 +15,7 @@ def step_focus(areas: Sequence[QWidget], by: int) -> None:
         return
     focused = shown[0].window().focusWidget()
     at = next(
-        (
-            number
-            for number, widget in enumerate(shown)
-            if widget is focused or widget.isAncestorOf(focused)
-        ),
+        (number for number, widget in enumerate(shown) if widget is focused or widget.isAncestorOf(focused)),
         -1 if by > 0 else 0,
     )
     for step in range(1, len(shown) + 1):

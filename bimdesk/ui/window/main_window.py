@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self.facts = Facts(self)
         self.palette_popup = CommandPalette(self, self.wiring.sources())
         self._laid_out = False
-        self._is_welcome = False
+        self._is_welcome: bool | None = None
         self._docks_before: dict[QDockWidget, bool] = {}
         self._class = ""
         if not layout.restore_geometry(self, context.project.folder):
@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         if welcome:
             self._docks_before = {dock: not dock.isHidden() for dock in docks}
         for dock in docks:
-            dock.setVisible(not welcome and self._docks_before[dock])
+            dock.setVisible(not welcome and self._docks_before.get(dock, not dock.isHidden()))
         self.documents.head.setVisible(not welcome or len(self.documents.keys) > 1)
 
     def _fit_docks(self) -> None:

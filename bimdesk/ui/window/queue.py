@@ -48,7 +48,8 @@ class JobStrip(QWidget):
 
     def show_state(self, *, progress: float, stage: str, seconds: float) -> None:
         """`progress` in 0..1, negative where unknown: the bar moves to and fro."""
-        self._bar.setRange(0, 1000 if progress >= 0 else 0)
+        moves = progress < 0 and seconds > 0
+        self._bar.setRange(0, 0 if moves else 1000)
         self._bar.setValue(max(0, round(progress * 1000)))
         self._stage.setText(stage)
         percent = f"{progress:.0%} · " if progress >= 0 else ""

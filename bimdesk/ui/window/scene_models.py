@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ModelKey
 from bimdesk.domain.model import ModelVersion
+from bimdesk.errors import BimdeskError
 from bimdesk.ui.context import Context
 from bimdesk.ui.jobs.importing import ImportTicket
 from bimdesk.ui.viewport import Viewport
@@ -27,7 +28,8 @@ class SceneModels(QObject):
         self._viewport = viewport
         self._versions: list[ModelVersion] = []
         self._shown: set[ModelKey] = set()
-        self._previews: set[ModelKey] = set()
+        self._previews: dict[ModelKey, bool] = {}
+        """Models on their way that are drawn already, and whether with the final mesh."""
         importer = context.importer
         importer.geometry_ready.connect(self._preview)
         importer.finished.connect(self._finished)
@@ -58,24 +60,32 @@ class SceneModels(QObject):
             self._viewport.remove_model(key)
             self._context.indexes.drop(key)
         for key, version in wanted.items():
-            if key not in self._shown and key not in self._previews:
-                self._viewport.add_model(key, version.folder / "mesh")
-            self._previews.discard(key)
+            if key not in self._shown and not self._previews.get(key, False):
+                self._draw(key, version.folder / "mesh", version.label)
+            self._previews.pop(key, None)
             self._shown.add(key)
         self.versions_changed.emit(versions)
         self.activity_changed.emit()
 
-    def _preview(self, ticket: ImportTicket, folder: Path, _final: bool) -> None:
-        if ticket.key is None or ticket.cancelled:
+    def _preview(self, ticket: ImportTicket, folder: Path, final: bool) -> None:
+        """Draw what the worker has; one that came too late, its folder gone, is drawn from the project."""
+        if ticket.key is None or ticket.cancelled or not folder.is_dir():
             return
-        if ticket.key not in self._shown:
-            self._previews.add(ticket.key)
-        self._viewport.add_model(ticket.key, folder)
+        if self._draw(ticket.key, folder, ticket.path.stem) and ticket.key not in self._shown:
+            self._previews[ticket.key] = final
         self.activity_changed.emit()
+
+    def _draw(self, key: ModelKey, folder: Path, name: str) -> bool:
+        try:
+            self._viewport.add_model(key, folder, title=name)
+        except BimdeskError as error:
+            self._context.hub.notify("error", self.tr("{0} cannot be drawn").format(name), str(error))
+            return False
+        return True
 
     def _finished(self, ticket: ImportTicket, version: ModelVersion) -> None:
         if ticket.key is not None and not ticket.has_preview:
-            self._previews.discard(ticket.key)
+            self._previews.pop(ticket.key, None)
         if version.summary.notices:
             text = self.tr("{model}: {count} things in the file are unusual").format(
                 model=version.label, count=len(version.summary.notices)
@@ -88,13 +98,13 @@ class SceneModels(QObject):
         )
         self.activity_changed.emit()
 
-    def _failed(self, ticket: ImportTicket, error: object) -> None:
+    def _failed(self, ticket: ImportTicket, error: BimdeskError) -> None:
         self._dropped(ticket)
-        self._context.hub.notify("error", getattr(error, "message", ""), getattr(error, "hint", ""))
+        self._context.hub.notify_error(error)
 
     def _dropped(self, ticket: ImportTicket) -> None:
-        if ticket.key in self._previews:
-            self._previews.discard(ticket.key)
+        if ticket.key is not None and ticket.key in self._previews:
+            del self._previews[ticket.key]
             self._viewport.remove_model(ticket.key)
         self.activity_changed.emit()
 

@@ -60,8 +60,7 @@ class ToastArea(QObject):
     def _place(self) -> None:
         bottom = self._window.height() - BOTTOM
         for toast in reversed(self._toasts):
-            toast.adjustSize()
-            toast.resize(toast.width(), max(toast.sizeHint().height(), toast.heightForWidth(toast.width())))
+            toast.resize(toast.width(), toast.heightForWidth(toast.width()))
             toast.move(self._window.width() - toast.width() - MARGIN, bottom - toast.height())
             toast.raise_()
             bottom -= toast.height() + GAP

@@ -95,7 +95,9 @@ class Wiring:
         self._window.documents.set_title("model", title if names else self._window.tr("Model"))
 
     def _activity_changed(self) -> None:
-        self._window.show_welcome(not self._window.scene.is_busy)
+        window = self._window
+        window.show_welcome(not window.scene.is_busy)
+        window.panes.tree.set_importing(bool(window.context.importer.tickets))
 
     def _follow_visibility(self) -> None:
         hidden = self._window.viewport.hidden_refs()

@@ -85,3 +85,12 @@ class InspectorHead(QWidget):
         self._what.setText(" · ".join(part for part in (details.ifc_class, where) if part))
         self._place.setText(self.tr("{0} of {1}").format(f"{at + 1:,}", f"{count:,}"))
         self._pager.setVisible(count > 1)
+
+    def show_common(self, classes: list[str]) -> None:
+        """What all of the selection have in common."""
+        kinds = sorted(set(classes))
+        self._badge.set_icon(class_icon(kinds[0]) if len(kinds) == 1 else "boxes")
+        self._name.setText(self.tr("{0} elements").format(f"{len(classes):,}"))
+        self._what.setText(", ".join(kinds))
+        self._place.setText(self.tr("all"))
+        self._pager.setVisible(True)

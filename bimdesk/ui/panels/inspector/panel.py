@@ -14,7 +14,13 @@ from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.property_row import PropertyRowDelegate
 from bimdesk.ui.hub import Selection
 from bimdesk.ui.models.inspector_model import InspectorModel
-from bimdesk.ui.models.inspector_rows import GeometryFacts, InspectorSection, filtered, sections
+from bimdesk.ui.models.inspector_rows import (
+    GeometryFacts,
+    InspectorSection,
+    common,
+    filtered,
+    sections,
+)
 from bimdesk.ui.panels.inspector.geometry import geometry_facts, open_mesh
 from bimdesk.ui.panels.inspector.head import InspectorHead
 from bimdesk.ui.theme import icons
@@ -23,6 +29,8 @@ from bimdesk.ui.widgets.search_field import SearchField
 from bimdesk.ui.widgets.tree_view import TreeView
 
 ORIGIN = "inspector"
+MOST_COMMON = 200
+"""Elements whose values are compared in the GUI thread; a millisecond each."""
 
 
 class InspectorPanel(QWidget):
@@ -100,18 +108,19 @@ class InspectorPanel(QWidget):
         self.show_selection(selection.refs)
 
     def _step(self, by: int) -> None:
-        self._at = (self._at + by) % max(1, len(self._refs))
+        places = len(self._refs) + (1 if 1 < len(self._refs) <= MOST_COMMON else 0)
+        self._at = (self._at + by) % max(1, places)
         self._show()
 
     def _show(self) -> None:
         if not self._refs:
             self._show_nothing()
             return
+        if self._at == len(self._refs):
+            self._show_common()
+            return
         ref = self._refs[self._at]
-        try:
-            details = load_details(self._context.indexes.get(ref.model), ref.element)
-        except BimdeskError:
-            details = None
+        details = self._read(ref)
         if details is None:
             self._nothing.set_text(
                 self.tr("#{0}").format(ref.element), self.tr("Its properties come when the import is done.")
@@ -122,6 +131,20 @@ class InspectorPanel(QWidget):
         self._sections = sections(details, ref.model, self._geometry(ref, details))
         self._fill()
         self._stack.setCurrentWidget(self._page)
+
+    def _show_common(self) -> None:
+        """The place behind the last element: what all of them share."""
+        read = [(ref, details) for ref in self._refs if (details := self._read(ref)) is not None]
+        self._sections = common([sections(details, ref.model, None) for ref, details in read])
+        self.head.show_common([details.ifc_class for _ref, details in read])
+        self._fill()
+        self._stack.setCurrentWidget(self._page)
+
+    def _read(self, ref: ElementRef) -> EntityDetails | None:
+        try:
+            return load_details(self._context.indexes.get(ref.model), ref.element)
+        except BimdeskError:
+            return None
 
     def _show_nothing(self) -> None:
         self._sections = []

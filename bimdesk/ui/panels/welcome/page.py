@@ -69,6 +69,7 @@ class WelcomePage(QWidget):
         while (item := self._recent.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         paths = [Path(text) for text in self._context.settings.recent][:SHOWN_RECENT]
         for path in paths:
