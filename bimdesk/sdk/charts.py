@@ -22,7 +22,9 @@ def chart_data(
     y: str | Sequence[str] = "",
     unit: str = "",
 ) -> dict[str, Any]:
-    """What an `Output` of kind chart holds: {"chart", "data": {"labels", "series": [{"name", "values"}]}}.
+    """What an `Output` of kind chart holds: {"chart", "data": {"labels", "values", "series"}, "title", ...}.
+
+    `series`: [{"name", "values"}]; `values`: those of the first, for who draws one alone.
 
     `data`: {label: number}, {label: {series: number}}, [(label, number)], rows as dicts with the columns `x`
     and `y`, a DataFrame, a Series, or bare numbers.
@@ -32,7 +34,7 @@ def chart_data(
     labels, series = _series(_rows(data), x, columns)
     return {
         "chart": chosen,
-        "data": {"labels": labels, "series": series},
+        "data": {"labels": labels, "values": series[0]["values"] if series else [], "series": series},
         "title": str(title),
         "x": str(x),
         "y": ", ".join(columns),
