@@ -1,8 +1,8 @@
-"""A real window on a project of its own; closed with its children and threads afterwards."""
+"""Real windows on projects of their own; closed with their children and threads afterwards."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,8 @@ from bimdesk.ui.window.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[2]
 
+OpenWindow = Callable[[], Driver]
+
 
 @pytest.fixture
 def pictures() -> Path:
@@ -26,20 +28,44 @@ def pictures() -> Path:
 
 
 @pytest.fixture
-def driver(qtbot: QtBot, qapp: QApplication, app_paths: AppPaths, tmp_path: Path) -> Iterator[Driver]:
+def project_folder(tmp_path: Path) -> Path:
+    return tmp_path / "Riverside"
+
+
+@pytest.fixture
+def open_window(
+    qtbot: QtBot, qapp: QApplication, app_paths: AppPaths, project_folder: Path
+) -> Iterator[OpenWindow]:
+    """Opens the window on the project; a second call closes the first, like a new start of the program."""
     fonts.install()
     style.apply(qapp, "dark")
-    context = Context(tmp_path / "Riverside", app_paths)
-    context.change_settings(theme="dark", reduce_motion=True)
-    window = MainWindow(context)
-    window.resize(1600, 1000)
-    window.show()
-    qtbot.waitExposed(window)
-    context.workers.warm_up("import")
-    context.workers.warm_up("script")
-    driver = Driver(qtbot, context, window)
-    yield driver
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    context.close()
+    opened: list[Driver] = []
+
+    def close_last() -> None:
+        if opened:
+            driver = opened.pop()
+            driver.window.close()
+            driver.window.deleteLater()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            driver.context.close()
+
+    def open_one() -> Driver:
+        close_last()
+        context = Context(project_folder, app_paths)
+        context.change_settings(theme="dark", reduce_motion=True)
+        window = MainWindow(context)
+        window.resize(1600, 1000)
+        window.show()
+        qtbot.waitExposed(window)
+        context.workers.warm_up("import")
+        context.workers.warm_up("script")
+        opened.append(Driver(qtbot, context, window))
+        return opened[-1]
+
+    yield open_one
+    close_last()
+
+
+@pytest.fixture
+def driver(open_window: OpenWindow) -> Driver:
+    return open_window()

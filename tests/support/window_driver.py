@@ -51,8 +51,11 @@ class Driver:
         self.settle()
 
     def settle(self) -> None:
-        """Nothing is pending, and the view shows the careful picture of the present state."""
-        self.until(lambda: self.context.operations.is_idle and self.window.viewport.stage.feed.settled)
+        """Nothing is pending, and the view, where it is seen, has the careful picture of the present state."""
+        view = self.window.viewport
+        self.until(
+            lambda: self.context.operations.is_idle and (not view.isVisible() or view.stage.feed.settled)
+        )
 
     @property
     def key(self) -> ModelKey:
