@@ -88,8 +88,9 @@ class Draft:
         ifcopenshell.api.pset.edit_pset(self.file, pset=found, properties=given)
 
     def quantities(self, product: entity_instance, set_name: str, **values: float) -> None:
-        """Adds a quantity set; metres, square metres, cubic metres."""
-        made = ifcopenshell.api.pset.add_qto(self.file, product=product, name=set_name)
+        """Sets quantities in a quantity set; metres, square metres, cubic metres."""
+        existing = find_set(product, set_name)
+        made = existing or ifcopenshell.api.pset.add_qto(self.file, product=product, name=set_name)
         rounded = {name: round(value, 4) for name, value in values.items()}
         ifcopenshell.api.pset.edit_qto(self.file, qto=made, properties=rounded)
 
@@ -109,12 +110,12 @@ class Draft:
 
 
 def find_set(product: entity_instance, name: str) -> entity_instance | None:
-    """A property set of a product or type by its name."""
+    """A property or quantity set of a product or type by its name."""
     if product.is_a("IfcTypeObject"):
         sets = product.HasPropertySets or ()
     else:
         sets = [relation.RelatingPropertyDefinition for relation in product.IsDefinedBy]
-    return next((found for found in sets if found.is_a("IfcPropertySet") and found.Name == name), None)
+    return next((found for found in sets if found.Name == name), None)
 
 
 def new_draft(project: str, description: str) -> Draft:

@@ -32,7 +32,7 @@ SLABS: dict[str, tuple[float, float, float, float]] = {
 def add_quantities(draft: Draft) -> None:
     """Qto_* of walls, slabs, doors, windows, spaces, columns, coverings, stair and storeys."""
     for wall in draft.file.by_type("IfcWall"):
-        _measure_wall(draft, wall)
+        measure_wall(draft, wall)
     for name, (length, width, depth, holes) in SLABS.items():
         area = length * width
         draft.quantities(
@@ -49,20 +49,26 @@ def add_quantities(draft: Draft) -> None:
         )
     for kind in ("Window", "Door"):
         for filling in draft.file.by_type(f"Ifc{kind}"):
-            width, height = filling.OverallWidth, filling.OverallHeight
-            draft.quantities(
-                filling,
-                f"Qto_{kind}BaseQuantities",
-                Width=width,
-                Height=height,
-                Area=width * height,
-                Perimeter=2 * (width + height),
-            )
+            measure_filling(draft, filling)
     _measure_rooms(draft)
     _measure_parts(draft)
 
 
-def _measure_wall(draft: Draft, wall: entity_instance) -> None:
+def measure_filling(draft: Draft, filling: entity_instance) -> None:
+    """Qto of a door or window, anew where there is one."""
+    width, height = filling.OverallWidth, filling.OverallHeight
+    draft.quantities(
+        filling,
+        f"Qto_{filling.is_a().removeprefix('Ifc')}BaseQuantities",
+        Width=width,
+        Height=height,
+        Area=width * height,
+        Perimeter=2 * (width + height),
+    )
+
+
+def measure_wall(draft: Draft, wall: entity_instance) -> None:
+    """Qto_WallBaseQuantities, anew where there are some."""
     length, height, thickness, holes = draft.walls[wall.Name]
     gable = wall.Name.startswith("Gable")
     side = length * height * (0.5 if gable else 1.0)
