@@ -7,32 +7,38 @@ VERSION = 1
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
--- keys: index_version, schema, schema_declared, project_name, length_unit (metres per file unit), area_unit,
--- volume_unit, angle_unit, application, organization, author, time_stamp, description, implementation_level
+-- keys: index_version, schema, schema_declared, project_name, length_unit (metres per file unit),
+-- area_unit, volume_unit, angle_unit, application, organization, author, time_stamp, description,
+-- implementation_level
 
-CREATE TABLE entities (               -- IfcProject, every IfcProduct, IfcTypeObject, IfcGroup (systems, zones)
+-- IfcProject, every IfcProduct, IfcTypeObject, IfcGroup (systems, zones)
+CREATE TABLE entities (
   id INTEGER PRIMARY KEY,             -- STEP id
   kind TEXT NOT NULL,                 -- project | product | type | group
   guid TEXT NOT NULL,                 -- GlobalId as written, '' where missing
   class TEXT NOT NULL,                -- IfcWall ... in the schema's spelling
   name TEXT, description TEXT, object_type TEXT, tag TEXT, predefined_type TEXT,
   long_name TEXT,
-  parent_id INTEGER,                  -- spatial container, whole, host of an opening, opening of a filling's host
+  -- spatial container, whole, host of an opening, opening of a filling's host
+  parent_id INTEGER,
   parent_rel TEXT,                    -- contains | aggregates | nests | fills | voids | adheres
   storey_id INTEGER,                  -- the IfcBuildingStorey it is in, through all parents
   type_id INTEGER,
   elevation REAL,                     -- storeys: metres
   has_representation INTEGER NOT NULL DEFAULT 0,  -- names a shape representation in the file
   has_geometry INTEGER NOT NULL DEFAULT 0,        -- is in mesh/
-  attributes TEXT NOT NULL DEFAULT '{}'           -- JSON: the class's further scalar attributes, as in the schema
+  -- JSON: the class's further scalar attributes, as in the schema
+  attributes TEXT NOT NULL DEFAULT '{}'
 );
 CREATE TABLE roots (                  -- every IfcRoot: relationships and property sets too
   id INTEGER PRIMARY KEY, guid TEXT NOT NULL, class TEXT NOT NULL, name TEXT
 );
-CREATE TABLE class_parents (          -- subtypes: class, each of its supertypes and itself; classes of this model only
+-- subtypes: class, each of its supertypes and itself; classes of this model only
+CREATE TABLE class_parents (
   class TEXT NOT NULL, parent TEXT NOT NULL, PRIMARY KEY (parent, class)
 ) WITHOUT ROWID;
-CREATE TABLE psets (                  -- IfcPropertySet, IfcElementQuantity, predefined sets (IfcDoorLiningProperties ...)
+-- IfcPropertySet, IfcElementQuantity, predefined sets (IfcDoorLiningProperties ...)
+CREATE TABLE psets (
   id INTEGER PRIMARY KEY,             -- STEP id; negative: a trimmed copy, see entity_psets
   source_id INTEGER NOT NULL,         -- STEP id in the file
   class TEXT NOT NULL, guid TEXT NOT NULL, name TEXT NOT NULL, description TEXT,
@@ -40,15 +46,19 @@ CREATE TABLE psets (                  -- IfcPropertySet, IfcElementQuantity, pre
 );
 CREATE TABLE properties (             -- of property sets and quantity sets
   pset_id INTEGER NOT NULL, seq INTEGER NOT NULL, name TEXT NOT NULL,
-  value,                              -- number or text as in the file's units; booleans 0/1; lists and the like JSON
+  -- number or text as in the file's units; booleans 0/1; lists and the like JSON
+  value,
   kind TEXT NOT NULL,                 -- null | bool | int | float | str | json
   measure TEXT,                       -- IfcLabel, IfcLengthMeasure ...
-  unit TEXT,                          -- symbol, where the property or the project gives one for the measure
+  -- symbol, where the property or the project gives one for the measure
+  unit TEXT,
   PRIMARY KEY (pset_id, name)
 ) WITHOUT ROWID;
-CREATE TABLE entity_psets (           -- effective: every (entity, set name, property) stands once. Where an occurrence
-  entity_id INTEGER NOT NULL,         -- overrides a property of its type's set, the type's set is linked as a trimmed
-  seq INTEGER NOT NULL,               -- copy (negative id) without that property.
+-- effective: every (entity, set name, property) stands once. Where an occurrence overrides a property
+-- of its type's set, the type's set is linked as a trimmed copy (negative id) without that property.
+CREATE TABLE entity_psets (
+  entity_id INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
   pset_id INTEGER NOT NULL, from_type INTEGER NOT NULL,
   PRIMARY KEY (entity_id, seq)
 ) WITHOUT ROWID;
@@ -56,23 +66,28 @@ CREATE TABLE materials (id INTEGER PRIMARY KEY, name TEXT NOT NULL, category TEX
 CREATE TABLE entity_materials (
   entity_id INTEGER NOT NULL, seq INTEGER NOT NULL, material_id INTEGER,  -- NULL: an air layer
   usage TEXT NOT NULL,                -- material | layer | constituent | profile | list
-  set_name TEXT, part_name TEXT, thickness REAL, fraction REAL, from_type INTEGER NOT NULL,  -- thickness: metres
+  -- thickness: metres
+  set_name TEXT, part_name TEXT, thickness REAL, fraction REAL, from_type INTEGER NOT NULL,
   PRIMARY KEY (entity_id, seq)
 ) WITHOUT ROWID;
-CREATE TABLE classifications (        -- IfcClassificationReference, or IfcClassification where it is used itself
+-- IfcClassificationReference, or IfcClassification where it is used itself
+CREATE TABLE classifications (
   id INTEGER PRIMARY KEY, system TEXT, identification TEXT, name TEXT, location TEXT
 );
 CREATE TABLE entity_classifications (
   entity_id INTEGER NOT NULL, classification_id INTEGER NOT NULL, from_type INTEGER NOT NULL,
   PRIMARY KEY (entity_id, classification_id)
 ) WITHOUT ROWID;
-CREATE TABLE relations (              -- what parent_id cannot say
-  kind TEXT NOT NULL,                 -- voids (host, opening) | fills (opening, element) | groups (group, member)
-  from_id INTEGER NOT NULL,           -- | serves (system, spatial) | bounds (space, element) | ports (element, port)
-  to_id INTEGER NOT NULL,             -- | connects (port, port) | referenced_in (spatial, element)
+-- What parent_id cannot say. kind: voids (host, opening), fills (opening, element), groups (group, member),
+-- serves (system, spatial), bounds (space, element), ports (element, port), connects (port, port),
+-- referenced_in (spatial, element)
+CREATE TABLE relations (
+  kind TEXT NOT NULL, from_id INTEGER NOT NULL, to_id INTEGER NOT NULL,
   PRIMARY KEY (kind, from_id, to_id)
 ) WITHOUT ROWID;
-CREATE TABLE notices (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, message TEXT NOT NULL, elements TEXT NOT NULL);
+CREATE TABLE notices (
+  seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, message TEXT NOT NULL, elements TEXT NOT NULL
+);
 """
 
 INDEXES = """

@@ -51,7 +51,7 @@ class Driver:
         self.settle()
 
     def settle(self) -> None:
-        """Nothing is pending, and the view, where it is seen, has the careful picture of the present state."""
+        """Nothing is pending; the view, where it is seen, has the careful picture of the present state."""
         view = self.window.viewport
         self.until(
             lambda: self.context.operations.is_idle and (not view.isVisible() or view.stage.feed.settled)

@@ -42,7 +42,9 @@ def index() -> Iterator[sqlite3.Connection]:
     )
     for name, parents in _PARENTS.items():
         above = [name, *parents, "IfcObject", "IfcObjectDefinition", "IfcRoot"]
-        connection.executemany("INSERT INTO class_parents VALUES (?, ?)", [(name, parent) for parent in above])
+        connection.executemany(
+            "INSERT INTO class_parents VALUES (?, ?)", [(name, parent) for parent in above]
+        )
     connection.execute("INSERT INTO psets VALUES (70, 70, 'IfcPropertySet', 'p', 'Pset_WallCommon', NULL, 0)")
     connection.execute("INSERT INTO properties VALUES (70, 0, 'IsExternal', 1, 'bool', 'IfcBoolean', NULL)")
     connection.executemany("INSERT INTO entity_psets VALUES (?, 0, 70, 0)", [(10,), (11,), (50,)])
@@ -55,7 +57,9 @@ def index() -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
-def test_that_a_class_counts_its_subtypes_and_what_is_above_products_is_left_out(index: sqlite3.Connection) -> None:
+def test_that_a_class_counts_its_subtypes_and_what_is_above_products_is_left_out(
+    index: sqlite3.Connection,
+) -> None:
     choices = read_choices(index, {"ifc-class"})
     counts = {choice.value: choice.count for choice in choices.of("ifc-class")}
     assert counts == {
@@ -73,7 +77,10 @@ def test_that_a_class_counts_its_subtypes_and_what_is_above_products_is_left_out
 
 def test_that_storeys_come_from_the_top_down_with_their_height(index: sqlite3.Connection) -> None:
     storeys = read_choices(index, {"storey"}).of("storey")
-    assert [(one.value, one.detail, one.count) for one in storeys] == [("Upper", "3.10 m", 2), ("Ground", "0.00 m", 2)]
+    assert [(one.value, one.detail, one.count) for one in storeys] == [
+        ("Upper", "3.10 m", 2),
+        ("Ground", "0.00 m", 2),
+    ]
 
 
 def test_that_class_and_storey_together_are_counted(index: sqlite3.Connection) -> None:
