@@ -93,7 +93,7 @@ def test_that_a_long_result_is_whole_in_a_file_and_short_in_the_message(model: P
 
 
 def test_that_a_result_beyond_any_use_is_refused_with_advice(model: Path, tmp_path: Path) -> None:
-    ended = run_in_worker("result = 'x' * 70_000_000", model, tmp_path)
+    ended = run_in_worker("result = 'x' * 270_000_000", model, tmp_path)
     assert ended.status is Status.ERROR
     assert "save_output()" in ended.sentence
 
