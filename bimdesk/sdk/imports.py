@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import importlib
 import importlib.util
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
@@ -51,6 +52,8 @@ def checked_import(
     """`__import__` for scripts: raises ImportError for what is not on the list."""
     if level or not _may_start(name, fromlist or ()):
         raise _refusal("." * level + name)
+    if name.partition(".")[0] == "matplotlib":
+        os.environ.setdefault("MPLBACKEND", "Agg")
     module = builtins.__import__(name, globals, locals, (), 0)
     if not fromlist:
         return module

@@ -12,6 +12,19 @@ from small_index import write_small_index
 from bimdesk.sdk.model_view import ModelView
 
 
+@pytest.fixture(scope="session", autouse=True)
+def drawing_without_a_screen(pytestconfig: pytest.Config) -> Iterator[None]:
+    """Matplotlib draws into files as in a worker, and keeps its list of fonts from one session to the next."""
+    assert pytestconfig.cache is not None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MPLBACKEND", "Agg")
+        patch.setenv("MPLCONFIGDIR", str(pytestconfig.cache.mkdir("matplotlib")))
+        import matplotlib
+
+        matplotlib.use("Agg")
+        yield
+
+
 @pytest.fixture(scope="session")
 def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_small_index(tmp_path_factory.mktemp("small") / "model")
