@@ -49,12 +49,13 @@ def guids(file: ifcopenshell.file) -> set[str]:
 
 
 def add_owner(file: ifcopenshell.file) -> None:
-    """Gives every root without one the same owner history."""
-    existing = file.by_type("IfcOwnerHistory")
+    """Gives every root the same owner history, and takes out those that tell today's date."""
+    existing = sorted(file.by_type("IfcOwnerHistory"), key=entity_instance.id)
     owner = existing[0] if existing else _owner_history(file)
     for root in file.by_type("IfcRoot"):
-        if root.OwnerHistory is None:
-            root.OwnerHistory = owner
+        root.OwnerHistory = owner
+    for other in existing[1:]:
+        file.remove(other)
 
 
 def _owner_history(file: ifcopenshell.file) -> entity_instance:
@@ -63,7 +64,7 @@ def _owner_history(file: ifcopenshell.file) -> entity_instance:
     application = file.create_entity("IfcApplication", office, "1.0", "bimdesk samples", "bimdesk-samples")
     user = file.create_entity("IfcPersonAndOrganization", person, office)
     return file.create_entity(
-        "IfcOwnerHistory", user, application, "READWRITE", "ADDED", None, None, None, CREATED
+        "IfcOwnerHistory", user, application, "READWRITE", "NOCHANGE", None, None, None, CREATED
     )
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from tests.samples import plan
 from tests.samples.envelope import gable_boards
 from tests.samples.model import Draft, Item
-from tests.samples.shapes import ball, box, outline, prism, rod
+from tests.samples.shapes import ball, box, outline, prism, trunk
 
 BALCONY = (1.0, 4.4, 1.35)
 """First and last x, depth."""
@@ -186,7 +186,9 @@ def _add_trees(draft: Draft) -> None:
     for kind, (height, leaves) in TREES.items():
         wide = height * 0.24
         crown = [(0.0, 0.0, 0.66, 1.0), (0.5, 0.25, 0.5, 0.62), (-0.45, -0.3, 0.55, 0.66)]
-        items: list[Item] = [(rod(draft.file, (0, 0, 0), (0, 0, height * 0.5), 0.05 + height * 0.01), "Bark")]
+        items: list[Item] = [
+            (trunk(draft.file, height * 0.55, 0.045 + height * 0.014, 0.03 + height * 0.008), "Bark")
+        ]
         for dx, dy, up, size in crown:
             centre = (dx * wide, dy * wide, up * height)
             radii = (wide * size, wide * size, height * 0.32 * size)

@@ -143,6 +143,25 @@ def ball(
     return file.create_entity("IfcTriangulatedFaceSet", coordinates, None, True, faces)
 
 
+def trunk(file: ifcopenshell.file, height: float, foot: float, top: float) -> entity_instance:
+    """A tapered round post on the origin as an IfcTriangulatedFaceSet; radii at foot and top."""
+    segments = 10
+    angles = [2 * math.pi * step / segments for step in range(segments)]
+    points = [
+        _floats((radius * math.cos(angle), radius * math.sin(angle), level))
+        for level, radius in ((0.0, foot), (height, top))
+        for angle in angles
+    ]
+    faces = []
+    for step in range(segments):
+        low, low_next = step + 1, (step + 1) % segments + 1
+        faces += [(low, low_next, low_next + segments), (low, low_next + segments, low + segments)]
+    for step in range(1, segments - 1):
+        faces += [(1, step + 2, step + 1), (segments + 1, segments + step + 1, segments + step + 2)]
+    coordinates = file.create_entity("IfcCartesianPointList3D", points)
+    return file.create_entity("IfcTriangulatedFaceSet", coordinates, None, True, faces)
+
+
 def _ball_faces(segments: int, rings: int) -> list[tuple[int, int, int]]:
     def at(ring: int, step: int) -> int:
         return 2 + (ring - 1) * segments + step % segments

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import ifcopenshell
@@ -10,12 +11,36 @@ import ifcopenshell.util.element
 import ifcopenshell.validate
 import pytest
 from bimdesk.domain.guid import guid_problem
+from bimdesk.meshes import load_mesh
 from sample_diff import product_changes
 
 from tests.samples.faults import FAULTS
 from tests.samples.revision import CHANGES
 from tests.samples.rooms import ROOMS
 from tests.samples.write import MODELS, write_samples
+
+HOUSE = {
+    "IfcBuilding": 1,
+    "IfcBuildingStorey": 3,
+    "IfcChimney": 1,
+    "IfcCivilElement": 1,
+    "IfcColumn": 2,
+    "IfcCovering": 5,
+    "IfcDoor": 7,
+    "IfcFurniture": 23,
+    "IfcGeographicElement": 5,
+    "IfcOpeningElement": 28,
+    "IfcPipeSegment": 4,
+    "IfcRailing": 3,
+    "IfcRoof": 1,
+    "IfcSite": 1,
+    "IfcSlab": 9,
+    "IfcSpace": 9,
+    "IfcStair": 1,
+    "IfcStairFlight": 1,
+    "IfcWall": 18,
+    "IfcWindow": 19,
+}
 
 
 @pytest.fixture(scope="module")
@@ -76,9 +101,6 @@ def test_that_the_house_has_its_elements(house: ifcopenshell.file) -> None:
         "First floor",
         "Roof",
     ]
-
-
-HOUSE = {}
 
 
 def test_that_every_element_of_the_house_has_a_place_in_the_building(house: ifcopenshell.file) -> None:
@@ -186,6 +208,19 @@ def test_that_the_faulty_house_has_its_other_faults(faulty: ifcopenshell.file) -
     assert sum(not one.Name for one in parts) == len(_faults("empty name"))
     bare = [(one.is_a(), one.Name) for one in parts if not one.Representation and not one.IsDecomposedBy]
     assert bare == _faults("no geometry")
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_that_every_shape_becomes_triangles_but_the_broken_ones(
+    name: str, samples: Path, imported_folder: Callable[[Path], Path]
+) -> None:
+    mesh = load_mesh(imported_folder(samples / name))
+    model = ifcopenshell.open(str(samples / name))
+    with_shape = {
+        one.id(): (one.is_a(), one.Name) for one in model.by_type("IfcProduct") if one.Representation
+    }
+    flat = [with_shape[step_id] for step_id in with_shape.keys() - set(mesh.element_ids.tolist())]
+    assert sorted(flat) == (sorted(_faults("broken geometry")) if name == "house_faulty.ifc" else [])
 
 
 def _faults(kind: str) -> list[tuple[str, str]]:
