@@ -214,7 +214,7 @@ def test_that_the_faulty_house_has_its_other_faults(faulty: ifcopenshell.file) -
 def test_that_every_shape_becomes_triangles_but_the_broken_ones(
     name: str, samples: Path, imported_folder: Callable[[Path], Path]
 ) -> None:
-    mesh = load_mesh(imported_folder(samples / name))
+    mesh = load_mesh(imported_folder(samples / name) / "mesh")
     model = ifcopenshell.open(str(samples / name))
     with_shape = {
         one.id(): (one.is_a(), one.Name) for one in model.by_type("IfcProduct") if one.Representation
