@@ -41,6 +41,7 @@ class PictureFeed(QObject):
         self._number = 0
         self._wanted: Tier | None = None
         self._stopped = False
+        self._hidden = False
         self._drawn_number = 0
         self._last_tier = Tier.STILL
         bridge = self._bridge = _Bridge()  # no parent: the thread holds it while it ends
@@ -83,7 +84,7 @@ class PictureFeed(QObject):
     def settled(self) -> bool:
         """True when the last picture is the careful one of the present state, or the view is not shown."""
         asked = self._wanted is not None or self._rest.isActive() or self._drawn_number != self._number
-        return not asked and self._last_tier is Tier.STILL
+        return not asked and (self._hidden or self._last_tier is Tier.STILL)
 
     def _ask_still(self) -> None:
         self._want(Tier.STILL)
@@ -98,9 +99,9 @@ class PictureFeed(QObject):
         tier, self._wanted = self._wanted, None
         if tier is None:
             return
-        if min(size) < 1:  # hidden: the view asks again when it is shown
-            self._last_tier = Tier.STILL
-            return
+        self._hidden = min(size) < 1
+        if self._hidden:
+            return  # the view asks again when it is shown
         self._number += 1
         self._loop.request(
             Frame(
