@@ -120,3 +120,27 @@ def test_that_window_and_command_line_give_the_same_result(driver: Driver, sampl
         assert {file["name"]: file["sha256"] for file in by_line["files"]} == {
             file.name: file.sha256 for file in by_window.files
         }
+
+
+COLOURS = (
+    '# /// script\n# [tool.bimdesk]\n# name = "Colour the doors"\n# ///\n'
+    'highlight(entities.filter(ifc_type__is="IfcDoor"), "#ff0000")\nresult = {"status": "PASS"}\n'
+)
+
+
+def test_that_what_a_script_highlights_is_coloured_in_3d(
+    driver: Driver, samples: Path, tmp_path: Path
+) -> None:
+    script = tmp_path / "colours.py"
+    script.write_text(COLOURS, encoding="utf-8")
+    driver.drop(samples / "house.ifc", script)
+    driver.wait_imported(1)
+    door, wall = driver.element("IfcDoor"), driver.element("IfcWall")
+    driver.choose_script("Colour the doors")
+    assert driver.run().status is Status.SUCCESS
+    entry = driver.window.viewport.state.entry(driver.key)
+    assert entry.painted[entry.rows([door.element])].tolist() == [[255, 0, 0, 255]]
+    assert entry.painted[entry.rows([wall.element])].tolist() == [[0, 0, 0, 0]]
+    driver.choose_script("GUID validation")
+    driver.run()
+    assert not entry.painted.any()

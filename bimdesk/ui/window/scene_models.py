@@ -12,6 +12,7 @@ from bimdesk.domain.model import ModelVersion
 from bimdesk.errors import BimdeskError
 from bimdesk.ui.context import Context
 from bimdesk.ui.jobs.importing import ImportTicket
+from bimdesk.ui.latest import Latest
 from bimdesk.ui.viewport import Viewport
 
 
@@ -27,6 +28,7 @@ class SceneModels(QObject):
         self._context = context
         self._viewport = viewport
         self._versions: list[ModelVersion] = []
+        self._reading = Latest(context.operations, self._show)
         self._shown: set[ModelKey] = set()
         self._previews: dict[ModelKey, bool] = {}
         """Models on their way that are drawn already, and whether with the final mesh."""
@@ -50,7 +52,7 @@ class SceneModels(QObject):
 
     def load(self) -> None:
         """Read the project's models and show them."""
-        self._context.operations.run(self._context.versions, on_success=self._show)
+        self._reading.ask(self._context.versions)
 
     def _show(self, versions: list[ModelVersion]) -> None:
         self._versions = versions

@@ -17,6 +17,7 @@ from bimdesk.services.library import list_scripts
 from bimdesk.services.models import list_models, remove_model
 from bimdesk.ui.hub import Selection
 from bimdesk.ui.jobs.running import RunTicket
+from bimdesk.ui.latest import Latest
 from bimdesk.ui.panels.history import HistoryPanel
 from bimdesk.ui.theme.states import EXECUTION
 from bimdesk.ui.window import hits
@@ -35,6 +36,7 @@ class Wiring:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._scripts: list[Script] = []
+        self._library = Latest(window.context.operations, self._keep_scripts)
         self._last_run: ExecutionId | None = None
         self._wire_models()
         self._wire_scripts()
@@ -169,7 +171,7 @@ class Wiring:
 
     def _read_scripts(self) -> None:
         context = self._window.context
-        context.operations.run(partial(list_scripts, context.project), on_success=self._keep_scripts)
+        self._library.ask(partial(list_scripts, context.project))
 
     def _keep_scripts(self, scripts: list[Script]) -> None:
         self._scripts = scripts
@@ -184,6 +186,7 @@ class Wiring:
         panes.log.status_changed.connect(self._show_log_state)
         panes.results.rerun_requested.connect(self.rerun)
         panes.results.isolate_requested.connect(self._isolate)
+        panes.results.highlights_changed.connect(window.viewport.highlight)
         panes.results.line_requested.connect(self._show_line)
         self._wire_history(panes.history)
         window.status.part_clicked.connect(self._status_clicked)

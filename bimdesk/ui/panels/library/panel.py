@@ -16,6 +16,7 @@ from bimdesk.services.library import create_script, delete_script, duplicate_scr
 from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.delegates.two_line_row import TwoLineRowDelegate
+from bimdesk.ui.latest import Latest
 from bimdesk.ui.panels.library.items import LibraryModel
 from bimdesk.ui.panels.library.rows import ScriptFacts, by_category, read_library
 from bimdesk.ui.widgets.empty_state import EmptyState
@@ -39,6 +40,7 @@ class LibraryPanel(QWidget):
         super().__init__(parent)
         self._context = context
         self._facts: list[ScriptFacts] = []
+        self._reading = Latest(context.operations, self._show_facts)
         self._dirty: frozenset[ScriptKey] = frozenset()
         self._wanted: ScriptKey | None = None
         self._building = False
@@ -69,9 +71,7 @@ class LibraryPanel(QWidget):
 
     def refresh(self) -> None:
         """Read the library again, in the pool."""
-        self._context.operations.run(
-            partial(read_library, self._context.project), on_success=self._show_facts
-        )
+        self._reading.ask(partial(read_library, self._context.project))
 
     def select(self, key: ScriptKey) -> None:
         """Make a script current as if it had been clicked; waits for it where it is not listed yet."""

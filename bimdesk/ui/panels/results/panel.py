@@ -48,6 +48,8 @@ class ResultsPanel(QWidget):
     isolate_requested = Signal(object)
     line_requested = Signal(object, int)
     count_changed = Signal(object)
+    highlights_changed = Signal(object)
+    """ElementRef -> colour: what the script of the result shown gave to elements."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -161,6 +163,7 @@ class ResultsPanel(QWidget):
             self.pages.addWidget(QWidget())
         self.tabs.blockSignals(False)
         self.tabs.setVisible(len(self._makers) > 1)
+        self.highlights_changed.emit(view.highlights)
         self.count_changed.emit(None if view.findings is None else len(view.findings))
         self._open_page(0)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from bimdesk.domain.execution import Execution, OutputFile
 from bimdesk.domain.finding import Finding
-from bimdesk.domain.ids import ElementId, ExecutionId, ModelKey
+from bimdesk.domain.ids import ElementId, ElementRef, ExecutionId, ModelKey
 from bimdesk.domain.model import ModelVersion
 from bimdesk.errors import BimdeskError
 from bimdesk.index.labels import ElementLabel, read_guids, read_labels
@@ -20,6 +21,8 @@ from bimdesk.services.project import Project
 from bimdesk.services.results import RunResult, load_result
 from bimdesk.ui.models.charts import ChartData, read_chart
 from bimdesk.ui.models.records import Records, records_of_dicts, records_of_rows
+
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 SEVERITY_WORDS = {"error": "Error", "warning": "Warning", "info": "Info"}
 
@@ -58,6 +61,8 @@ class ResultView:
     value: Any = None
     files: tuple[OutputFile, ...] = ()
     error: Failed | None = None
+    highlights: Mapping[ElementRef, str] = field(default_factory=dict)
+    """Colours that the script gave to elements."""
 
     @property
     def key(self) -> ModelKey | None:
@@ -82,6 +87,7 @@ def read_view(project: Project, execution_id: ExecutionId) -> ResultView:
         value=result.result,
         files=tuple(result.files),
         error=result.error,
+        highlights={} if version is None else _highlights(result.outputs, ModelKey(version.sha256)),
     )
 
 
@@ -199,5 +205,16 @@ def _overview(outputs: Sequence[Output]) -> Overview:
                 if chart is not None:
                     charts.append(chart)
             case "table" | "highlight":
-                pass
+                pass  # shown elsewhere: as tables of their own, in 3D
     return Overview(kpis=tuple(kpis), texts=tuple(texts), charts=tuple(charts))
+
+
+def _highlights(outputs: Sequence[Output], key: ModelKey) -> dict[ElementRef, str]:
+    """A later colour goes over an earlier one."""
+    return {
+        ElementRef(key, ElementId(element)): str(output.data.get("color", ""))
+        for output in outputs
+        if output.kind == "highlight"
+        for element in output.data.get("elements", ())
+        if isinstance(element, int) and _COLOR.fullmatch(str(output.data.get("color", "")))
+    }

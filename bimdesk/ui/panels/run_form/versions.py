@@ -13,6 +13,7 @@ from bimdesk.domain.model import Model, ModelVersion
 from bimdesk.services.models import list_models
 from bimdesk.ui.context import Context
 from bimdesk.ui.forms.enums import QuietCombo
+from bimdesk.ui.latest import Latest
 from bimdesk.ui.theme import icons
 
 
@@ -25,6 +26,7 @@ class VersionPicker(QuietCombo):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._reading = Latest(context.operations, self._show)
         self._versions: list[ModelVersion] = []
         self._wanted: VersionId | None = None
         self.setAccessibleName(self.tr("Model"))
@@ -34,8 +36,7 @@ class VersionPicker(QuietCombo):
         self.refresh()
 
     def refresh(self) -> None:
-        read = partial(list_models, self._context.project)
-        self._context.operations.run(read, on_success=self._show)
+        self._reading.ask(partial(list_models, self._context.project))
 
     def version(self) -> ModelVersion | None:
         row = self.currentIndex()
