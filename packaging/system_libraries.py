@@ -27,6 +27,7 @@ class Need:
 
 
 WINDOW = (
+    Need("libstdc++.so.6", "libstdc++6"),
     Need("libGL.so.1", "libgl1"),
     Need("libEGL.so.1", "libegl1"),
     Need("libfontconfig.so.1", "libfontconfig1"),
@@ -39,14 +40,19 @@ WINDOW = (
     Need("libX11-xcb.so.1", "libx11-xcb1"),
     Need("libXrender.so.1", "libxrender1"),
     Need("libXcursor.so.1", "libxcursor1"),
+    Need("libxcb.so.1", "libxcb1"),
     Need("libxcb-cursor.so.0", "libxcb-cursor0"),
+    Need("libxcb-glx.so.0", "libxcb-glx0"),
     Need("libxcb-icccm.so.4", "libxcb-icccm4"),
     Need("libxcb-image.so.0", "libxcb-image0"),
     Need("libxcb-keysyms.so.1", "libxcb-keysyms1"),
     Need("libxcb-randr.so.0", "libxcb-randr0"),
+    Need("libxcb-render.so.0", "libxcb-render0"),
     Need("libxcb-render-util.so.0", "libxcb-render-util0"),
     Need("libxcb-shape.so.0", "libxcb-shape0"),
+    Need("libxcb-shm.so.0", "libxcb-shm0"),
     Need("libxcb-sync.so.1", "libxcb-sync1"),
+    Need("libxcb-util.so.1", "libxcb-util1"),
     Need("libxcb-xfixes.so.0", "libxcb-xfixes0"),
     Need("libxcb-xinerama.so.0", "libxcb-xinerama0"),
     Need("libxcb-xkb.so.1", "libxcb-xkb1"),

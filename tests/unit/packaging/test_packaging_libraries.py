@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import system_libraries
 from system_libraries import SOFTWARE_GL, TESTS, WINDOW, Need
 
 EVERYTHING = (*WINDOW, *SOFTWARE_GL, *TESTS)
+GL = (Need("libGL.so.1", "libgl1"), Need("libEGL.so.1", "libegl1"))
 
 
 def command(path: Path, text: str) -> None:
@@ -72,12 +75,12 @@ def test_that_without_root_the_list_of_packages_is_the_error(
     if sudo:
         command(only_path / "sudo", sudo)
     with pytest.raises(SystemExit, match="sudo apt-get install libegl1 libgl1"):
-        system_libraries.install(WINDOW[:2])
+        system_libraries.install(GL)
 
 
 def test_that_without_apt_the_list_of_libraries_is_the_error(only_path: Path) -> None:
     with pytest.raises(SystemExit, match=r"libEGL\.so\.1"):
-        system_libraries.install(WINDOW[:2])
+        system_libraries.install(GL)
 
 
 def test_that_apt_gets_the_packages_once_each_and_asks_nothing(
@@ -86,7 +89,7 @@ def test_that_apt_gets_the_packages_once_each_and_asks_nothing(
     monkeypatch.setattr("os.geteuid", lambda: 0)
     record = only_path / "record"
     command(only_path / "apt-get", f'echo "$DEBIAN_FRONTEND $*" >> {record}')
-    system_libraries.install([*WINDOW[:2], WINDOW[0]], say=lambda _line: None)
+    system_libraries.install([*GL, GL[0]], say=lambda _line: None)
     assert record.read_text(encoding="utf-8").splitlines() == [
         "noninteractive update -q",
         "noninteractive install -y -q libegl1 libgl1",
@@ -98,3 +101,16 @@ def test_that_apts_own_words_stand_in_the_error(only_path: Path, monkeypatch: py
     command(only_path / "apt-get", 'echo "E: no room on the disk" >&2; exit 100')
     with pytest.raises(SystemExit, match="E: no room on the disk"):
         system_libraries.install(WINDOW[:1], say=lambda _line: None)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the X11 platform of Qt")
+def test_that_all_that_qts_x11_platform_asks_the_system_for_is_a_need() -> None:
+    import PySide6
+
+    plugins = Path(PySide6.__file__).parent / "Qt" / "plugins"
+    asked: set[str] = set()
+    for plugin in (plugins / "platforms" / "libqxcb.so", *plugins.glob("xcbglintegrations/*.so")):
+        names = re.findall(rb"\0(lib(?:xcb|X11|xkb|EGL|GL)[\w+-]*\.so\.\d+)", plugin.read_bytes())
+        asked |= {name.decode() for name in names}
+    assert "libxcb-cursor.so.0" in asked
+    assert asked <= {need.name for need in EVERYTHING}
