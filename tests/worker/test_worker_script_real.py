@@ -63,7 +63,10 @@ def test_that_places_types_and_geometry_are_those_of_the_file(folder: Path) -> N
     view.close()
 
 
-def test_that_examples_and_built_in_scripts_run(folder: Path, tmp_path: Path) -> None:
+def test_that_examples_and_built_in_scripts_run(
+    imported_folder: Callable[[Path], Path], tmp_path: Path
+) -> None:
+    folder = imported_folder(DATA / "models" / FILES[1])
     for script in (*sorted(EXAMPLES.glob("*.py")), *sorted(BUILTIN.glob("*.py"))):
         ended = run_in_worker(script.read_text(encoding="utf-8"), folder, tmp_path / script.stem)
         assert ended.status in (Status.SUCCESS, Status.WARNING), (script.name, ended.sentence)

@@ -14,7 +14,7 @@ from bimdesk.sdk.model_view import ModelView
 
 @pytest.fixture(scope="session", autouse=True)
 def drawing_without_a_screen(pytestconfig: pytest.Config) -> Iterator[None]:
-    """Matplotlib draws into files as in a worker, and keeps its list of fonts from one session to the next."""
+    """Matplotlib draws into files as in a worker, and keeps its list of fonts for the next session."""
     assert pytestconfig.cache is not None
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MPLBACKEND", "Agg")
