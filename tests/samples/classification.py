@@ -5,8 +5,8 @@ from __future__ import annotations
 import ifcopenshell.api.classification
 import ifcopenshell.api.group
 import ifcopenshell.api.root
-from ifcopenshell import entity_instance
 
+from tests.samples.entity import Entity
 from tests.samples.model import Draft
 
 CODES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -60,7 +60,7 @@ def add_classification(draft: Draft) -> None:
             )
 
 
-def _is_classified(element: entity_instance) -> bool:
+def _is_classified(element: Entity) -> bool:
     return not any(element.is_a(name) for name in _UNCLASSIFIED)
 
 

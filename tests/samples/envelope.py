@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ifcopenshell import entity_instance
-
 from tests.samples import plan
+from tests.samples.entity import Entity
 from tests.samples.model import Draft
 from tests.samples.shapes import ALONG_X, Point, box, moved, outline, prism
 
@@ -53,7 +52,7 @@ def outer_lines(storey: str, height: float) -> list[WallLine]:
 
 def add_wall(
     draft: Draft, line: WallLine, *, of_type: str, style: str, predefined: str = "SOLIDWALL"
-) -> entity_instance:
+) -> Entity:
     """A straight wall with a Body and an Axis."""
     body = prism(draft.file, outline(0, 0, line.length, line.thickness), line.height)
     wall = draft.add(
@@ -135,9 +134,7 @@ def add_slabs(draft: Draft) -> None:
         )
 
 
-def gable_boards(
-    draft: Draft, *, pitch: float = 0.16, gap: float = 0.012
-) -> list[tuple[entity_instance, str]]:
+def gable_boards(draft: Draft, *, pitch: float = 0.16, gap: float = 0.012) -> list[tuple[Entity, str]]:
     """Vertical larch boards over a gable that faces east, outside x = 0, a window's place left free."""
     middle, half, low, high = plan.WIDTH / 2, 0.62, 0.5, 1.78
     items = []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import ifcopenshell
 import ifcopenshell.api.spatial
-from ifcopenshell import entity_instance
 
 from tests.samples import plan
+from tests.samples.entity import Entity
 from tests.samples.house import build_house
 from tests.samples.identity import add_owner, guids, settle_guids
 from tests.samples.model import Draft, Item, find_set
@@ -82,7 +83,7 @@ def _spoil_guids(draft: Draft) -> None:
     elements = draft.elements
     elements["W02"].GlobalId = elements["W01"].GlobalId
     _set_of(elements["D05"], "Pset_DoorCommon").GlobalId = elements["D05"].GlobalId
-    spoilt = {
+    spoilt: dict[str, Callable[[str], str]] = {
         "Chair 1": lambda guid: guid[:-1],
         "Chair 2": lambda guid: guid + "0",
         "Chair 3": lambda guid: "7" + guid[1:],
@@ -94,7 +95,7 @@ def _spoil_guids(draft: Draft) -> None:
     cost.GlobalId = "4" + cost.GlobalId[1:]
 
 
-def _set_of(element: entity_instance, name: str) -> entity_instance:
+def _set_of(element: Entity, name: str) -> Entity:
     found = find_set(element, name)
     if found is None:
         raise LookupError(f"{element.Name} has no {name}")

@@ -11,6 +11,8 @@ import ifcopenshell
 import ifcopenshell.guid
 from ifcopenshell import entity_instance
 
+from tests.samples.entity import Entity, Model
+
 NAMESPACE = uuid.UUID("6f0c3c52-2f0e-5d0b-9a53-3d5c1f1f7a10")
 CREATED = 1_767_225_600
 """2026-01-01T00:00:00Z, in seconds."""
@@ -35,7 +37,8 @@ def settle_guids(file: ifcopenshell.file, seed: str, *, keep: Collection[str] = 
     """Replaces every GlobalId outside `keep` by one that follows from class, name and order; sorts sets."""
     settle_order(file)
     seen: Counter[str] = Counter()
-    for root in sorted(file.by_type("IfcRoot"), key=entity_instance.id):
+    roots: list[Entity] = sorted(file.by_type("IfcRoot"), key=entity_instance.id)
+    for root in roots:
         if root.GlobalId in keep:
             continue
         key = f"{seed}/{root.is_a()}/{root.Name or ''}"
@@ -58,7 +61,7 @@ def add_owner(file: ifcopenshell.file) -> None:
         file.remove(other)
 
 
-def _owner_history(file: ifcopenshell.file) -> entity_instance:
+def _owner_history(file: ifcopenshell.file) -> Entity:
     person = file.create_entity("IfcPerson", Identification="AL", FamilyName="Lindqvist", GivenName="Astrid")
     office = file.create_entity("IfcOrganization", Name="bimdesk sample office")
     application = file.create_entity("IfcApplication", office, "1.0", "bimdesk samples", "bimdesk-samples")
@@ -79,4 +82,5 @@ def write_file(file: ifcopenshell.file, path: Path) -> None:
     name.originating_system = "bimdesk samples 1.0"
     name.authorization = "none"
     file.header.file_description.description = ("ViewDefinition [ReferenceView_V1.2]",)
-    path.write_bytes(file.to_string().replace("\r\n", "\n").encode("ascii"))
+    model: Model = file
+    path.write_bytes(model.to_string().replace("\r\n", "\n").encode("ascii"))

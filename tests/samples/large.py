@@ -15,6 +15,7 @@ from pathlib import Path
 import ifcopenshell
 import ifcopenshell.util.unit
 
+from tests.samples.entity import Entity, Model
 from tests.samples.identity import guid_of
 
 SPACING = 25.0
@@ -27,7 +28,7 @@ _SHIFT = 4
 
 def tile_model(source: Path, count: int, out: Path, *, spacing: float = SPACING) -> None:
     """Writes `count` copies of the model `source` into `out`; the first copy is the model as it is."""
-    model = ifcopenshell.open(str(source))
+    model: Model = ifcopenshell.open(str(source))
     scale = ifcopenshell.util.unit.calculate_unit_scale(model)
     shared = {part.id() for name in _SHARED for one in _all(model, name) for part in model.traverse(one)}
     roots = {root.id() for root in model.by_type("IfcRoot")}
@@ -45,7 +46,7 @@ def tile_model(source: Path, count: int, out: Path, *, spacing: float = SPACING)
         stream.write("ENDSEC;\nEND-ISO-10303-21;\n")
 
 
-def _all(model: ifcopenshell.file, name: str) -> Sequence[ifcopenshell.entity_instance]:
+def _all(model: ifcopenshell.file, name: str) -> Sequence[Entity]:
     try:
         return list(model.by_type(name))
     except RuntimeError:  # a class that IFC2X3 has not

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ifcopenshell.api.material
 import ifcopenshell.api.pset
-from ifcopenshell import entity_instance
 
+from tests.samples.entity import Entity
 from tests.samples.model import Draft
 
 MATERIALS: dict[str, tuple[str, float]] = {
@@ -95,7 +95,7 @@ def add_materials(draft: Draft) -> None:
             ifcopenshell.api.material.assign_material(draft.file, products=[product], material=made["Oak"])
 
 
-def _material(draft: Draft, name: str) -> entity_instance:
+def _material(draft: Draft, name: str) -> Entity:
     category, density = MATERIALS[name]
     material = ifcopenshell.api.material.add_material(draft.file, name=name, category=category)
     draft.properties(material, "Pset_MaterialCommon", MassDensity=density)
@@ -107,7 +107,7 @@ def _add_layers(
     kind: str,
     direction: str,
     layers: tuple[tuple[str, float], ...],
-    made: dict[str, entity_instance],
+    made: dict[str, Entity],
 ) -> None:
     product = draft.types[kind]
     layer_set = ifcopenshell.api.material.add_material_set(
@@ -126,9 +126,7 @@ def _add_layers(
     ifcopenshell.api.material.assign_material(draft.file, products=occurrences, material=usage)
 
 
-def _add_constituents(
-    draft: Draft, product: entity_instance, made: dict[str, entity_instance], parts: dict[str, str]
-) -> None:
+def _add_constituents(draft: Draft, product: Entity, made: dict[str, Entity], parts: dict[str, str]) -> None:
     material_set = ifcopenshell.api.material.add_material_set(
         draft.file, name=product.Name, set_type="IfcMaterialConstituentSet"
     )

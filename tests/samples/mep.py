@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ifcopenshell
-from ifcopenshell import entity_instance
 
 from tests.samples import plan
+from tests.samples.entity import Entity
 from tests.samples.identity import add_owner, settle_guids
 from tests.samples.mep_products import add_equipment, add_service_types, add_solar
 from tests.samples.model import Draft, add_building, georeference, new_draft
@@ -68,12 +68,12 @@ def _air_terminal(
     name: str,
     at: tuple[float, float, float],
     origin: tuple[float, float, float],
-    source: entity_instance,
+    source: Entity,
 ) -> None:
     _terminate(net, name, at, net.lay([origin, at], source))
 
 
-def _terminate(net: Network, name: str, at: tuple[float, float, float], source: entity_instance) -> None:
+def _terminate(net: Network, name: str, at: tuple[float, float, float], source: Entity) -> None:
     kind = "Extract valve 160" if name.startswith("Extract") else "Supply diffuser 160"
     element = net.end("IfcAirTerminal", name, kind, at, source)
     flow = {"living": 60.0, "kitchen": 75.0, "bathroom": 50.0}.get(name.split()[1], 35.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import ifcopenshell
 import ifcopenshell.api.aggregate
@@ -16,8 +17,8 @@ import ifcopenshell.api.root
 import ifcopenshell.api.spatial
 import ifcopenshell.api.type
 import ifcopenshell.api.unit
-from ifcopenshell import entity_instance
 
+from tests.samples.entity import Entity
 from tests.samples.shapes import matrix
 from tests.samples.styles import surface_style
 
@@ -25,7 +26,7 @@ Value = str | float | bool
 LOGICAL = frozenset({"AboveGround", "IsLandmarked"})
 """Standard properties that are IfcLogical, which edit_pset turns into text."""
 
-Item = tuple[entity_instance, str]
+Item = tuple[Entity, str]
 """A solid and the name of its colour."""
 
 
@@ -34,16 +35,16 @@ class Draft:
     """A model under construction, in metres; elements are found again by name."""
 
     file: ifcopenshell.file
-    body: entity_instance
-    axis: entity_instance
-    storeys: dict[str, entity_instance] = field(default_factory=dict)
-    styles: dict[str, entity_instance] = field(default_factory=dict)
-    elements: dict[str, entity_instance] = field(default_factory=dict)
-    types: dict[str, entity_instance] = field(default_factory=dict)
+    body: Entity
+    axis: Entity
+    storeys: dict[str, Entity] = field(default_factory=dict)
+    styles: dict[str, Entity] = field(default_factory=dict)
+    elements: dict[str, Entity] = field(default_factory=dict)
+    types: dict[str, Entity] = field(default_factory=dict)
     walls: dict[str, tuple[float, float, float, float]] = field(default_factory=dict)
     """Wall -> length, height, thickness (metres), area of its openings (square metres)."""
 
-    def representation(self, items: Sequence[Item]) -> entity_instance:
+    def representation(self, items: Sequence[Item]) -> Entity:
         """A Body representation whose items carry their own surface styles."""
         solids = [solid for solid, _style in items]
         kinds = {"Tessellation" if solid.is_a("IfcTessellatedItem") else "SweptSolid" for solid in solids}
@@ -64,7 +65,7 @@ class Draft:
         at: tuple[float, float, float] = (0.0, 0.0, 0.0),
         turn: float = 0.0,
         of_type: str = "",
-    ) -> entity_instance:
+    ) -> Entity:
         """Adds a product: placed (x, y, z in metres of the building), in a storey, of a type."""
         element = ifcopenshell.api.root.create_entity(self.file, ifc_class, predefined, name)
         ifcopenshell.api.geometry.edit_object_placement(self.file, element, matrix(*at, turn=turn))
@@ -77,30 +78,30 @@ class Draft:
         self.elements[name] = element
         return element
 
-    def properties(self, product: entity_instance, set_name: str, **values: Value) -> None:
+    def properties(self, product: Entity, set_name: str, **values: Value) -> None:
         """Sets properties of a product, type or material; standard ones get their standard value type."""
         existing = None if product.is_a("IfcMaterial") else find_set(product, set_name)
         found = existing or ifcopenshell.api.pset.add_pset(self.file, product=product, name=set_name)
-        given: dict[str, Value | entity_instance] = {
+        given: dict[str, Value | Entity] = {
             name: self.file.create_entity("IfcLogical", value) if name in LOGICAL else value
             for name, value in values.items()
         }
         ifcopenshell.api.pset.edit_pset(self.file, pset=found, properties=given)
 
-    def quantities(self, product: entity_instance, set_name: str, **values: float) -> None:
+    def quantities(self, product: Entity, set_name: str, **values: float) -> None:
         """Sets quantities in a quantity set; metres, square metres, cubic metres."""
         existing = find_set(product, set_name)
         made = existing or ifcopenshell.api.pset.add_qto(self.file, product=product, name=set_name)
-        rounded = {name: round(value, 4) for name, value in values.items()}
+        rounded: dict[str, Any] = {name: round(value, 4) for name, value in values.items()}
         ifcopenshell.api.pset.edit_qto(self.file, qto=made, properties=rounded)
 
-    def join(self, parts: list[entity_instance], whole: entity_instance) -> None:
+    def join(self, parts: list[Entity], whole: Entity) -> None:
         """Makes `parts` the parts of `whole`."""
         ifcopenshell.api.aggregate.assign_object(self.file, parts, whole)
 
     def add_type(
         self, ifc_class: str, name: str, *, predefined: str | None = None, items: Sequence[Item] = ()
-    ) -> entity_instance:
+    ) -> Entity:
         """Adds an IfcTypeProduct; its items become the mapped representation of its occurrences."""
         made = ifcopenshell.api.root.create_entity(self.file, ifc_class, predefined, name)
         if items:
@@ -109,7 +110,7 @@ class Draft:
         return made
 
 
-def find_set(product: entity_instance, name: str) -> entity_instance | None:
+def find_set(product: Entity, name: str) -> Entity | None:
     """A property or quantity set of a product or type by its name."""
     if product.is_a("IfcTypeObject"):
         sets = product.HasPropertySets or ()
@@ -130,12 +131,8 @@ def new_draft(project: str, description: str) -> Draft:
     degrees = ifcopenshell.api.unit.add_conversion_based_unit(file, name="degree")
     ifcopenshell.api.unit.assign_unit(file, units=[*units, degrees])
     model = ifcopenshell.api.context.add_context(file, context_type="Model")
-    body, axis = (
-        ifcopenshell.api.context.add_context(
-            file, context_type="Model", context_identifier=name, target_view=view, parent=model
-        )
-        for name, view in (("Body", "MODEL_VIEW"), ("Axis", "GRAPH_VIEW"))
-    )
+    body = ifcopenshell.api.context.add_context(file, "Model", "Body", "MODEL_VIEW", parent=model)
+    axis = ifcopenshell.api.context.add_context(file, "Model", "Axis", "GRAPH_VIEW", parent=model)
     return Draft(file, body, axis)
 
 

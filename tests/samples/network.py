@@ -8,9 +8,9 @@ from itertools import pairwise
 
 import ifcopenshell.api.system
 import numpy as np
-from ifcopenshell import entity_instance
 
 from tests.samples import plan
+from tests.samples.entity import Entity
 from tests.samples.model import Draft, Item
 from tests.samples.shapes import Point, ball, matrix, pipe
 
@@ -27,14 +27,14 @@ class Network:
     radius: float
     reverse: bool = False
     """The runs are laid against the flow, from the unit to the terminals."""
-    system: entity_instance = field(init=False)
+    system: Entity = field(init=False)
     count: int = 0
 
     def __post_init__(self) -> None:
         self.system = ifcopenshell.api.system.add_system(self.draft.file, ifc_class="IfcDistributionSystem")
         self.system.Name, self.system.PredefinedType = self.name, self.predefined
 
-    def port(self, element: entity_instance, at: Point, direction: str) -> entity_instance:
+    def port(self, element: Entity, at: Point, direction: str) -> Entity:
         """Adds a port to an element; world point in metres."""
         made = ifcopenshell.api.system.add_port(self.draft.file, element=element)
         number = sum(len(relation.RelatedObjects) for relation in element.IsNestedBy)
@@ -46,18 +46,18 @@ class Network:
         ifcopenshell.api.geometry.edit_object_placement(self.draft.file, made, matrix(at[0], at[1], at[2]))
         return made
 
-    def member(self, element: entity_instance) -> entity_instance:
+    def member(self, element: Entity) -> Entity:
         """Puts an element into the system."""
         ifcopenshell.api.system.assign_system(self.draft.file, products=[element], system=self.system)
         return element
 
-    def connect(self, source: entity_instance, sink: entity_instance) -> None:
+    def connect(self, source: Entity, sink: Entity) -> None:
         """Flow goes from `source` to `sink`, or against that where the network is laid in reverse."""
         if self.reverse:
             source, sink = sink, source
         ifcopenshell.api.system.connect_port(self.draft.file, source, sink, direction="SOURCE")
 
-    def lay(self, points: Sequence[Point], source: entity_instance) -> entity_instance:
+    def lay(self, points: Sequence[Point], source: Entity) -> Entity:
         """Lays segments through points, with bends between them, from a port; gives the open end's port."""
         end = source
         last = len(points) - 2
@@ -67,7 +67,7 @@ class Network:
                 end = self.fit(stop, end, "BEND")[0]
         return end
 
-    def _segment(self, start: Point, stop: Point, source: entity_instance) -> entity_instance:
+    def _segment(self, start: Point, stop: Point, source: Entity) -> Entity:
         self.count += 1
         shift = np.subtract(stop, start)
         length = float(np.linalg.norm(shift))
@@ -78,7 +78,7 @@ class Network:
         self.connect(source, inlet)
         return outlet
 
-    def fit(self, at: Point, source: entity_instance, predefined: str) -> list[entity_instance]:
+    def fit(self, at: Point, source: Entity, predefined: str) -> list[Entity]:
         """A BEND (one outlet) or a JUNCTION (two outlets) at a point; gives its outlets."""
         self.count += 1
         size = (self.radius * 1.12,) * 3
@@ -89,8 +89,8 @@ class Network:
         return [self.port(element, at, "SOURCE") for _ in range(2 if predefined == "JUNCTION" else 1)]
 
     def _element(
-        self, part: str, name: str, at: Point, solids: list[entity_instance], predefined: str = "RIGIDSEGMENT"
-    ) -> entity_instance:
+        self, part: str, name: str, at: Point, solids: list[Entity], predefined: str = "RIGIDSEGMENT"
+    ) -> Entity:
         items: list[Item] = [(solid, self.colour) for solid in solids]
         element = self.draft.add(
             f"Ifc{self.kind}{part}",
@@ -103,9 +103,7 @@ class Network:
         )
         return self.member(element)
 
-    def end(
-        self, ifc_class: str, name: str, kind: str, at: Point, source: entity_instance
-    ) -> entity_instance:
+    def end(self, ifc_class: str, name: str, kind: str, at: Point, source: Entity) -> Entity:
         """A terminal of a type at the open end of a run."""
         element = self.draft.elements.get(name) or self.draft.add(
             ifc_class,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import ifcopenshell
 import ifcopenshell.api.feature
 import ifcopenshell.api.type
-from ifcopenshell import entity_instance
 
 from tests.samples import plan
+from tests.samples.entity import Entity
 from tests.samples.envelope import WallLine
 from tests.samples.model import Draft, Item
 from tests.samples.shapes import FACING, box, moved, outline, prism, rod
@@ -109,7 +109,7 @@ def add_filling_types(draft: Draft) -> None:
         made.OperationType = "SINGLE_SWING_LEFT"
 
 
-def fill(draft: Draft, line: WallLine, name: str, kind: str, centre: float, sill: float) -> entity_instance:
+def fill(draft: Draft, line: WallLine, name: str, kind: str, centre: float, sill: float) -> Entity:
     """Cuts an opening into a wall about a world coordinate and puts a window or door into it."""
     filling = WINDOWS.get(kind) or DOORS[kind]
     at = line.place(line.along(centre) - filling.width / 2, sill)
@@ -131,12 +131,12 @@ def fill(draft: Draft, line: WallLine, name: str, kind: str, centre: float, sill
 
 def add_opening(
     draft: Draft,
-    host: entity_instance,
+    host: Entity,
     name: str,
     at: tuple[float, float, float],
     turn: float,
     size: tuple[float, float, float],
-) -> entity_instance:
+) -> Entity:
     """An IfcOpeningElement through a wall: size is width, depth (0.05 out on each side), height."""
     solid = box(draft.file, (0.0, -0.05, 0.0), (size[0], size[1] - 0.05, size[2]))
     opening = draft.add(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from ifcopenshell import entity_instance
-
 from tests.samples import plan
+from tests.samples.entity import Entity
 from tests.samples.model import Draft, Value
 from tests.samples.rooms import ROOMS
 
@@ -93,12 +92,12 @@ def add_properties(draft: Draft) -> None:
     _describe_rest(draft)
 
 
-def _describe_type(draft: Draft, name: str, made: entity_instance) -> None:
+def _describe_type(draft: Draft, name: str, made: Entity) -> None:
     if made.is_a("IfcWindowType"):
         code = "W-" + "x".join(part for part in name.split() if part.isdigit())
-        fire = {"Reference": code, "IsExternal": True, "ThermalTransmittance": 0.9}
+        common: dict[str, Value] = {"Reference": code, "IsExternal": True, "ThermalTransmittance": 0.9}
         draft.properties(
-            made, "Pset_WindowCommon", **fire, AcousticRating="Rw 36 dB", GlazingAreaFraction=0.72
+            made, "Pset_WindowCommon", **common, AcousticRating="Rw 36 dB", GlazingAreaFraction=0.72
         )
         draft.properties(
             made,

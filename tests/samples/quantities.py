@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 
-from ifcopenshell import entity_instance
-
 from tests.samples import plan
+from tests.samples.entity import Entity
 from tests.samples.model import Draft
 from tests.samples.rooms import ROOMS
 
@@ -54,7 +53,7 @@ def add_quantities(draft: Draft) -> None:
     _measure_parts(draft)
 
 
-def measure_filling(draft: Draft, filling: entity_instance) -> None:
+def measure_filling(draft: Draft, filling: Entity) -> None:
     """Qto of a door or window, anew where there is one."""
     width, height = filling.OverallWidth, filling.OverallHeight
     draft.quantities(
@@ -67,7 +66,7 @@ def measure_filling(draft: Draft, filling: entity_instance) -> None:
     )
 
 
-def measure_wall(draft: Draft, wall: entity_instance) -> None:
+def measure_wall(draft: Draft, wall: Entity) -> None:
     """Qto_WallBaseQuantities, anew where there are some."""
     length, height, thickness, holes = draft.walls[wall.Name]
     gable = wall.Name.startswith("Gable")

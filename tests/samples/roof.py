@@ -16,7 +16,7 @@ _LONG = plan.LENGTH + 2 * plan.VERGE
 def _slope(side: str, low: float, high: float, *, start: float = -plan.EAVES) -> list[Point]:
     """Section of one slope between two plumb heights over the under side: (y, z) from the attic."""
     foot, middle = start, plan.WIDTH / 2
-    points = [
+    points: list[Point] = [
         (foot, foot * plan.SLOPE + low),
         (middle, middle * plan.SLOPE + low),
         (middle, middle * plan.SLOPE + high),

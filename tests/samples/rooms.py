@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from tests.samples import plan
@@ -39,7 +40,7 @@ class Room:
     def perimeter(self) -> float:
         """Metres."""
         rows = zip(self.points, (*self.points[1:], self.points[0]), strict=True)
-        return sum(((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5 for a, b in rows)
+        return sum(math.dist(a, b) for a, b in rows)
 
 
 _LIVING = ((_W, _S), (6.3, _S), (6.3, 2.55), (6.4, 2.55), (6.4, plan.SPINE), (_W, plan.SPINE))

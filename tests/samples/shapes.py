@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import ifcopenshell
 import ifcopenshell.api.geometry
 import numpy as np
-from ifcopenshell import entity_instance
+
+from tests.samples.entity import Entity
 
 Point = Sequence[float]
 Placement = tuple[Point, Point, Point]
@@ -30,7 +31,7 @@ def _floats(values: Point) -> list[float]:
     return [round(float(value), 6) + 0.0 for value in values]
 
 
-def axis_placement(file: ifcopenshell.file, placement: Placement) -> entity_instance:
+def axis_placement(file: ifcopenshell.file, placement: Placement) -> Entity:
     """An IfcAxis2Placement3D."""
     origin, z_axis, x_axis = placement
     return file.create_entity(
@@ -41,7 +42,7 @@ def axis_placement(file: ifcopenshell.file, placement: Placement) -> entity_inst
     )
 
 
-def curve(file: ifcopenshell.file, points: Sequence[Point]) -> entity_instance:
+def curve(file: ifcopenshell.file, points: Sequence[Point]) -> Entity:
     """A closed IfcIndexedPolyCurve through 2D points."""
     rows = [_floats(point) for point in [*points, points[0]]]
     return file.create_entity(
@@ -61,7 +62,7 @@ def prism(
     placement: Placement = UPRIGHT,
     *,
     holes: Sequence[Sequence[Point]] = (),
-) -> entity_instance:
+) -> Entity:
     """A polygon with holes, extruded along the placement's z axis."""
     outer = curve(file, points)
     if holes:
@@ -73,8 +74,8 @@ def prism(
 
 
 def extrusion(
-    file: ifcopenshell.file, profile: entity_instance, depth: float, placement: Placement = UPRIGHT
-) -> entity_instance:
+    file: ifcopenshell.file, profile: Entity, depth: float, placement: Placement = UPRIGHT
+) -> Entity:
     """An IfcExtrudedAreaSolid along the placement's z axis."""
     return file.create_entity(
         "IfcExtrudedAreaSolid",
@@ -85,7 +86,7 @@ def extrusion(
     )
 
 
-def box(file: ifcopenshell.file, low: Point, high: Point) -> entity_instance:
+def box(file: ifcopenshell.file, low: Point, high: Point) -> Entity:
     """A box between two corners."""
     x_size, y_size, height = (h - low_ for low_, h in zip(low, high, strict=True))
     profile = file.create_entity(
@@ -95,19 +96,17 @@ def box(file: ifcopenshell.file, low: Point, high: Point) -> entity_instance:
     return extrusion(file, profile, height, moved(UPRIGHT, *middle))
 
 
-def rod(file: ifcopenshell.file, start: Point, end: Point, radius: float) -> entity_instance:
+def rod(file: ifcopenshell.file, start: Point, end: Point, radius: float) -> Entity:
     """A round bar from one point to another."""
     return _round(file, start, end, "IfcCircleProfileDef", radius)
 
 
-def pipe(
-    file: ifcopenshell.file, start: Point, end: Point, radius: float, wall: float = 0.004
-) -> entity_instance:
+def pipe(file: ifcopenshell.file, start: Point, end: Point, radius: float, wall: float = 0.004) -> Entity:
     """A hollow round bar from one point to another."""
     return _round(file, start, end, "IfcCircleHollowProfileDef", radius, wall)
 
 
-def _round(file: ifcopenshell.file, start: Point, end: Point, kind: str, *sizes: float) -> entity_instance:
+def _round(file: ifcopenshell.file, start: Point, end: Point, kind: str, *sizes: float) -> Entity:
     along = np.subtract(end, start).astype(float)
     length = float(np.linalg.norm(along))
     profile = file.create_entity(kind, "AREA", None, _flat_placement(file), *sizes)
@@ -116,7 +115,7 @@ def _round(file: ifcopenshell.file, start: Point, end: Point, kind: str, *sizes:
     return extrusion(file, profile, length, (start, [float(value) for value in z_axis], x_axis))
 
 
-def _flat_placement(file: ifcopenshell.file) -> entity_instance:
+def _flat_placement(file: ifcopenshell.file) -> Entity:
     return file.create_entity(
         "IfcAxis2Placement2D", file.create_entity("IfcCartesianPoint", (0.0, 0.0)), None
     )
@@ -124,7 +123,7 @@ def _flat_placement(file: ifcopenshell.file) -> entity_instance:
 
 def ball(
     file: ifcopenshell.file, centre: Point, radii: Point, *, segments: int = 20, rings: int = 12
-) -> entity_instance:
+) -> Entity:
     """An ellipsoid as an IfcTriangulatedFaceSet."""
     points: list[list[float]] = [_floats((centre[0], centre[1], centre[2] - radii[2]))]
     for ring in range(1, rings):
@@ -143,7 +142,7 @@ def ball(
     return file.create_entity("IfcTriangulatedFaceSet", coordinates, None, True, faces)
 
 
-def trunk(file: ifcopenshell.file, height: float, foot: float, top: float) -> entity_instance:
+def trunk(file: ifcopenshell.file, height: float, foot: float, top: float) -> Entity:
     """A tapered round post on the origin as an IfcTriangulatedFaceSet; radii at foot and top."""
     segments = 10
     angles = [2 * math.pi * step / segments for step in range(segments)]

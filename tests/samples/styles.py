@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ifcopenshell import entity_instance
+from tests.samples.entity import Entity
 
 if TYPE_CHECKING:
     from tests.samples.model import Draft
@@ -43,7 +43,7 @@ COLOURS: dict[str, tuple[int, float]] = {
 """Name -> colour (0xRRGGBB) and transparency (0 to 1)."""
 
 
-def surface_style(draft: Draft, name: str) -> entity_instance:
+def surface_style(draft: Draft, name: str) -> Entity:
     """The IfcSurfaceStyle of a colour in COLOURS."""
     found = draft.styles.get(name)
     if found is None:

@@ -9,6 +9,8 @@ import ifcopenshell.util.element
 import ifcopenshell.util.placement
 from ifcopenshell import entity_instance
 
+from tests.samples.entity import Entity
+
 _PARTS = ("GlobalId", "OwnerHistory", "ObjectPlacement", "Representation")
 
 
@@ -25,11 +27,11 @@ def product_changes(old: ifcopenshell.file, new: ifcopenshell.file) -> set[tuple
     return found
 
 
-def _products(model: ifcopenshell.file) -> dict[str, entity_instance]:
+def _products(model: ifcopenshell.file) -> dict[str, Entity]:
     return {product.GlobalId: product for product in model.by_type("IfcProduct")}
 
 
-def _facts(product: entity_instance) -> dict[str, Any]:
+def _facts(product: Entity) -> dict[str, Any]:
     kind = ifcopenshell.util.element.get_type(product)
     container = ifcopenshell.util.element.get_container(product)
     sets = ifcopenshell.util.element.get_psets(product)
@@ -53,16 +55,17 @@ def _facts(product: entity_instance) -> dict[str, Any]:
     }
 
 
-def _own_sets(product: entity_instance) -> set[str]:
+def _own_sets(product: Entity) -> set[str]:
     return {relation.RelatingPropertyDefinition.Name for relation in product.IsDefinedBy}
 
 
 def _shape(value: Any) -> Any:
     """A representation as nested tuples, without STEP ids."""
     if isinstance(value, entity_instance):
-        if value.is_a("IfcRepresentationContext"):
-            return value.ContextIdentifier
-        return (value.is_a(), *(_shape(value[index]) for index in range(len(value))))
+        entity: Entity = value
+        if entity.is_a("IfcRepresentationContext"):
+            return entity.ContextIdentifier
+        return (entity.is_a(), *(_shape(entity[index]) for index in range(len(entity))))
     if isinstance(value, tuple):
         return tuple(_shape(part) for part in value)
     return value
