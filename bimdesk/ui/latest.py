@@ -1,0 +1,32 @@
+"""Reads that may overtake one another in the pool: only the answer to the last question counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Generic, TypeVar
+
+from bimdesk.ui.operations import Operations
+
+T = TypeVar("T")
+
+
+class Latest(Generic[T]):
+    """Asks in the pool and hands `take` the newest answer; one that comes late is dropped.
+
+    Without it a slow read of how things were replaces the quick one of how they are.
+    """
+
+    def __init__(self, operations: Operations, take: Callable[[T], None]) -> None:
+        self._operations = operations
+        self._take = take
+        self._asked = 0
+
+    def ask(self, function: Callable[[], T]) -> None:
+        """Read; a BimdeskError becomes a notification, as everywhere."""
+        self._asked += 1
+        self._operations.run(function, on_success=partial(self._answer, self._asked))
+
+    def _answer(self, number: int, result: T) -> None:
+        if number == self._asked:
+            self._take(result)
