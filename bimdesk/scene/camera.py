@@ -40,9 +40,13 @@ class Camera:
     def axes(self) -> Floats:
         """float64 (3, 3): the rows right, up and forward, in scene coordinates."""
         az, el = radians(self.azimuth), radians(self.elevation)
-        forward = np.array([-cos(el) * cos(az), -cos(el) * sin(az), -sin(el)])
-        right = np.array([-sin(az), cos(az), 0.0])
-        return np.stack([right, np.cross(right, forward), forward])
+        return np.array(
+            [
+                (-sin(az), cos(az), 0.0),
+                (-sin(el) * cos(az), -sin(el) * sin(az), cos(el)),
+                (-cos(el) * cos(az), -cos(el) * sin(az), -sin(el)),
+            ]
+        )
 
     @property
     def eye(self) -> Floats:
@@ -50,7 +54,9 @@ class Camera:
 
     def project(self, points: ArrayLike, size: tuple[int, int]) -> Floats:
         """float64 (n, 3): x and y in pixels from the top left, and the depth in metres (<= 0: behind)."""
-        local = (np.asarray(points, dtype=np.float64).reshape(-1, 3) - self.eye) @ self.axes.T
+        axes = self.axes
+        eye = self.focal - axes[2] * self.distance
+        local = (np.asarray(points, dtype=np.float64).reshape(-1, 3) - eye) @ axes.T
         scale = size[1] / 2 / tan(radians(VIEW_ANGLE) / 2)
         depth = local[:, 2]
         safe = np.where(depth > 1e-6, depth, np.nan)

@@ -40,9 +40,7 @@ def pick_box(
     found: set[ElementRef] = set()
     for model in models:
         rows = _rows_in_box(model, camera, size, box, touching=touching)
-        found.update(
-            ElementRef(model.key, ElementId(int(element))) for element in model.mesh.element_ids[rows]
-        )
+        found.update(ElementRef(model.key, ElementId(i)) for i in model.mesh.element_ids[rows].tolist())
     return frozenset(found)
 
 

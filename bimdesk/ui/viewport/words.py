@@ -20,7 +20,9 @@ def selection_text(state: SceneState, refs: frozenset[ElementRef]) -> str:
         return _tr("{count} {what} selected").format(count=count, what=what)
     name = names.pop()
     what = name[:1].lower() + name[1:]
-    if len(refs) == 1:
+    if not what.endswith("s"):  # furniture
+        what = _tr("element of {what}" if len(refs) == 1 else "elements of {what}").format(what=what)
+    elif len(refs) == 1:
         what = _singular(what)
     return _tr("{count} {what} selected").format(count=count, what=what)
 
