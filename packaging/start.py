@@ -7,6 +7,7 @@ only.
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -65,4 +66,6 @@ def hand_over(command: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # progress is seen in a pipe or a log file too
     sys.exit(main(sys.argv[1:]))

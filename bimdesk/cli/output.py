@@ -11,8 +11,9 @@ from bimdesk.errors import BimdeskError
 
 
 def say(text: str = "") -> None:
-    """One line of result."""
+    """One line of result; flushed, since a pipe would keep a running script's log back until the end."""
     sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def say_json(value: Any) -> None:
