@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             cache=root / "cache",
             logs=root / "logs",
         )
-        context = Context(root / "Duplex Apartment", paths)
+        context = Context(root / "Birch house", paths)
         context.change_settings(theme=themes[0], reduce_motion=True)
         style.apply(app, themes[0])
         window = MainWindow(context)
