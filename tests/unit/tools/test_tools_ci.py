@@ -21,8 +21,13 @@ def run_ci(checkout: Path, *, failing: str = "") -> tuple[int, list[str]]:
     for folder, names in ((checkout / ".venv" / "bin", CHECKS), (checkout / "path", ("python3",))):
         folder.mkdir(parents=True)
         for name in names:
-            text = f'#!/bin/sh\ncommand="{name} $*"\necho "$command" >> "{record}"\n[ "$command" != "{failing}" ]\n'
-            (folder / name).write_text(text, encoding="utf-8")
+            lines = [
+                "#!/bin/sh",
+                f'done="{name} $*"',
+                f'echo "$done" >> "{record}"',
+                f'[ "$done" != "{failing}" ]',
+            ]
+            (folder / name).write_text("\n".join(lines), encoding="utf-8")
             (folder / name).chmod(0o755)
     environment = {**os.environ, "PATH": f"{checkout / 'path'}:{os.environ['PATH']}"}
     done = subprocess.run([str(checkout / ".ci" / "run")], env=environment, capture_output=True, check=False)
