@@ -103,9 +103,10 @@ class PictureFeed(QObject):
         if self._hidden:
             return  # the view asks again when it is shown
         self._number += 1
+        scale = self._tiers.scale if tier is Tier.MOVING else 1.0
         self._loop.request(
             Frame(
-                size=size,
+                size=(max(round(size[0] * scale), 1), max(round(size[1] * scale), 1)),
                 camera=camera,
                 models=self._models,
                 look=look,

@@ -105,7 +105,8 @@ class Stage(QWidget):
         if self._image.isNull():
             self._paint_ground(painter)
         else:
-            painter.drawImage(QRectF(self.rect()), self._image)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)  # moving frames may be smaller
+            painter.drawImage(QRectF(self.rect()), self._image, QRectF(self._image.rect()))
         if self._outline is not None:
             self._paint_outline(painter, *self._outline)
         if self._band is not None:
@@ -135,7 +136,6 @@ class Stage(QWidget):
         pixels = self._pixels = picture.pixels  # QImage reads this memory: keep it alive
         height, width = pixels.shape[:2]
         self._image = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGBX8888)
-        self._image.setDevicePixelRatio(self.devicePixelRatioF())
         self.update()
         self.drawn.emit(picture)
 

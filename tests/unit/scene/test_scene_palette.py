@@ -81,3 +81,13 @@ def test_that_the_tier_goes_up_after_twenty_good_frames_and_down_at_a_miss() -> 
     choice.measured(Tier.RESTING, 0.05)
     assert choice.moving is Tier.MOVING
     assert TierChoice("llvmpipe (LLVM 15)").budget == SOFTWARE_BUDGET
+
+
+def test_that_a_slow_machine_draws_smaller_frames_while_moving_and_larger_ones_when_it_can() -> None:
+    choice = TierChoice("llvmpipe")
+    for _ in range(5):
+        choice.measured(Tier.MOVING, 0.4)
+    assert choice.scale == 0.5
+    for _ in range(10):
+        choice.measured(Tier.MOVING, 0.02)
+    assert choice.scale == 1.0
