@@ -8,6 +8,8 @@ of a part.
 from __future__ import annotations
 
 import json
+import re
+import struct
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 FORMAT = 1
+_NPY_HEADER = re.compile(r"'descr': '([^']+)', 'fortran_order': False, 'shape': \(([\d, ]*)\)")
 _ARRAYS = {
     "vertices": np.float32,
     "faces": np.uint32,
@@ -98,7 +101,24 @@ def load_mesh(folder: Path) -> Mesh:
         raise ValueError(f"{folder}: mesh format {header.get('format')}, {FORMAT} expected")
     arrays: dict[str, Any] = {}
     for name in _ARRAYS:
-        array = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
-        arrays[name] = array
+        arrays[name] = _map_array(folder / f"{name}.npy", np.dtype(_ARRAYS[name]))
     origin = np.asarray(header["origin"], dtype=np.float64)
     return Mesh(origin=origin, classes=tuple(header["classes"]), **arrays)
+
+
+def _map_array(file: Path, kind: np.dtype[Any]) -> NDArray[Any]:
+    """Map one array as `save_mesh` wrote it. Raises ValueError on any other file.
+
+    Not by np.load: that parses the header as Python, which CPython before 3.11.8 cannot do in two threads at
+    once (python/cpython#106905), and the window parses scripts in others.
+    """
+    with file.open("rb") as stream:
+        major, _minor = np.lib.format.read_magic(stream)
+        form = "<H" if major == 1 else "<I"
+        (length,) = struct.unpack(form, stream.read(struct.calcsize(form)))
+        found = _NPY_HEADER.search(stream.read(length).decode("latin-1"))
+        start = stream.tell()
+    if found is None or np.dtype(found[1]) != kind:
+        raise ValueError(f"{file} is no array of {kind}")
+    shape = tuple(int(number) for number in found[2].split(",") if number.strip())
+    return np.memmap(file, dtype=kind, mode="r", offset=start, shape=shape)

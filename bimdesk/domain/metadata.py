@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import threading
 import tomllib
 from collections.abc import Mapping
 from pathlib import PurePath
@@ -12,6 +13,8 @@ from typing import Any
 from bimdesk.domain.metadata_checks import ComplaintError, check_tool, plain_values
 from bimdesk.domain.script import MetadataProblem, ScriptMetadata
 
+_PARSING = threading.Lock()
+"""CPython before 3.11.8 cannot build two syntax trees at once (python/cpython#106905)."""
 _OPENING = re.compile(r"^# /// (?P<kind>[a-zA-Z0-9-]+)\s*$")
 _CLOSING = re.compile(r"^# ///\s*$")
 _TOML_PLACE = re.compile(r" ?\(at (?:line (?P<line>\d+), column \d+|end of document)\)")
@@ -129,6 +132,7 @@ def _keys(dotted: str) -> tuple[str, ...]:
 def _docstring(text: str) -> str:
     """The module's docstring; '' where there is none or the Python does not parse."""
     try:
-        return ast.get_docstring(ast.parse(text.removeprefix("\ufeff"))) or ""
+        with _PARSING:
+            return ast.get_docstring(ast.parse(text.removeprefix("\ufeff"))) or ""
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ""
