@@ -4,16 +4,35 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from bimdesk.index.reader import read_value
+from bimdesk.index.lookups import Sql
+from bimdesk.index.reader import ModelIndex, read_value
+from bimdesk.index.sources import Source
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from bimdesk.index.query import Query
+
+class Framed(Protocol):
+    """What a frame is made of: a query (index/query.py)."""
+
+    @property
+    def index(self) -> ModelIndex: ...
+    @property
+    def source(self) -> Source: ...
+    @property
+    def shape(self) -> str: ...
+    @property
+    def names(self) -> Sequence[str]: ...
+    @property
+    def plain_names(self) -> Sequence[str]: ...
+    def values_list(self, *paths: str) -> Iterable[Any]: ...
+    def packed_statement(self, paths: list[str]) -> Sql: ...
+    def __iter__(self) -> Iterator[Any]: ...
+
 
 _RELATED = {"storey": "storey__name", "parent": "parent__name", "type": "type__name"}
 _NAMES = (
@@ -34,7 +53,7 @@ UNION ALL SELECT p.pset_id, p.name, p.value, p.kind FROM sets JOIN properties p 
 name of the set (1), and the properties of the sets."""
 
 
-def read_frame(query: Query[Any], *, properties: bool) -> pd.DataFrame:
+def read_frame(query: Framed, *, properties: bool) -> pd.DataFrame:
     """The rows of `query` as a DataFrame; column names are the fields, related elements by their name.
 
     A property that several sets of one name hold stands in one column; a missing value is None or NaN.
@@ -59,7 +78,7 @@ def read_frame(query: Query[Any], *, properties: bool) -> pd.DataFrame:
     return pd.concat([frame, wide], axis=1)
 
 
-def _read(query: Query[Any]) -> tuple[list[list[Any]], dict[tuple[str, str], list[Any]]]:
+def _read(query: Framed) -> tuple[list[list[Any]], dict[tuple[str, str], list[Any]]]:
     """The plain columns row by row, and each property's column."""
     sql = query.packed_statement([_RELATED.get(name, name) for name in _NAMES])
     stream = query.index.rows(_PARTS.format(chain=sql.text), sql.parameters)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from bimdesk.sdk.model_view import ModelView
+from numpy.typing import NDArray
+
+from bimdesk.index.reader import ModelIndex
 
 DETAILS = (
     "description", "object_type", "tag", "predefined_type", "long_name", "elevation", "has_geometry",
@@ -86,6 +87,21 @@ class Root:
         return self.id
 
 
+class ElementReader(Protocol):
+    """Where an element looks up what it does not hold itself: the model it is of (sdk/model_view.py)."""
+
+    index: ModelIndex
+
+    def sets_of(self, number: int) -> list[PropertySet]: ...
+    def geometry_of(self, number: int) -> dict[str, NDArray[Any]] | None: ...
+    def details(self, number: int) -> tuple[Any, ...]: ...
+    def system_of(self, number: int) -> Entity | None: ...
+    def entity_or_none(self, number: int | None) -> Entity | None: ...
+    def get_properties(self, entity: Any) -> list[PropertySet]: ...
+    def get_quantities(self, entity: Any) -> list[PropertySet]: ...
+    def get_materials(self, entity: Any) -> list[Material]: ...
+
+
 @dataclass(eq=False)
 class Entity:
     """A product, type, system or the project. Two are equal where they are the same row of the same model."""
@@ -94,7 +110,7 @@ class Entity:
     ifc_guid: str
     ifc_type: str
     name: str | None
-    view: ModelView = field(repr=False)
+    view: ElementReader = field(repr=False)
 
     @property
     def ifc_id(self) -> int:
@@ -103,9 +119,7 @@ class Entity:
 
     @cached_property
     def _details(self) -> tuple[Any, ...]:
-        from bimdesk.sdk.element_reads import entity_details
-
-        return entity_details(self.view.index, self.id)
+        return self.view.details(self.id)
 
     @property
     def description(self) -> str | None:
@@ -169,9 +183,7 @@ class Entity:
     @property
     def system(self) -> Entity | None:
         """The first system that it belongs to."""
-        from bimdesk.sdk.element_reads import system_id
-
-        return self.view.entity_or_none(system_id(self.view.index, self.id))
+        return self.view.system_of(self.id)
 
     def _text(self, name: str) -> str | None:
         value: str | None = self._details[DETAILS.index(name)]

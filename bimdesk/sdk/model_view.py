@@ -116,7 +116,7 @@ class ModelView:
         of its type's set.
         """
         owner = self.resolve(entity)
-        return owner.view._sets.sets_of(owner.id)
+        return owner.view.sets_of(owner.id)
 
     def get_quantities(self, entity: Any) -> list[PropertySet]:
         """The quantity sets of an element, in the file's units."""
@@ -125,7 +125,7 @@ class ModelView:
     def get_geometry(self, entity: Any) -> dict[str, NDArray[Any]] | None:
         """`{"vertices": float64 (n, 3), world metres, "faces": int32 (m, 3)}`; None where it has none."""
         owner = self.resolve(entity)
-        return owner.view._geometry.geometry_of(owner.id)
+        return owner.view.geometry_of(owner.id)
 
     def get_materials(self, entity: Any) -> list[Material]:
         """The materials of an element: one for each layer, constituent or profile."""
@@ -166,6 +166,22 @@ class ModelView:
         if not isinstance(entity, str):
             raise TypeError(f"{entity!r} is no element, no id and no GlobalId.")
         return self._by_guid(entity)
+
+    def sets_of(self, number: int) -> list[PropertySet]:
+        """The effective property and quantity sets of an element of this model."""
+        return self._sets.sets_of(number)
+
+    def geometry_of(self, number: int) -> dict[str, NDArray[Any]] | None:
+        """The shape of an element of this model."""
+        return self._geometry.geometry_of(number)
+
+    def details(self, number: int) -> tuple[Any, ...]:
+        """The fields `entities.DETAILS` of an element."""
+        return element_reads.entity_details(self.index, number)
+
+    def system_of(self, number: int) -> Entity | None:
+        """The first system that an element belongs to."""
+        return self.entity_or_none(element_reads.system_id(self.index, number))
 
     def entity_or_none(self, number: int | None) -> Entity | None:
         """The element with a STEP id; the same object each time."""

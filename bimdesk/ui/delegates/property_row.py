@@ -6,7 +6,11 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
-from bimdesk.ui.delegates.painting import (
+from bimdesk.ui.delegates.roles import Role
+from bimdesk.ui.theme import fonts, icons
+from bimdesk.ui.theme.tokens import current
+from bimdesk.ui.widgets.chip import ChipLook, paint_chip
+from bimdesk.ui.widgets.painting import (
     as_index,
     has_focus,
     is_hovered,
@@ -15,10 +19,6 @@ from bimdesk.ui.delegates.painting import (
     paint_text,
     row_height,
 )
-from bimdesk.ui.delegates.roles import Role
-from bimdesk.ui.theme import fonts, icons
-from bimdesk.ui.theme.tokens import current
-from bimdesk.ui.widgets.chip import ChipLook, paint_chip
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 25

@@ -6,11 +6,11 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from bimdesk.ui.delegates.painting import is_hovered, is_selected, paint_text, row_height
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.theme import fonts, icons
 from bimdesk.ui.theme.tokens import current
 from bimdesk.ui.widgets.chip import ChipLook, paint_chip
+from bimdesk.ui.widgets.painting import is_hovered, is_selected, paint_text, row_height
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 32

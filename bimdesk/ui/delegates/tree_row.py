@@ -16,7 +16,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
-from bimdesk.ui.delegates.painting import (
+from bimdesk.ui.delegates.roles import Role, Visibility
+from bimdesk.ui.theme import fonts, icons
+from bimdesk.ui.theme.tokens import current
+from bimdesk.ui.widgets.painting import (
     as_index,
     has_focus,
     is_hovered,
@@ -26,9 +29,6 @@ from bimdesk.ui.delegates.painting import (
     paint_text,
     row_height,
 )
-from bimdesk.ui.delegates.roles import Role, Visibility
-from bimdesk.ui.theme import fonts, icons
-from bimdesk.ui.theme.tokens import current
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 26

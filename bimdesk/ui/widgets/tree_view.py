@@ -6,8 +6,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
 
-from bimdesk.ui.delegates.painting import as_index, paint_ground
 from bimdesk.ui.theme import fonts, icons
+from bimdesk.ui.widgets.painting import as_index, paint_ground
 
 INDENT = 14
 

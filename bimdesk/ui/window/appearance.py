@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from bimdesk.settings import Settings
 from bimdesk.ui.actions import Actions
 from bimdesk.ui.context import Context
-from bimdesk.ui.delegates.painting import set_density
 from bimdesk.ui.theme import style
 from bimdesk.ui.theme.tokens import current
+from bimdesk.ui.widgets.painting import set_density
 
 _DENSITIES = ("compact", "normal", "comfortable")
 

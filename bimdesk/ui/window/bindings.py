@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
@@ -14,17 +13,17 @@ from bimdesk.scene.camera import STANDARD_VIEWS
 from bimdesk.ui.window.cheat_sheet import CheatSheet
 from bimdesk.ui.window.focus_areas import step_focus
 from bimdesk.ui.window.layout import fit_right
-
-if TYPE_CHECKING:
-    from bimdesk.ui.window.main_window import MainWindow
+from bimdesk.ui.window.parts import WindowParts
+from bimdesk.ui.window.wiring import Wiring
 
 
 class Bindings(QObject):
     """Binds every action of `SPECS` that no other part binds."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: WindowParts, wiring: Wiring) -> None:
         super().__init__(window)
         self._window = window
+        self._wiring = wiring
         self._bind_files()
         self._bind_places()
         self._bind_view()
@@ -86,7 +85,7 @@ class Bindings(QObject):
 
     def _bind_scripts(self) -> None:
         bind, window = self._window.commands.bind, self._window
-        bind("run", window.wiring.show_run_form)
+        bind("run", self._wiring.show_run_form)
         bind("run_again", self._run_again)
         bind("cancel_run", self._cancel_run)
         bind("new_script", window.panes.library.new_script)
@@ -109,7 +108,7 @@ class Bindings(QObject):
 
     def _show_history(self) -> None:
         """The history takes the left dock's room too."""
-        self._window.wiring.show_history()
+        self._wiring.show_history()
         self._window.panes.left.hide()
 
     def _follow_rail(self) -> None:
@@ -149,9 +148,9 @@ class Bindings(QObject):
         window.resizeDocks([window.panes.bottom], [height], Qt.Orientation.Vertical)
 
     def _run_again(self) -> None:
-        last = self._window.wiring.last_run
+        last = self._wiring.last_run
         if last is not None:
-            self._window.wiring.rerun(last)
+            self._wiring.rerun(last)
 
     def _cancel_run(self) -> None:
         for ticket in self._window.context.runner.tickets[:1]:

@@ -10,12 +10,12 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
-from bimdesk.ui.delegates.painting import row_height
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.delegates.tree_row import HEIGHT as ROW_HEIGHT
 from bimdesk.ui.delegates.tree_row import TreeRowDelegate
 from bimdesk.ui.theme import fonts
 from bimdesk.ui.widgets.empty_state import EmptyState
+from bimdesk.ui.widgets.painting import row_height
 from bimdesk.ui.widgets.popover import Popover
 from bimdesk.ui.widgets.search_field import SearchField
 

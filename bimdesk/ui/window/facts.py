@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
 from bimdesk.ui.jobs.importing import ImportTicket
 from bimdesk.ui.viewport.viewport import ViewFacts
-
-if TYPE_CHECKING:
-    from bimdesk.ui.window.main_window import MainWindow
+from bimdesk.ui.window.parts import WindowParts
 
 
 class Facts(QObject):
     """Reads the parts of the window after each change; holds nothing."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: WindowParts, has_run: Callable[[], bool]) -> None:
         super().__init__(window)
         self._window = window
+        self._has_run = has_run
         window.context.hub.selection_changed.connect(lambda _selection: self.update())
         window.scene.activity_changed.connect(self.update)
         window.documents.current_changed.connect(lambda _key: self.update())
@@ -38,7 +37,7 @@ class Facts(QObject):
             "model": has_models,
             "selection": bool(window.context.hub.selection),
             "running": bool(window.context.runner.tickets),
-            "ran": window.wiring.last_run is not None,
+            "ran": self._has_run(),
             "editor": window.scripts.current is not None,
             "closable": window.documents.current not in ("", "model"),
         }

@@ -32,6 +32,7 @@ from bimdesk.ui.window.files import Files
 from bimdesk.ui.window.menus import Menus, popup_menu
 from bimdesk.ui.window.model_document import ModelDocument
 from bimdesk.ui.window.panes import Panes
+from bimdesk.ui.window.parts import WindowParts
 from bimdesk.ui.window.queue import Queue
 from bimdesk.ui.window.rail import Rail
 from bimdesk.ui.window.scene_models import SceneModels
@@ -45,7 +46,7 @@ SMALLEST = (900, 600)
 FIRST = (1600, 1000)
 
 
-class MainWindow(QMainWindow):
+class MainWindow(WindowParts):
     """One open project. `project_requested(Path)`: another one is wanted, in a window of its own."""
 
     project_requested = Signal(object)
@@ -70,8 +71,9 @@ class MainWindow(QMainWindow):
         self.toasts = ToastArea(self)
         self.overlay = DropOverlay(self)
         self.wiring = Wiring(self)
-        self.bindings = Bindings(self)
-        self.facts = Facts(self)
+        self.bindings = Bindings(self, self.wiring)
+        self.facts = Facts(self, lambda: self.wiring.last_run is not None)
+        self.wiring.run_changed.connect(self.facts.update)
         self.palette_popup = CommandPalette(self, self.wiring.sources())
         self._laid_out = False
         self._is_welcome: bool | None = None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
 
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.execution import Execution, Status
@@ -23,17 +24,19 @@ from bimdesk.ui.theme.states import EXECUTION
 from bimdesk.ui.window import hits
 from bimdesk.ui.window.command_palette import Hit
 from bimdesk.ui.window.messages import confirm_loss
-
-if TYPE_CHECKING:
-    from bimdesk.ui.window.main_window import MainWindow
+from bimdesk.ui.window.parts import WindowParts
 
 _HISTORY = "history"
 
 
-class Wiring:
+class Wiring(QObject):
     """Connections only; what is kept here is the list of scripts that the palette searches."""
 
-    def __init__(self, window: MainWindow) -> None:
+    run_changed = Signal()
+    """A run began, ended, or another one is shown."""
+
+    def __init__(self, window: WindowParts) -> None:
+        super().__init__(window)
         self._window = window
         self._scripts: list[Script] = []
         self._library = Latest(window.context.operations, self._keep_scripts)
@@ -216,7 +219,7 @@ class Wiring:
         panes.log.show_execution(execution_id)
         panes.bottom.show_tab("results")
         panes.bottom.show()
-        self._window.facts.update()
+        self.run_changed.emit()
 
     def rerun(self, execution_id: ExecutionId) -> None:
         """The form of an execution's script, filled as it was; the script as it is in the library today."""
@@ -263,7 +266,7 @@ class Wiring:
                     window.context.hub.notify("info", text, execution.sentence)
 
     def _show_running(self, _running: bool) -> None:
-        self._window.facts.update()
+        self.run_changed.emit()
 
     def _show_log_state(self, status: Status | None) -> None:
         running = status in (Status.RUNNING, Status.QUEUED)
@@ -288,4 +291,4 @@ class Wiring:
         elif part in ("model", "schema", "shown", "triangles"):
             window.commands["page_model"].trigger()
         elif part == "protection":
-            window.wiring.show_run_form()
+            self.show_run_form()

@@ -6,13 +6,13 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from bimdesk.ui.delegates.painting import paint_text, row_height
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.delegates.table_cell import HEIGHT, TableCellDelegate
 from bimdesk.ui.panels.history.cells import Column
 from bimdesk.ui.panels.history.model import HistoryModel
 from bimdesk.ui.theme import fonts
 from bimdesk.ui.theme.tokens import current
+from bimdesk.ui.widgets.painting import paint_text, row_height
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -6,11 +6,11 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from bimdesk.ui.delegates.painting import is_selected, paint_text
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.models.log_model import Line, LogModel
 from bimdesk.ui.theme import fonts, icons
 from bimdesk.ui.theme.tokens import current
+from bimdesk.ui.widgets.painting import is_selected, paint_text
 
 LEVELS = {
     "debug": ("circle-dashed", "debug", "tx3"),

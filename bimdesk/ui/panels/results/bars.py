@@ -6,11 +6,11 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from bimdesk.ui.delegates.painting import paint_text
 from bimdesk.ui.models.charts import ChartData
 from bimdesk.ui.models.records import cell_text
 from bimdesk.ui.theme import fonts
 from bimdesk.ui.theme.tokens import current
+from bimdesk.ui.widgets.painting import paint_text
 
 ROW, TITLE, MOST_BARS = 24, 26, 40
 
