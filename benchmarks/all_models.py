@@ -2,8 +2,8 @@
 
 `xvfb-run -a python -m benchmarks.all_models [MODELS]`. The three scripts of tests/data/scripts (people have
 such scripts; they run verbatim) and the three built-in ones, on all models of ../shared/data/models or on
-those named. Each runs through the real window's runner and by `bimdesk run --json`; status, result, findings and
-files must be equal. Prints a line a model, and what differs.
+those named. Each runs through the real window's runner and by `bimdesk run --json`; status, result, findings
+and files must be equal. Prints a line a model, and what differs.
 """
 
 from __future__ import annotations

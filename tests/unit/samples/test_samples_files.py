@@ -50,7 +50,7 @@ HOUSE = {
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """By the command, in a process of its own: sets of entities have another order once other files were open."""
+    """In a process of its own: a set of entities changes its order once other files were open."""
     folder = tmp_path_factory.mktemp("samples")
     subprocess.run(
         [sys.executable, "-m", "tests.samples", str(folder)], cwd=ROOT, check=True, capture_output=True
