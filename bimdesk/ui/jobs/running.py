@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -106,7 +107,7 @@ class RunController(QObject):
         self._waiting.append(ticket)
         self._hub.publish(changes)
         self.queued.emit(ticket)
-        self._next()
+        self._later(self._next)
 
     def _next(self) -> None:
         if self._running is not None or not self._waiting:
@@ -157,14 +158,18 @@ class RunController(QObject):
         execution, changes = outcome
         self._release(ticket)
         self._hub.publish(changes)
-        self.finished.emit(ticket, execution)
-        self._next()
+        self._later(partial(self.finished.emit, ticket, execution))
+        self._later(self._next)
 
     def _lost(self, ticket: RunTicket, error: BimdeskError) -> None:
         """The result could not be written (a full disk): said, and the next one goes on."""
         self._release(ticket)
         self._hub.notify_error(error)
         self._next()
+
+    def _later(self, step: Callable[[], object]) -> None:
+        """In a turn of the event loop of its own: what each signal sets off adds up to a visible pause."""
+        QTimer.singleShot(0, self, step)
 
     def _release(self, ticket: RunTicket) -> None:
         if self._running is ticket:

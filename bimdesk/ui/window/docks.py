@@ -23,7 +23,8 @@ class _Head(QStackedWidget):
         self.setFixedHeight(fonts.scaled(HEIGHT))
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), fonts.scaled(HEIGHT))
+        """A constant: Qt asks some hundred times whenever anything in a dock changes its size."""
+        return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(fonts.scaled(120), fonts.scaled(HEIGHT))

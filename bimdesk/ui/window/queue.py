@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from bimdesk.ui.context import Context
@@ -87,7 +87,7 @@ class Queue(Popover):
         importer.progressed.connect(self._show_import)
         for over in (importer.finished, importer.already_here, importer.failed, importer.cancelled):
             over.connect(self._over)
-        runner.queued.connect(self._run_queued)
+        runner.queued.connect(self._run_queued, Qt.ConnectionType.QueuedConnection)
         runner.progressed.connect(self._show_run)
         runner.finished.connect(self._over)
 

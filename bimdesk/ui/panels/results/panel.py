@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -127,7 +127,7 @@ class ResultsPanel(QWidget):
         self.head.isolate_all.connect(self._on_isolate)
         self.head.export_requested.connect(self._ask_export)
         self._context.hub.selection_changed.connect(self._on_selection)
-        self._context.runner.queued.connect(self._on_queued)
+        self._context.runner.queued.connect(self._on_queued, Qt.ConnectionType.QueuedConnection)
         self._context.runner.finished.connect(self._on_finished)
 
     def _on_queued(self, ticket: RunTicket) -> None:

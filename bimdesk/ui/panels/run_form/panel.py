@@ -211,7 +211,7 @@ class RunPanel(QWidget):
         self._foot.mend_clicked.connect(self.mend)
         self._context.hub.changed.connect(self._on_changes)
         runner = self._context.runner
-        runner.queued.connect(self._on_queued)
+        runner.queued.connect(self._on_queued, Qt.ConnectionType.QueuedConnection)
         runner.started.connect(self._on_progress)
         runner.progressed.connect(self._on_progress)
         runner.finished.connect(self._on_finished)
