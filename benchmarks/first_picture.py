@@ -3,8 +3,8 @@
 Side by side, in turns: *bare*, reading the file and tessellating it with ifclite-geom in a process that has
 the library loaded; *picture*, from the drop on an open window to the first frame with the model in it;
 *whole*, to the imported version in the project. Each drop goes to a new project. Also the longest time for
-which the event loop did not answer: during the import, when a form opens for the first time, during a run. Medians of several
-runs.
+which the event loop did not answer: during the import, when a form opens for the first time, during a run.
+Medians of several runs.
 """
 
 from __future__ import annotations
