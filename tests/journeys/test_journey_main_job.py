@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QApplication, QTableView
 from window_driver import Driver, find_row
 
 from bimdesk.domain.execution import Status
@@ -144,3 +144,11 @@ def test_that_what_a_script_highlights_is_coloured_in_3d(
     driver.choose_script("GUID validation")
     driver.run()
     assert not entry.painted.any()
+
+
+def test_that_nothing_but_the_window_is_on_the_screen(driver: Driver, samples: Path) -> None:
+    """A label that nobody put into a layout would be a window of its own, in the corner of the screen."""
+    driver.drop(samples / "house.ifc")
+    driver.wait_imported(1)
+    shown = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    assert shown == [driver.window]

@@ -65,7 +65,7 @@ class HistoryPanel(QWidget):
         self.search = SearchField(self.tr("Script, model or outcome"))
         self.status = QuietCombo()
         self.view = QTableView()
-        self._count = count_label()
+        self._count = count_label() if with_title else None
         self._again = button(self.tr("Run again"), icon_name="rotate-cw", on_click=self._on_again)
         self._cancel = button(self.tr("Cancel"), icon_name="square", on_click=self._on_cancel)
         self._none = EmptyState(
@@ -112,6 +112,7 @@ class HistoryPanel(QWidget):
             title = label(self.tr("History"))
             title.setFont(fonts.ui(15, weight=600))
             bar.addWidget(title)
+        if self._count is not None:
             bar.addWidget(self._count)
             bar.addSpacing(8)
         self.search.setMinimumWidth(160)
@@ -201,7 +202,8 @@ class HistoryPanel(QWidget):
             self.refresh()
 
     def _on_loaded(self, count: int) -> None:
-        set_count(self._count, count)
+        if self._count is not None:
+            set_count(self._count, count)
         self.count_changed.emit(count)
         is_filtered = bool(self.search.text()) or self.status.currentIndex() > 0
         page = self.view if count else self._none_found if is_filtered else self._none
