@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import hypothesis
 import psutil
 import pytest
 
@@ -17,6 +18,9 @@ from bimdesk.paths import AppPaths, default_paths
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL_DATA = ROOT.parent / "shared" / "data"
+
+hypothesis.settings.register_profile("bimdesk", deadline=None)  # a busy machine is no counter-example
+hypothesis.settings.load_profile("bimdesk")
 
 
 @pytest.fixture(scope="session", autouse=True)
