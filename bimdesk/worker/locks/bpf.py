@@ -1,0 +1,94 @@
+"""A small assembler for seccomp: conditions on a call's arguments in, a classic BPF program out.
+
+Source of the layouts: linux/seccomp.h (struct seccomp_data), linux/filter.h (struct sock_filter).
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+KILL_PROCESS = 0x80000000
+ALLOW = 0x7FFF0000
+ERRNO = 0x00050000
+
+NUMBER_OFFSET = 0
+ARCHITECTURE_OFFSET = 4
+_ARGUMENTS_OFFSET = 16
+
+_LOAD = 0x20  # LD | W | ABS
+_AND = 0x54  # ALU | AND | K
+_IF_EQUAL = 0x15  # JMP | JEQ | K
+_IF_BITS = 0x45  # JMP | JSET | K
+_RETURN = 0x06  # RET | K
+_ALL_BITS = 0xFFFFFFFF
+
+Instruction = tuple[int, int, int, int]
+"""code, jump if true, jump if false, constant"""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Holds when the low (or `high`) 32 bits of an argument, masked, are one of `values`."""
+
+    argument: int
+    values: tuple[int, ...]
+    mask: int = _ALL_BITS
+    high: bool = False
+
+
+Rule = Sequence[Sequence[Check]]
+"""The alternatives, any of which allows the call; each a list of checks that must all hold."""
+
+
+def load(offset: int) -> Instruction:
+    """The 32 bits at `offset` of seccomp_data."""
+    return (_LOAD, 0, 0, offset)
+
+
+def if_equal_skip(constant: int, skip: int) -> Instruction:
+    """Skip so many instructions when the loaded value is `constant`."""
+    return (_IF_EQUAL, skip, 0, constant)
+
+
+def unless_equal_skip(constant: int, skip: int) -> Instruction:
+    """Go on when the loaded value is `constant`, else skip so many instructions."""
+    return (_IF_EQUAL, 0, skip, constant)
+
+
+def unless_bits_skip(bits: int, skip: int) -> Instruction:
+    """Go on when the loaded value has any of `bits`, else skip so many instructions."""
+    return (_IF_BITS, 0, skip, bits)
+
+
+def answer(action: int) -> Instruction:
+    """The end of the program, with this verdict."""
+    return (_RETURN, 0, 0, action)
+
+
+def call_block(number: int, rule: Rule, otherwise: int) -> list[Instruction]:
+    """Allow the call `number` by `rule`, else answer `otherwise`; the loaded number may be another's."""
+    body = [instruction for checks in rule for instruction in _alternative(checks)]
+    body.append(answer(otherwise))
+    return [unless_equal_skip(number, len(body)), *body]
+
+
+def _alternative(checks: Sequence[Check]) -> list[Instruction]:
+    """Allow when all checks hold; the first that fails leads past the end."""
+    body = [answer(ALLOW)]
+    for check in reversed(checks):
+        last = len(check.values) - 1
+        tests = [
+            (_IF_EQUAL, last - place, len(body) if place == last else 0, value)
+            for place, value in enumerate(check.values)
+        ]
+        masked = [] if check.mask == _ALL_BITS else [(_AND, 0, 0, check.mask)]
+        offset = _ARGUMENTS_OFFSET + 8 * check.argument + (4 if check.high else 0)
+        body = [load(offset), *masked, *tests, *body]
+    return body
+
+
+def assembled(program: Iterable[Instruction]) -> bytes:
+    """The program as an array of struct sock_filter. struct.error: a jump over more than 255 instructions."""
+    return b"".join(struct.pack("<HBBI", *instruction) for instruction in program)
