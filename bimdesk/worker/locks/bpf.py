@@ -20,6 +20,8 @@ _ARGUMENTS_OFFSET = 16
 _LOAD = 0x20  # LD | W | ABS
 _AND = 0x54  # ALU | AND | K
 _IF_EQUAL = 0x15  # JMP | JEQ | K
+_IF_ABOVE = 0x25  # JMP | JGT | K
+_IF_AT_LEAST = 0x35  # JMP | JGE | K
 _IF_BITS = 0x45  # JMP | JSET | K
 _RETURN = 0x06  # RET | K
 _ALL_BITS = 0xFFFFFFFF
@@ -67,6 +69,23 @@ def answer(action: int) -> Instruction:
     return (_RETURN, 0, 0, action)
 
 
+def allow_calls(sorted_numbers: Iterable[int]) -> list[Instruction]:
+    """Allow these calls whatever their arguments. Numbers in a row are one test: half the program."""
+    program: list[Instruction] = []
+    rows: list[list[int]] = []
+    for number in sorted_numbers:
+        if rows and rows[-1][-1] == number - 1:
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+    for first, *others in rows:
+        if others:
+            program += [(_IF_AT_LEAST, 0, 2, first), (_IF_ABOVE, 1, 0, others[-1]), answer(ALLOW)]
+        else:
+            program += [unless_equal_skip(first, 1), answer(ALLOW)]
+    return program
+
+
 def call_block(number: int, rule: Rule, otherwise: int) -> list[Instruction]:
     """Allow the call `number` by `rule`, else answer `otherwise`; the loaded number may be another's."""
     body = [instruction for checks in rule for instruction in _alternative(checks)]
@@ -91,4 +110,5 @@ def _alternative(checks: Sequence[Check]) -> list[Instruction]:
 
 def assembled(program: Iterable[Instruction]) -> bytes:
     """The program as an array of struct sock_filter. struct.error: a jump over more than 255 instructions."""
-    return b"".join(struct.pack("<HBBI", *instruction) for instruction in program)
+    pack = struct.Struct("<HBBI").pack
+    return b"".join([pack(*instruction) for instruction in program])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import struct
-from pathlib import Path
 
 from bimdesk.worker.locks.kernel import system_call
 from bimdesk.worker.locks.plan import LockError
@@ -39,5 +38,6 @@ def forbid_new_privileges() -> None:
 
 
 def _any_capability() -> bool:
-    lines = Path("/proc/self/status").read_text(encoding="utf-8", errors="replace").splitlines()
-    return any(int(line.split()[1], 16) for line in lines if line.startswith(("CapPrm", "CapInh", "CapAmb")))
+    sets = ctypes.create_string_buffer(24)
+    system_call("capget", ctypes.create_string_buffer(struct.pack("<Ii", _VERSION_3, 0), 8), sets)
+    return any(sets.raw)

@@ -5,20 +5,28 @@ from __future__ import annotations
 import math
 import os
 import signal
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
 
 from bimdesk.worker.locks.plan import LockError, LockPlan
 
+if sys.platform == "linux":
+    import resource
+
 _NICE = 10
-_OOM_FIRST = "1000"
+_OOM_FIRST = b"1000"
 
 
 def give_way() -> None:
     """Be the first to be ended when memory runs out, and the last to get the processor."""
     with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text(_OOM_FIRST, encoding="ascii")
+        descriptor = os.open("/proc/self/oom_score_adj", os.O_WRONLY | os.O_CLOEXEC)
+        try:
+            os.write(descriptor, _OOM_FIRST)
+        finally:
+            os.close(descriptor)
     with suppress(OSError):
         os.nice(max(0, _NICE - os.nice(0)))
 
@@ -30,8 +38,6 @@ def set_limits(plan: LockPlan) -> dict[str, int]:
     processor time does (SIGXCPU): whoever watches sees which limit was reached.
     LockError: the kernel refuses one.
     """
-    import resource
-
     processor = math.ceil(time.process_time()) + plan.cpu_s
     wanted = {
         "memory_bytes": (resource.RLIMIT_AS, _address_space() + plan.memory_bytes, 0),
@@ -59,7 +65,7 @@ def set_limits(plan: LockPlan) -> dict[str, int]:
 
 def _address_space() -> int:
     """Bytes of virtual memory that the process has now (VmSize)."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    pages = int(Path("/proc/self/statm").read_bytes().split()[0])
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
