@@ -1,0 +1,18 @@
+# what: os, sys and ctypes as attributes of the libraries that are given
+numpy, pandas, ifcopenshell = _import("numpy"), _import("pandas"), _import("ifcopenshell")
+chains = ("numpy.ctypeslib.ctypes", "numpy.os", "numpy.f2py.os", "pandas.io.common.os", "pandas.compat.sys", "ifcopenshell.os", "ifcopenshell.sys",
+          "pandas.io.common.mmap", "numpy.lib.npyio.os", "ifcopenshell.tempfile", "numpy.testing.sys")
+reached = []
+for chain in chains:
+    first, *rest = chain.split(".")
+    thing = {"numpy": numpy, "pandas": pandas, "ifcopenshell": ifcopenshell}[first]
+    for name in rest:
+        thing = getattr(thing, name, None)
+    if thing is None:
+        continue
+    reached.append(chain)
+    if hasattr(thing, "listdir"):
+        attempt(f"home listed by {chain}", thing.listdir, T["home"])
+    if hasattr(thing, "modules"):
+        attempt(f"key by {chain}", thing.modules["io"].open, T["key_file"])
+note(reached)

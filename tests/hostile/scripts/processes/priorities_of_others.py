@@ -1,0 +1,20 @@
+# what: nice value, affinity, scheduler, limits and I/O class of supervisor and window
+mask = struct.pack("Q", 1)
+limit = struct.pack("QQ", 64, 64)
+old = ctypes.create_string_buffer(16)
+for pid in (os.getppid(), *T["pids"]):
+    unreachable("setpriority", 0, pid, 19)
+    unreachable("sched_setaffinity", pid, 8, mask)
+    unreachable("sched_setscheduler", pid, 5, struct.pack("i", 0))
+    unreachable("sched_setattr", pid, bytes(48), 0)
+    unreachable("sched_setparam", pid, struct.pack("i", 0))
+    unreachable("ioprio_set", 1, pid, (3 << 13))
+    for resource_ in (0, 1, 2, 7, 9, 15):
+        unreachable("prlimit64", pid, resource_, limit, old, why=f"set {resource_} of {pid}")
+        unreachable("prlimit64", pid, resource_, 0, old, why=f"read {resource_} of {pid}")
+    unreachable("migrate_pages", pid, 8, mask, mask)
+    unreachable("move_pages", pid, 0, 0, 0, 0, 0)
+    unreachable("setpgid", pid, 0)
+unreachable("setpriority", 1, 0, 19, why="of the group")
+unreachable("setpriority", 2, 0, 19, why="of the user")
+unreachable("setpriority", 2, os.getuid(), -20, why="of the user, up")

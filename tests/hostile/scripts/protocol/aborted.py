@@ -1,0 +1,3 @@
+# expect: not-success
+# what: abort()
+libc.abort()

@@ -1,0 +1,5 @@
+# expect: timeout
+# timeout: 2
+# what: awake in Python
+while True:
+    pass
