@@ -1,4 +1,4 @@
-"""Where the program starts: nothing or only files open the window, `worker` is a child, the rest the CLI."""
+"""Where the program starts: the window (nothing or files), a child (`worker`, `supervisor`), or the CLI."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ FILE_SUFFIXES = {".ifc", ".ifczip", ".ifcxml", ".py"}
 def main(argv: list[str] | None = None) -> int:
     """Dispatch; each side imports only what it needs."""
     arguments = sys.argv[1:] if argv is None else argv
+    if arguments[:1] == ["supervisor"]:  # a frozen build; else start.py, without site-packages
+        from bimdesk.worker.supervisor.main import main as supervisor_main
+
+        return supervisor_main(arguments[1:])
     if arguments[:1] == ["worker"]:
-        from bimdesk.worker import main as worker_main
+        from bimdesk.worker.entry import main as worker_main
 
         return worker_main(arguments[1:])
     if opens_window(arguments):

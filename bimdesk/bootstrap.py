@@ -12,13 +12,14 @@ from bimdesk.paths import AppPaths
 from bimdesk.services.history import mark_interrupted
 from bimdesk.services.project import Project
 from bimdesk.services.staging import sweep_staging
-from bimdesk.settings import load_settings
+from bimdesk.settings import load_project_settings, load_settings
 from bimdesk.storage.database import open_database
 from bimdesk.storage.executions import ExecutionStore
 from bimdesk.storage.models import ModelStore
 from bimdesk.storage.scripts import ScriptStore
 
 DATABASE = "project.db"
+PROJECT_SETTINGS = "project.toml"
 
 
 def open_project(folder: Path, paths: AppPaths) -> Project:
@@ -58,12 +59,14 @@ def _build(
     settings = load_settings(paths.settings_file)
     if folder.exists() and not folder.is_dir():
         raise ProjectError(f"{folder} is a file; a project is a folder.", "Name a folder.")
+    own_settings = load_project_settings(folder / PROJECT_SETTINGS)
     database = open_database(folder / DATABASE)
     try:
         project = Project(
             folder=folder,
             paths=paths,
             settings=settings,
+            own_settings=own_settings,
             database=database,
             models=ModelStore(database, models_folder),
             executions=ExecutionStore(database, folder / "executions"),

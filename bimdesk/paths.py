@@ -38,6 +38,11 @@ class AppPaths:
         """Imported model folders of throw-away projects, by content."""
         return self.cache / "models"
 
+    @property
+    def run_folders(self) -> Path:
+        """Where scripts write while they run; emptied by the supervisor, swept at its next start."""
+        return self.cache / "runs"
+
 
 def _bundled(name: str) -> Path:
     """A data folder: beside the package in a checkout, inside it (`_data`) when installed or frozen."""

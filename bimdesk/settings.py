@@ -4,12 +4,49 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import tomli_w
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from bimdesk.domain.limits import FIELDS, by_field, limit_problem
 from bimdesk.errors import BadInputError
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+class LimitSettings(BaseModel):
+    """Limits of scripts, named as in a script's metadata block; what is not there keeps its default."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    timeout: float | None = None
+    cpu_seconds: float | None = None
+    memory_mb: int | None = None
+    output_mb: int | None = None
+    output_files: int | None = None
+    log_kb: int | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> LimitSettings:
+        for name, value in self.by_field().items():
+            problem = limit_problem(name, value)
+            if problem:
+                raise ValueError(f"{FIELDS[name].key} {problem}")
+        return self
+
+    def by_field(self) -> dict[str, float]:
+        """The limits that are set, by the fields of domain.limits.Limits."""
+        return by_field(self.model_dump())
+
+
+class ProjectSettings(BaseModel):
+    """What a project sets for itself, in its `project.toml`: limits, and the most a script may take."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    limits: LimitSettings = Field(default_factory=LimitSettings)
+    most: LimitSettings = Field(default_factory=LimitSettings)
 
 
 class Settings(BaseModel):
@@ -22,8 +59,8 @@ class Settings(BaseModel):
     reduce_motion: bool = False
     recent: tuple[str, ...] = Field(default=(), description="Projects and files, newest first.")
     recent_limit: int = Field(default=10, ge=0, le=50)
-    run_timeout_s: float = Field(default=300.0, gt=0)
-    run_memory_mb: int = Field(default=2048, ge=128)
+    limits: LimitSettings = Field(default_factory=LimitSettings)
+    most: LimitSettings = Field(default_factory=LimitSettings, description="Most that a script may ask for.")
     import_timeout_s: float = Field(default=3600.0, gt=0)
     last_project: str = ""
     sample_offered: bool = False
@@ -31,10 +68,19 @@ class Settings(BaseModel):
 
 def load_settings(file: Path) -> Settings:
     """Read the settings; a file that is not there gives the defaults, a broken one a clear error."""
+    return _load(file, Settings)
+
+
+def load_project_settings(file: Path) -> ProjectSettings:
+    """Read a project's own settings, likewise."""
+    return _load(file, ProjectSettings)
+
+
+def _load(file: Path, model: type[_Model]) -> _Model:
     if not file.exists():
-        return Settings()
+        return model()
     try:
-        return Settings.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+        return model.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInputError(
             f"{file} is not readable as TOML: {error}.", "Mend or delete the file."
@@ -49,5 +95,5 @@ def save_settings(settings: Settings, file: Path) -> None:
     """Write atomically: a crash leaves the old file or the new one."""
     file.parent.mkdir(parents=True, exist_ok=True)
     temporary = file.with_suffix(".new")
-    temporary.write_text(tomli_w.dumps(settings.model_dump(mode="json")), encoding="utf-8")
+    temporary.write_text(tomli_w.dumps(settings.model_dump(mode="json", exclude_none=True)), encoding="utf-8")
     temporary.replace(file)

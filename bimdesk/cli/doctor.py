@@ -17,7 +17,7 @@ from bimdesk.services.doctor import MISSING, disk_space, installed_versions
 from bimdesk.services.history import count_executions
 from bimdesk.services.library import list_scripts
 from bimdesk.services.models import list_models
-from bimdesk.services.sandbox import LAYERS
+from bimdesk.services.sandbox import Wall, probe_wall
 
 GL_DEADLINE_S = 20.0
 
@@ -35,20 +35,23 @@ def doctor(*, project: Path | None = None, json: bool = False) -> int:
     folder = (project or default_paths().default_project).absolute()
     space = disk_space(folder)
     versions = installed_versions()
+    wall = probe_wall(default_paths())
     facts: dict[str, Any] = {
         "versions": versions,
         "gl": {"renderer": ask_renderer()},
         "project": _project_facts(folder, project),
-        "sandbox": dict(LAYERS),
+        "sandbox": dict(wall.layers),
         "disk": {"folder": str(space.folder), "free_bytes": space.free, "total_bytes": space.total},
         "problems": [f"{name} is not installed." for name, version in versions.items() if version == MISSING],
     }
+    if not wall.runs_scripts:
+        facts["problems"].append(f"Scripts are not run: {wall.reason}")
     if facts["project"].get("error"):
         facts["problems"].append(facts["project"]["error"])
     if json:
         say_json(facts)
     else:
-        _say_text(facts)
+        _say_text(facts, wall)
     return FINDINGS if facts["problems"] else SUCCESS
 
 
@@ -88,7 +91,7 @@ def _project_facts(folder: Path, named: Path | None) -> dict[str, Any]:
     return facts
 
 
-def _say_text(facts: dict[str, Any]) -> None:
+def _say_text(facts: dict[str, Any], wall: Wall) -> None:
     for name, version in facts["versions"].items():
         say(f"{name:<14}{version}")
     say(f"{'3D renderer':<14}{facts['gl']['renderer']}")
@@ -98,6 +101,7 @@ def _say_text(facts: dict[str, Any]) -> None:
     )
     state = project.get("error") or (counts if project["exists"] else f"made on first use; {counts}")
     say(f"{'project':<14}{project['folder']} ({state})")
+    say(f"{'scripts':<14}{wall.protection.value}{f': {wall.reason}' if wall.reason else ''}")
     for layer, words in facts["sandbox"].items():
         say(f"{f'sandbox {layer}':<22}{words}")
     gigabyte = 1024**3

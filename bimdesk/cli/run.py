@@ -18,10 +18,10 @@ from bimdesk.cli.projects import project_or_throwaway
 from bimdesk.cli.run_report import run_json, run_text
 from bimdesk.cli.values import read_parameters
 from bimdesk.domain.execution import Execution, RunRequest, StartedBy
+from bimdesk.domain.limits import FIELDS
 from bimdesk.domain.script import Script
 from bimdesk.errors import BadInputError, MachineError
 from bimdesk.protocol.messages import Log, Message, Progress
-from bimdesk.protocol.monitor import Monitor
 from bimdesk.services.children import run_child
 from bimdesk.services.library import find_script
 from bimdesk.services.parameters import ParameterErrors, check_values, fill_defaults
@@ -29,8 +29,10 @@ from bimdesk.services.project import Project
 from bimdesk.services.results import FILES_FOLDER, RunResult, load_result
 from bimdesk.services.running import finish_run, make_request, mark_running, queue_run
 
-_Positive = validators.Number(gt=0)
-_Memory = validators.Number(gte=64)
+
+def _limit(name: str) -> validators.Number:
+    field = FIELDS[name]
+    return validators.Number(gte=field.least, lte=field.most)
 
 
 def run(
@@ -40,8 +42,13 @@ def run(
     *,
     param: list[str] | None = None,
     params_json: str = "",
-    timeout: Annotated[float | None, Parameter(validator=_Positive)] = None,
-    memory: Annotated[int | None, Parameter(validator=_Memory)] = None,
+    timeout: Annotated[float | None, Parameter(validator=_limit("wall_s"))] = None,
+    memory: Annotated[int | None, Parameter(validator=_limit("memory_mb"))] = None,
+    cpu: Annotated[float | None, Parameter(validator=_limit("cpu_s"))] = None,
+    output_mb: Annotated[int | None, Parameter(validator=_limit("output_mb"))] = None,
+    files: Annotated[int | None, Parameter(validator=_limit("files"))] = None,
+    log_kb: Annotated[int | None, Parameter(validator=_limit("log_kb"))] = None,
+    unconfined: Annotated[bool, Parameter(negative="")] = False,
     out: Path | None = None,
     project: Path | None = None,
     json: bool = False,
@@ -62,6 +69,16 @@ def run(
         Seconds; else what the script says.
     memory
         Megabytes; else what the script says.
+    cpu
+        Seconds of processor time; else what the script says.
+    output_mb
+        Megabytes of files; else what the script says.
+    files
+        Number of files; else what the script says.
+    log_kb
+        Kilobytes of the log that are kept; else what the script says.
+    unconfined
+        Run without protection: the script may do all that you may do. For this run only, and it is recorded.
     out
         Folder that the script's files are copied to.
     project
@@ -69,18 +86,24 @@ def run(
     json
         Print one JSON object and nothing else.
     """
+    given = {
+        "wall_s": timeout, "memory_mb": memory, "cpu_s": cpu, "output_mb": output_mb, "files": files,
+        "log_kb": log_kb,
+    }  # fmt: skip
+    limits = {name: value for name, value in given.items() if value is not None}
     with project_or_throwaway(project) as opened, cancel_on_interrupt() as cancel:
         found = find_script(opened, script)
         parameters = read_parameters(found.metadata.parameters, param or [], params_json)
         check_early(found, parameters)
         version = find_model(opened, model, cancel)
         request = make_request(
+            opened,
             found,
             version.id,
             parameters=parameters,
-            timeout_s=timeout,
-            memory_mb=memory,
+            limits=limits,
             started_by=StartedBy.CLI,
+            unconfined=unconfined,
         )
         execution, result = execute(opened, request, cancel, live=not json)
         _report(execution, result, out=out, keep=project is not None, json=json)
@@ -124,7 +147,7 @@ def execute(
             line.clear()
             say(message.text)
 
-    monitor = Monitor()
+    monitor = start.launch.monitor()
     mark_running(project, start)
     began = time.monotonic()
     ending = run_child(start.launch, monitor, on_message=on_message, cancel=cancel)

@@ -67,7 +67,7 @@ def try_scripts(project: Project, scripts: list[Script], *, model: Path | None, 
 def _try(project: Project, script: Script, version_id: VersionId, cancel: threading.Event) -> ScriptTrial:
     try:
         check_early(script, {})
-        request = make_request(script, version_id, started_by=StartedBy.CLI)
+        request = make_request(project, script, version_id, started_by=StartedBy.CLI)
         execution, _result = execute(project, request, cancel, live=False)
     except BimdeskError as error:
         return ScriptTrial(

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from bimdesk.cli.output import say, say_json, table
 from bimdesk.cli.projects import project_or_throwaway, project_to_read
 from bimdesk.cli.script_trials import choose_scripts, try_scripts
+from bimdesk.domain.limits import FIELDS, merged
 from bimdesk.domain.script import Script
 from bimdesk.services.library import find_script, list_scripts
 
@@ -111,8 +112,7 @@ def _full(script: Script) -> dict[str, Any]:
     metadata = script.metadata
     return {
         **_brief(script),
-        "timeout": metadata.timeout_s,
-        "memory_mb": metadata.memory_mb,
+        **{field.key: getattr(merged(metadata.limits), name) for name, field in FIELDS.items()},
         "run_on": metadata.run_on,
         "permissions": list(metadata.permissions),
         "parameters": dict(metadata.parameters),
@@ -127,7 +127,8 @@ def _text(script: Script) -> str:
     if script.problem is not None:
         lines.append(_described(script))
     lines += [text for text in (metadata.description, metadata.help) if text]
-    lines.append(f"Limits: {metadata.timeout_s:g} s, {metadata.memory_mb:,} MB. File: {script.path}")
+    limits = merged(metadata.limits)
+    lines.append(f"Limits: {limits.wall_s:g} s, {limits.memory_mb:,} MB. File: {script.path}")
     properties = metadata.parameters.get("properties", {})
     if properties:
         required = set(metadata.parameters.get("required", ()))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bimdesk.domain.ids import ExecutionId, ScriptKey, VersionId
+from bimdesk.domain.limits import Limits
 
 
 class Status(StrEnum):
@@ -57,16 +58,19 @@ class StartedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRequest:
-    """What a person asks for: a script's text with values on a model version."""
+    """What a person asks for: a script's text with values on a model version.
+
+    `unconfined`: without the wall, for this run alone, by a person who was told what that means.
+    """
 
     script_key: ScriptKey | None
     script_name: str
     script_text: str
     version_id: VersionId
     parameters: Mapping[str, Any] = field(default_factory=dict)
-    timeout_s: float = 300.0
-    memory_mb: int = 2048
+    limits: Limits = field(default_factory=Limits)
     started_by: StartedBy = StartedBy.HAND
+    unconfined: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

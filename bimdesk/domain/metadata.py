@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
+from bimdesk.domain.limits import by_field
 from bimdesk.domain.metadata_checks import ComplaintError, check_tool, plain_values
 from bimdesk.domain.script import MetadataProblem, ScriptMetadata
 
@@ -62,8 +63,7 @@ def _metadata(tool: Mapping[str, Any], fallback: ScriptMetadata) -> ScriptMetada
         category=tool.get("category", fallback.category).strip() or fallback.category,
         description=tool.get("description", ""),
         tags=tuple(tool.get("tags", ())),
-        timeout_s=float(tool.get("timeout", fallback.timeout_s)),
-        memory_mb=tool.get("memory_mb", fallback.memory_mb),
+        limits=by_field(tool),
         run_on=tool.get("run_on", fallback.run_on),
         permissions=tuple(tool.get("permissions", ())),
         parameters=plain_values(tool.get("parameters", {})),

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from bimdesk.domain.limits import FIELDS, limit_problem
+
 RUN_ON = ("success", "failure", "warning", "always")
 PERMISSIONS = ("output", "model.write")
 X_BIM = (
@@ -24,7 +26,8 @@ TYPES: Mapping[str, tuple[type, ...]] = {
     "null": (),
 }
 _TOOL_KEYS = (
-    "name", "category", "description", "tags", "timeout", "memory_mb", "run_on", "permissions", "parameters",
+    "name", "category", "description", "tags", *(field.key for field in FIELDS.values()), "run_on",
+    "permissions", "parameters",
 )  # fmt: skip
 _SCHEMA_WORDS = (
     "$anchor $comment $defs $id $ref $schema additionalProperties allOf anyOf const contains"
@@ -77,11 +80,9 @@ def check_tool(document: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _check_limits(tool: Mapping[str, Any], path: Path) -> None:
-    timeout, memory = tool.get("timeout", 300), tool.get("memory_mb", 2048)
-    good_time = _is_number(timeout) and timeout > 0
-    _expect(good_time, "'timeout' must be a number of seconds above 0.", (*path, "timeout"))
-    good_memory = isinstance(memory, int) and not isinstance(memory, bool) and memory >= 64
-    _expect(good_memory, "'memory_mb' must be a whole number of megabytes, 64 or more.", (*path, "memory_mb"))
+    for name, field in FIELDS.items():
+        problem = limit_problem(name, tool[field.key]) if field.key in tool else ""
+        _expect(not problem, f"'{field.key}' {problem}.", (*path, field.key))
 
 
 def _check_parameters(parameters: Any, path: Path) -> None:

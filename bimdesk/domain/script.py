@@ -21,14 +21,13 @@ class ScriptRoot(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptMetadata:
-    """What the PEP 723 block says (shared/script-api.md); `parameters` is JSON Schema 2020-12."""
+    """What the PEP 723 block says; `parameters` is JSON Schema 2020-12, `limits` those that it names."""
 
     name: str
     category: str = "custom"
     description: str = ""
     tags: tuple[str, ...] = ()
-    timeout_s: float = 300.0
-    memory_mb: int = 2048
+    limits: Mapping[str, float] = field(default_factory=dict)
     run_on: str = "success"
     permissions: tuple[str, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)

@@ -13,7 +13,7 @@ MAX_DEPTH = 64
 """Deepest nesting of data that is taken; scripts are held to 40 before they send it."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_SHOWN_FIELDS = ("text", "message", "hint", "traceback", "summary", "check", "kind", "name")
+_SHOWN_FIELDS = ("text", "message", "hint", "traceback", "summary", "check", "kind", "name", "detail")
 _DATA_FIELDS = ("value", "data")
 
 

@@ -142,6 +142,54 @@ class Done(_Message, frozen=True, kw_only=True, tag="done"):
     """Last: it worked."""
 
 
+class Locked(_Message, frozen=True, kw_only=True, tag="locked"):
+    """Supervisor, first of all: the worker is confined, checked from outside, and has no script yet.
+
+    `sandbox`: layer -> "active ..." or "unavailable: why". Nothing in it comes from a script.
+    """
+
+    sandbox: dict[str, str]
+    pid: int
+
+
+class Heartbeat(_Message, frozen=True, kw_only=True, tag="heartbeat"):
+    """Supervisor, every second: what the script uses now."""
+
+    memory_mb: float = 0.0
+    output_mb: float = 0.0
+    files: int = 0
+    cpu_s: float = 0.0
+
+
+class CollectedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A file that the supervisor took out of the run folder after the worker's death."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+class Ended(_Message, frozen=True, kw_only=True, tag="ended"):
+    """Supervisor, last of all: how the worker ended, seen from outside.
+
+    `reason`: exited, cancelled, limit (`limit` names the field of domain.limits.Limits), refused (the wall
+    could not be put up; `detail` says why) or "not started". `left_out`: files that were not taken, and why.
+    """
+
+    reason: Literal["exited", "cancelled", "limit", "refused", "not started"]
+    limit: Literal["", "wall_s", "cpu_s", "memory_mb", "output_mb", "files", "log_kb"] = ""
+    detail: str = ""
+    exit_code: int = 0
+    signal: int = 0
+    sandbox: dict[str, str] = {}
+    files: list[CollectedFile] = []
+    left_out: list[str] = []
+    log_dropped: int = 0
+    anomalies: int = 0
+    peak_memory_mb: float = 0.0
+    cpu_s: float = 0.0
+
+
 Message = (
     Hello
     | Progress
@@ -155,6 +203,9 @@ Message = (
     | Result
     | Failed
     | Done
+    | Locked
+    | Heartbeat
+    | Ended
 )
 
 _encoder = msgspec.json.Encoder()

@@ -1,7 +1,8 @@
 """The monitor: bytes of a worker in, messages and a state out. No I/O, no clock, no Qt.
 
 The window (QProcess) and the CLI (subprocess) feed the same class. It rejects illegal order: nothing before
-`Hello`, nothing after `Done` or `Failed`; what it rejects is counted in `state.anomalies`.
+`Hello` (or the supervisor's `Locked`), nothing of the script after `Done` or `Failed`, nothing at all after
+`Ended`; what it rejects is counted in `state.anomalies`.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ from bimdesk.protocol.cleaning import clean_message, clean_text, is_too_deep
 from bimdesk.protocol.messages import (
     MAX_LINE,
     Done,
+    Ended,
     Failed,
     FileSaved,
     FindingMessage,
     GeometryReady,
+    Heartbeat,
     Hello,
     Imported,
+    Locked,
     Log,
     Message,
     Notice,
@@ -35,9 +39,14 @@ MAX_CLAIMS = 200_000
 
 
 class Monitor:
-    """Folds what one worker says. Feed both pipes; read `state`, `ended`, `violation`."""
+    """Folds what one worker says. Feed both pipes; read `state`, `failed`, `done`, `violation`.
 
-    def __init__(self) -> None:
+    `supervised`: the pipes are a supervisor's, which alone says `Locked`, `Heartbeat` and `Ended`. It lets
+    none of these through from a script; without a supervisor they are refused here.
+    """
+
+    def __init__(self, *, supervised: bool = False) -> None:
+        self.supervised = supervised
         self.state = JobState()
         self.failed: Failed | None = None
         self.done = False
@@ -88,14 +97,39 @@ class Monitor:
         return clean_message(message)
 
     def _accept(self, message: Message) -> bool:
-        is_hello = isinstance(message, Hello)
-        in_order = (self.state.stage is Stage.STARTING) == is_hello
-        if not in_order or self.done or self.failed is not None:
+        if not self._is_in_order(message):
             self.state.anomalies += 1
             return False
+        if isinstance(message, Heartbeat | Ended):
+            return self._fold_supervisor(message)
         if isinstance(message, Log):
             return self._accept_log(message)
         return self._fold(message)
+
+    def _is_in_order(self, message: Message) -> bool:
+        if self.state.ended is not None:
+            return False
+        if isinstance(message, Heartbeat | Ended):
+            return self.supervised
+        if isinstance(message, Log) and self.supervised:
+            return self.state.stage is Stage.RUNNING  # what was left in the pipes comes after `Done`
+        opens = isinstance(message, Locked if self.supervised else Hello)
+        is_foreign = isinstance(message, Hello if self.supervised else Locked)
+        starting = self.state.stage is Stage.STARTING
+        return starting == opens and not is_foreign and not self.done and self.failed is None
+
+    def _fold_supervisor(self, message: Heartbeat | Ended) -> bool:
+        if isinstance(message, Heartbeat):
+            self.state.usage = message
+            return True
+        self.state.ended = message
+        self.state.anomalies += message.anomalies
+        self.state.log_dropped += message.log_dropped
+        for words in message.left_out:
+            self._accept_log(Log(level="warning", text=f"Not kept: {clean_text(words)}"))
+        if message.sandbox:
+            self.state.sandbox = dict(message.sandbox)
+        return True
 
     def _accept_log(self, message: Message) -> bool:
         if not isinstance(message, Log):
@@ -111,7 +145,7 @@ class Monitor:
     def _fold(self, message: Message) -> bool:
         state = self.state
         match message:
-            case Hello():
+            case Hello() | Locked():
                 state.stage, state.sandbox = Stage.RUNNING, dict(message.sandbox)
             case Progress():
                 state.progress, state.progress_text = min(message.done, 1.0), message.message
@@ -129,6 +163,8 @@ class Monitor:
                 return self._keep(message)
             case Log():
                 return self._accept_log(message)
+            case Heartbeat() | Ended():
+                return self._fold_supervisor(message)
         return True
 
     def _keep(self, message: FindingMessage | Output | FileSaved | Notice) -> bool:

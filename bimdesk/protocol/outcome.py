@@ -8,6 +8,7 @@ from __future__ import annotations
 import signal
 
 from bimdesk.domain.execution import Status
+from bimdesk.domain.limits import Limits, limit_sentence
 from bimdesk.errors import BadInputError, BimdeskError, MachineError
 from bimdesk.protocol.messages import Failed
 from bimdesk.protocol.monitor import Monitor
@@ -33,7 +34,7 @@ _WINDOWS_FAULT = 0x80000000
 """Exit codes from here on are NTSTATUS faults on Windows, such as 0xC0000005 (access violation)."""
 
 
-def script_outcome(monitor: Monitor, ending: Ending, *, timeout_s: float) -> Outcome:
+def script_outcome(monitor: Monitor, ending: Ending, limits: Limits) -> Outcome:
     """The status of an execution and the sentence under it."""
     match ending.reason:
         case EndReason.NOT_STARTED:
@@ -41,12 +42,19 @@ def script_outcome(monitor: Monitor, ending: Ending, *, timeout_s: float) -> Out
         case EndReason.CANCELLED:
             return Status.CANCELLED, "Cancelled."
         case EndReason.TIMEOUT:
-            limit = f"Stopped after {timeout_s:g} s, the limit."
-            return Status.TIMEOUT, f"{limit} Raise it under Limits or with timeout in the script."
+            return Status.TIMEOUT, limit_sentence("wall_s", limits.wall_s)
+        case EndReason.LIMIT if ending.limit == "wall_s":
+            return Status.TIMEOUT, limit_sentence("wall_s", limits.wall_s)
+        case EndReason.LIMIT if ending.limit:
+            return Status.KILLED, limit_sentence(ending.limit, getattr(limits, ending.limit))
         case EndReason.LIMIT:
             return Status.KILLED, f"Stopped: {_first_small(ending.detail) or 'a limit was reached.'}"
+        case EndReason.REFUSED:
+            return Status.KILLED, f"Not run: scripts cannot be confined here. {ending.detail}".strip()
+        case EndReason.LOST:
+            return Status.KILLED, _lost(ending)
         case EndReason.EXITED:
-            return _end_by_signal(ending) or _end_by_itself(monitor, ending)
+            return _end_by_signal(ending) or _end_by_itself(monitor, ending, limits)
 
 
 def import_failure(monitor: Monitor, ending: Ending) -> BimdeskError | None:
@@ -63,7 +71,7 @@ def import_failure(monitor: Monitor, ending: Ending) -> BimdeskError | None:
             )
         case EndReason.LIMIT:
             return BimdeskError(f"The import was stopped: {_first_small(ending.detail)}")
-        case EndReason.EXITED:
+        case _:
             return _exited_import(monitor, ending)
 
 
@@ -108,10 +116,16 @@ def _signal_name(ending: Ending) -> str:
     return f"0x{ending.exit_code:08X}" if ending.exit_code >= _WINDOWS_FAULT else ""
 
 
-def _end_by_itself(monitor: Monitor, ending: Ending) -> Outcome:
+def _lost(ending: Ending) -> str:
+    how = ending.detail or _signal_name(ending) or f"exit code {ending.exit_code}"
+    return f"The process that watches the script ended ({_without_dot(how)}), and the script with it."
+
+
+def _end_by_itself(monitor: Monitor, ending: Ending, limits: Limits) -> Outcome:
+    if monitor.failed is not None and monitor.failed.kind == "limit":
+        return Status.KILLED, limit_sentence("memory_mb", limits.memory_mb)
     if monitor.failed is not None:
-        status = Status.KILLED if monitor.failed.kind == "limit" else Status.ERROR
-        return status, _failed_sentence(monitor.failed)
+        return Status.ERROR, _failed_sentence(monitor.failed)
     code = ending.exit_code
     if not monitor.done and code:
         return Status.ERROR, f"The script called exit({code}) or its process ended before it was done."

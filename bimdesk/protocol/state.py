@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bimdesk.protocol.messages import (
+    Ended,
     FileSaved,
     FindingMessage,
     GeometryReady,
+    Heartbeat,
     Imported,
     Log,
     Notice,
@@ -33,16 +35,24 @@ class EndReason(StrEnum):
     CANCELLED = "cancelled"
     LIMIT = "limit"
     NOT_STARTED = "not started"
+    REFUSED = "refused"
+    """The wall around the script could not be put up; the script was never sent."""
+    LOST = "lost"
+    """The supervisor ended without saying how its worker did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
-    """How the process ended, seen from outside. `signal` > 0 where one killed it."""
+    """How the process ended, seen from outside. `signal` > 0 where one killed it.
+
+    `limit`: the field of domain.limits.Limits that was reached, or ''.
+    """
 
     reason: EndReason = EndReason.EXITED
     exit_code: int = 0
     signal: int = 0
     detail: str = ""
+    limit: str = ""
 
 
 @dataclass(slots=True)
@@ -51,6 +61,8 @@ class JobState:
 
     stage: Stage = Stage.STARTING
     sandbox: dict[str, str] = field(default_factory=dict)
+    usage: Heartbeat | None = None
+    ended: Ended | None = None
     progress: float = 0.0
     progress_text: str = ""
     log: list[Log] = field(default_factory=list)
@@ -64,3 +76,19 @@ class JobState:
     imported: Imported | None = None
     result: Result | None = None
     anomalies: int = 0
+
+
+def ending_of(state: JobState, seen: Ending) -> Ending:
+    """How a supervised worker ended: the supervisor's word, and what its parent saw where it gave none."""
+    said = state.ended
+    if said is None:
+        if seen.reason in (EndReason.CANCELLED, EndReason.NOT_STARTED):
+            return seen
+        return Ending(reason=EndReason.LOST, exit_code=seen.exit_code, signal=seen.signal, detail=seen.detail)
+    return Ending(
+        reason=EndReason(said.reason),
+        exit_code=said.exit_code,
+        signal=said.signal,
+        detail=said.detail,
+        limit=said.limit,
+    )

@@ -1,7 +1,8 @@
-"""Drives one worker with subprocess, for the CLI and for tests; the window does the same with QProcess.
+"""Drives one child with subprocess, for the CLI and for tests; the window does the same with QProcess.
 
 Both pipes are read as bytes arrive, the deadline is on the wall clock, and the whole process group goes:
-asked first (SIGINT), then terminated, then killed.
+asked first (SIGINT), then terminated, then killed. A supervisor is asked over its standard input, and ends
+its worker itself; one that falls silent is killed, and the kernel ends its worker with it.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from typing import IO
 
 from bimdesk.protocol.messages import Message
 from bimdesk.protocol.monitor import Monitor
-from bimdesk.protocol.state import Ending, EndReason
-from bimdesk.services.launch import Launch
+from bimdesk.protocol.state import Ending, EndReason, Stage, ending_of
+from bimdesk.services.launch import CANCEL, SILENCE_S, Launch
 
 ASK_S = 0.5
 TERMINATE_S = 1.0
+STOP_S = 3.0
+"""How long a supervisor may take to stop its script and bring out the files."""
 DRAIN_S = 0.5
 """How long pipes are read after the death of the worker: a stray grandchild may hold them open."""
 
@@ -45,6 +48,7 @@ def run_child(
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=dict(launch.environment),
+            cwd="/" if launch.is_supervised else None,
             start_new_session=sys.platform != "win32",
         )
     except OSError as error:
@@ -73,11 +77,16 @@ class _Driver:
         self._on_message = on_message
         self._cancel = cancel
         self._deadline = time.monotonic() + launch.timeout_s
+        self._heard_at = time.monotonic()
+        self._stop_by = float("inf")
 
     def run(self) -> Ending:
         process = self._process
         assert process.stdin and process.stdout and process.stderr
-        writer = threading.Thread(target=_write_job, args=(process.stdin, self._launch.job), daemon=True)
+        keep_open = self._launch.is_supervised
+        writer = threading.Thread(
+            target=_write_job, args=(process.stdin, self._launch.job, keep_open), daemon=True
+        )
         writer.start()
         try:
             with selectors.DefaultSelector() as pipes:
@@ -93,20 +102,39 @@ class _Driver:
             process.stdout.close()
             process.stderr.close()
             writer.join(timeout=DRAIN_S)
+            with contextlib.suppress(OSError):
+                process.stdin.close()
         self._tell(self._monitor.close())
-        return Ending(reason=reason, exit_code=max(code, 0), signal=max(-code, 0), detail=detail)
+        seen = Ending(reason=reason, exit_code=max(code, 0), signal=max(-code, 0), detail=detail)
+        return ending_of(self._monitor.state, seen) if self._launch.is_supervised else seen
 
     def _watch(self, pipes: selectors.BaseSelector) -> tuple[EndReason, str]:
         """Read until the child is dead, or say why it must die."""
         while self._process.poll() is None:
-            if self._cancel.is_set():
+            if self._cancel.is_set() and not self._is_stopping():
                 return EndReason.CANCELLED, ""
             if time.monotonic() > self._deadline:
                 return EndReason.TIMEOUT, ""
             if self._monitor.violation:
                 return EndReason.LIMIT, self._monitor.violation
+            if self._is_silent():
+                return EndReason.LOST, f"it was silent for {SILENCE_S:g} s and was killed"
             self._read_once(pipes, 0.05)
         return EndReason.EXITED, ""
+
+    def _is_stopping(self) -> bool:
+        """Ask a supervisor to stop its script; it has a moment to do so."""
+        if not self._launch.is_supervised:
+            return False
+        if self._stop_by == float("inf") and self._process.stdin is not None:
+            self._stop_by = time.monotonic() + STOP_S
+            with contextlib.suppress(OSError):
+                os.write(self._process.stdin.fileno(), CANCEL)
+        return time.monotonic() < self._stop_by
+
+    def _is_silent(self) -> bool:
+        running = self._launch.is_supervised and self._monitor.state.stage is Stage.RUNNING
+        return running and time.monotonic() - self._heard_at > SILENCE_S
 
     def _wait_dead(self) -> int:
         return self._process.wait(timeout=10)
@@ -124,6 +152,7 @@ class _Driver:
         for key, _events in ready:
             data = os.read(key.fd, 65536)
             if data:
+                self._heard_at = time.monotonic()
                 self._tell(key.data(data))
             else:
                 pipes.unregister(key.fileobj)
@@ -134,11 +163,13 @@ class _Driver:
             self._on_message(message)
 
 
-def _write_job(pipe: IO[bytes], job: bytes) -> None:
+def _write_job(pipe: IO[bytes], job: bytes, keep_open: bool) -> None:
     with contextlib.suppress(BrokenPipeError, OSError):
         pipe.write(job)
-    with contextlib.suppress(BrokenPipeError, OSError):
-        pipe.close()
+        pipe.flush()
+    if not keep_open:
+        with contextlib.suppress(BrokenPipeError, OSError):
+            pipe.close()
 
 
 def end_group(process: subprocess.Popen[bytes], *, at_once: bool = False) -> None:

@@ -1,21 +1,32 @@
-"""How a worker process is started: command, environment, job, deadline. Nothing is started here.
+"""How a child process is started: command, environment, job, deadline. Nothing is started here.
 
 The window starts a `Launch` with QProcess, the CLI with subprocess. Command and environment do not depend
-on the job, so that a spare worker can be started before its job is known.
+on the job, so that a spare can be started before its job is known.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Literal
 
-from bimdesk.protocol.jobs import ImportJob, Job, encode_job
+from bimdesk.domain.limits import Limits
+from bimdesk.protocol.jobs import ConfinedJob, ImportJob, Job, LimitValues, ScriptJob, encode_job
+from bimdesk.protocol.monitor import Monitor
 
-JobKind = Literal["import", "script"]
+JobKind = Literal["import", "script", "confined"]
+"""`confined`: a supervisor with a script's worker behind it. `script`: a worker without a wall."""
 
+CANCEL = b'{"cancel":true}\n'
+"""What asks a supervisor to stop its script."""
+SILENCE_S = 5.0
+"""A supervisor that says nothing for so long while its script runs is killed, and its worker with it."""
+_BACKSTOP_S = 15.0
+"""How much later than the supervisor's own deadline its parent ends it."""
+_START = Path(__file__).resolve().parents[1] / "worker" / "supervisor" / "start.py"
 _KEPT = (
     "PATH",
     "HOME",
@@ -33,37 +44,106 @@ _KEPT = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Launch:
-    """One start of one worker. `job` goes to its standard input, which is then closed."""
+    """One start of one child. `timeout_s` is the deadline that the parent holds.
+
+    `job` goes to its standard input, which is then closed; a supervisor's stays open: its end means stop.
+    """
 
     kind: JobKind
     argv: tuple[str, ...]
     environment: Mapping[str, str]
     job: bytes
     timeout_s: float
-    memory_mb: int | None = None
+
+    @property
+    def is_supervised(self) -> bool:
+        return self.kind == "confined"
+
+    def monitor(self) -> Monitor:
+        """A monitor that expects what this child says."""
+        return Monitor(supervised=self.is_supervised)
 
 
-def worker_command(kind: JobKind) -> tuple[str, ...]:
-    """The command line of a worker; a frozen build has no `-m` and dispatches by itself."""
-    if getattr(sys, "frozen", False):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WallOptions:
+    """`landlock_abi` at most this one (0: the kernel's own). `without`: layers to do without, which leads to
+    the fallback or to a refusal. `python_layer`: the import allow-list, which is no part of the wall."""
+
+    landlock_abi: int = 0
+    without: tuple[str, ...] = ()
+    python_layer: bool = True
+
+
+def wall_options() -> WallOptions:
+    """From the environment of this process (for tests of the wall): none of it can make the wall weaker."""
+    without = os.environ.get("BIMDESK_SANDBOX_WITHOUT", "")
+    abi = os.environ.get("BIMDESK_SANDBOX_ABI", "")
+    return WallOptions(
+        landlock_abi=int(abi) if abi.isdecimal() else 0,
+        without=tuple(name.strip() for name in without.split(",") if name.strip()),
+        python_layer=os.environ.get("BIMDESK_SANDBOX_PYTHON_LAYER", "on") != "off",
+    )
+
+
+def child_command(kind: JobKind, scratch: Path) -> tuple[str, ...]:
+    """The command line of a child; a frozen build has no `-m` and dispatches by itself."""
+    frozen = getattr(sys, "frozen", False)
+    if kind == "confined":
+        if frozen:
+            return (sys.executable, "supervisor", str(scratch))
+        return (sys.executable, "-I", "-S", "-B", "-X", "utf8", str(_START), str(scratch))
+    if frozen:
         return (sys.executable, "worker", kind)
     return (sys.executable, "-I", "-X", "utf8", "-m", "bimdesk", "worker", kind)
 
 
-def worker_environment() -> dict[str, str]:
-    """The few variables a worker gets."""
+def child_environment(kind: JobKind) -> dict[str, str]:
+    """The few variables a child gets; a supervisor gets nothing of the user's."""
+    if kind == "confined":
+        return {"PATH": "/nonexistent", "LANG": "C.UTF-8"}
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return kept | {"PYTHONUNBUFFERED": "1", "MPLBACKEND": "Agg", "OPENBLAS_NUM_THREADS": "2"}
 
 
-def worker_launch(job: Job, *, timeout_s: float, memory_mb: int | None = None) -> Launch:
-    """Everything needed to start a worker on `job`."""
+def worker_launch(job: Job, *, timeout_s: float) -> Launch:
+    """Everything needed to start a worker on `job`, without a wall."""
     kind: JobKind = "import" if isinstance(job, ImportJob) else "script"
     return Launch(
         kind=kind,
-        argv=worker_command(kind),
-        environment=worker_environment(),
+        argv=child_command(kind, Path()),
+        environment=child_environment(kind),
         job=encode_job(job),
         timeout_s=timeout_s,
-        memory_mb=memory_mb,
+    )
+
+
+def confined_launch(
+    script: ScriptJob | None,
+    limits: Limits,
+    *,
+    scratch: Path,
+    output: Path | None = None,
+    readable: Iterable[Path] = (),
+    options: WallOptions | None = None,
+) -> Launch:
+    """Everything needed to run `script` inside the wall; None puts the wall up and reports (a probe).
+
+    `scratch`: folder for the run folders. `output`: where the script's files are brought. `readable`: what
+    the script may read, its model version's folder first.
+    """
+    wall = options or wall_options()
+    job = ConfinedJob(
+        script=script,
+        limits=LimitValues(**asdict(limits)),
+        output="" if output is None else str(output),
+        readable=[str(path) for path in readable],
+        landlock_abi=wall.landlock_abi,
+        without=list(wall.without),
+    )
+    return Launch(
+        kind="confined",
+        argv=child_command("confined", scratch),
+        environment=child_environment("confined"),
+        job=encode_job(job),
+        timeout_s=limits.wall_s + _BACKSTOP_S,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bimdesk.paths import AppPaths
-from bimdesk.settings import Settings
+from bimdesk.settings import ProjectSettings, Settings
 from bimdesk.storage.database import Database
 from bimdesk.storage.executions import ExecutionStore
 from bimdesk.storage.models import ModelStore
@@ -18,12 +18,13 @@ class Project:
     """A folder on disk with its open database.
 
     `models_folder` may be shared by several projects (`shares_models`); a throw-away project finds the
-    library of the default project in `scripts_folder`.
+    library of the default project in `scripts_folder`. `own_settings`: the project's `project.toml`.
     """
 
     folder: Path
     paths: AppPaths
     settings: Settings
+    own_settings: ProjectSettings
     database: Database
     models: ModelStore
     executions: ExecutionStore

@@ -128,7 +128,7 @@ def write_result(folder: Path, monitor: Monitor, status: Status, sentence: str) 
         summary="" if state.result is None else state.result.summary,
         findings=state.findings,
         outputs=state.outputs,
-        files=list(collect_files(folder / FILES_FOLDER)),
+        files=_files(folder / FILES_FOLDER, monitor),
         log=[(log.level, log.text) for log in state.log],
         error=monitor.failed,
         log_dropped=state.log_dropped,
@@ -161,6 +161,18 @@ def _whole_value(result: Result, files: Path) -> Any:
         return result.value
     file.unlink()
     return msgspec.Raw(data)  # written as it is: encoding it anew in one go would hold the window for seconds
+
+
+def _files(folder: Path, monitor: Monitor) -> list[OutputFile]:
+    """What a supervisor took out of the run folder, as it counted it; else what is in the folder."""
+    ended = monitor.state.ended
+    if ended is None:
+        return list(collect_files(folder))
+    return [
+        OutputFile(name=file.name, size=file.size, sha256=file.sha256)
+        for file in ended.files
+        if (folder / file.name).is_file()
+    ]
 
 
 def collect_files(folder: Path) -> Iterator[OutputFile]:

@@ -11,11 +11,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.execution import Execution, RunRequest, StartedBy, Status
 from bimdesk.domain.ids import ExecutionId, VersionId
+from bimdesk.domain.limits import MOST, Limits, resolved
 from bimdesk.domain.metadata import read_metadata
 from bimdesk.domain.model import ModelVersion
+from bimdesk.domain.protection import LIMITED_REASON, OFF_REASON, UNCHECKED_REASON, layers_without_wall
 from bimdesk.domain.script import Script, ScriptMetadata, ScriptRoot
 from bimdesk.errors import BadInputError, ProjectError
 from bimdesk.protocol.jobs import ScriptJob
@@ -24,43 +28,63 @@ from bimdesk.protocol.outcome import script_outcome
 from bimdesk.protocol.state import Ending
 from bimdesk.services.clock import now
 from bimdesk.services.history import SCRIPT_COPY
-from bimdesk.services.launch import Launch, worker_launch
+from bimdesk.services.input_files import chosen_files
+from bimdesk.services.launch import Launch, confined_launch, wall_options, worker_launch
 from bimdesk.services.owners import current_owner
 from bimdesk.services.parameters import ParameterErrors, check_values, fill_defaults, fill_variables
 from bimdesk.services.project import Project
 from bimdesk.services.results import FILES_FOLDER, write_result
-from bimdesk.services.sandbox import LAYERS, layers_with
+from bimdesk.services.sandbox import has_wall
 from bimdesk.storage.scripts import text_sha256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunStart:
-    """An execution that is queued: `mark_running`, start `launch`, then `finish_run`, whatever happens."""
+    """An execution that is queued: `mark_running`, start `launch`, then `finish_run`, whatever happens.
+
+    `layers`: the protection as far as it is known before the start.
+    """
 
     execution_id: ExecutionId
     folder: Path
     launch: Launch
+    limits: Limits
+    layers: Mapping[str, str]
 
 
 def make_request(
+    project: Project,
     script: Script,
     version_id: VersionId,
     *,
     parameters: Mapping[str, Any] | None = None,
-    timeout_s: float | None = None,
-    memory_mb: int | None = None,
+    limits: Mapping[str, float] | None = None,
     started_by: StartedBy = StartedBy.HAND,
+    unconfined: bool = False,
 ) -> RunRequest:
-    """A request for a script with its own limits where none are given."""
+    """A request for a script; `limits` (fields of domain.limits.Limits) are a person's, for this run."""
     return RunRequest(
         script_key=None if script.root is ScriptRoot.FILE else script.key,
         script_name=script.metadata.name,
         script_text=script.text,
         version_id=version_id,
         parameters=parameters or {},
-        timeout_s=script.metadata.timeout_s if timeout_s is None else timeout_s,
-        memory_mb=script.metadata.memory_mb if memory_mb is None else memory_mb,
+        limits=script_limits(project, script.metadata, limits or {}),
         started_by=started_by,
+        unconfined=unconfined,
+    )
+
+
+def script_limits(
+    project: Project, metadata: ScriptMetadata, run: Mapping[str, float] | None = None
+) -> Limits:
+    """The limits that a script gets: defaults, settings, project, its own block, this run."""
+    own, settings = project.own_settings, project.settings
+    return resolved(
+        defaults={**settings.limits.by_field(), **own.limits.by_field()},
+        script=metadata.limits,
+        most={**MOST, **settings.most.by_field(), **own.most.by_field()},
+        run=run or {},
     )
 
 
@@ -71,34 +95,72 @@ def queue_run(project: Project, request: RunRequest) -> tuple[RunStart, Changes]
     at = now()
     execution_id = ExecutionId(uuid.uuid4().hex)
     folder = project.executions_folder / execution_id
-    variables = run_variables(project, version, folder / FILES_FOLDER, at.astimezone())
+    output = str(folder / FILES_FOLDER) if request.unconfined or not has_wall() else "."
+    variables = run_variables(project, version, output, at.astimezone())
     parameters = fill_variables(fill_defaults(metadata.parameters, request.parameters), variables)
     problems = check_values(metadata.parameters, parameters)
     if problems:
         raise ParameterErrors(problems)
+    job, readable = _job(project, request, version, parameters, variables)
+    readable += chosen_files(metadata.parameters, parameters)
+    _write_folder(folder, request, parameters)
+    start = RunStart(
+        execution_id=execution_id,
+        folder=folder,
+        launch=_launch(project, request, job, readable, folder / FILES_FOLDER),
+        limits=request.limits,
+        layers=_layers_before(request),
+    )
+    try:
+        project.executions.add(_queued(project, request, start, version, parameters, at), current_owner())
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    scripts = frozenset() if request.script_key is None else frozenset({request.script_key})
+    return start, Changes(executions=frozenset({execution_id}), scripts=scripts)
+
+
+def _job(
+    project: Project,
+    request: RunRequest,
+    version: ModelVersion,
+    parameters: dict[str, Any],
+    variables: dict[str, str],
+) -> tuple[ScriptJob, list[Path]]:
+    """The worker's job, and the folders of the model versions that it may read."""
     previous = project.models.find_previous(version)
+    folders = [version.folder] + ([] if previous is None else [previous.folder])
+    metadata = _usable_metadata(request)
     job = ScriptJob(
         text=request.script_text,
         script_name=request.script_name,
         version_folder=str(version.folder),
-        output=str(folder / FILES_FOLDER),
+        output=str(project.executions_folder),
         parameters=parameters,
         variables=variables,
         previous="" if previous is None else str(previous.folder),
-        memory_mb=request.memory_mb,
+        memory_mb=request.limits.memory_mb,
+        permissions=list(metadata.permissions),
+        python_layer=wall_options().python_layer,
     )
-    _write_folder(folder, request, parameters)
-    try:
-        project.executions.add(
-            _queued(project, request, execution_id, version, parameters, at), current_owner()
-        )
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    launch = worker_launch(job, timeout_s=request.timeout_s, memory_mb=request.memory_mb)
-    scripts = frozenset() if request.script_key is None else frozenset({request.script_key})
-    start = RunStart(execution_id=execution_id, folder=folder, launch=launch)
-    return start, Changes(executions=frozenset({execution_id}), scripts=scripts)
+    return job, folders
+
+
+def _launch(
+    project: Project, request: RunRequest, job: ScriptJob, readable: list[Path], output: Path
+) -> Launch:
+    if request.unconfined or not has_wall():
+        bare = msgspec.structs.replace(job, output=str(output))
+        return worker_launch(bare, timeout_s=request.limits.wall_s)
+    return confined_launch(
+        job, request.limits, scratch=project.paths.run_folders, output=output, readable=readable
+    )
+
+
+def _layers_before(request: RunRequest) -> dict[str, str]:
+    if request.unconfined:
+        return layers_without_wall(OFF_REASON)
+    return layers_without_wall(UNCHECKED_REASON if has_wall() else LIMITED_REASON)
 
 
 def mark_running(project: Project, start: RunStart) -> Changes:
@@ -111,7 +173,7 @@ def finish_run(
     project: Project, start: RunStart, monitor: Monitor, ending: Ending, *, duration_ms: int
 ) -> tuple[Execution, Changes]:
     """Write the result, the log and the end of the row; the row tells where a result cannot be kept."""
-    status, sentence = script_outcome(monitor, ending, timeout_s=start.launch.timeout_s)
+    status, sentence = script_outcome(monitor, ending, start.limits)
     try:
         write_result(start.folder, monitor, status, sentence)
     except OSError as error:
@@ -122,13 +184,16 @@ def finish_run(
         sentence=sentence,
         duration_ms=duration_ms,
         findings=len(monitor.state.findings),
-        sandbox=layers_with(monitor.state.sandbox),
+        sandbox=monitor.state.sandbox or start.layers,
     )
     return execution, Changes(executions=frozenset({start.execution_id}))
 
 
-def run_variables(project: Project, version: ModelVersion, output: Path, at: datetime) -> dict[str, str]:
-    """What `${NAME}` in a parameter stands for; `at` in the person's own time zone."""
+def run_variables(project: Project, version: ModelVersion, output: str, at: datetime) -> dict[str, str]:
+    """What `${NAME}` in a parameter stands for; `at` in the person's own time zone.
+
+    `output`: `.`, the folder that a confined script is in, or the execution's folder for files.
+    """
     return {
         "MODEL_NAME": version.model_name,
         "MODEL_PATH": str(version.folder / "source.ifc"),
@@ -136,7 +201,7 @@ def run_variables(project: Project, version: ModelVersion, output: Path, at: dat
         "DATE": at.strftime("%Y-%m-%d"),
         "TIME": at.strftime("%H-%M-%S"),
         "PROJECT_DIR": str(project.folder),
-        "OUTPUT_DIR": str(output),
+        "OUTPUT_DIR": output,
     }
 
 
@@ -166,7 +231,7 @@ def _write_folder(folder: Path, request: RunRequest, parameters: Mapping[str, An
 def _queued(
     project: Project,
     request: RunRequest,
-    execution_id: ExecutionId,
+    start: RunStart,
     version: ModelVersion,
     parameters: Mapping[str, Any],
     at: datetime,
@@ -175,7 +240,7 @@ def _queued(
     if request.script_key is not None:
         number = project.scripts.remember_text(request.script_key, request.script_text, at, used=True)
     return Execution(
-        id=execution_id,
+        id=start.execution_id,
         script_key=request.script_key,
         script_name=request.script_name,
         script_version=number,
@@ -190,6 +255,6 @@ def _queued(
         duration_ms=None,
         sentence="",
         findings=0,
-        folder=project.executions_folder / execution_id,
-        sandbox=dict(LAYERS),
+        folder=start.folder,
+        sandbox=dict(start.layers),
     )

@@ -46,7 +46,8 @@ class Desk:
         self.context, self.window = context, window
         window.show()
         context.workers.warm_up("import")
-        context.workers.warm_up("script")
+        context.workers.warm_up("confined")
+        context.wall.probe()
         if files:
             window.open_files(list(files))
         if old_window is not None and old_context is not None:

@@ -1,6 +1,8 @@
-"""One worker process under QProcess: both pipes into the monitor, the deadline, the end of its whole group.
+"""One child under QProcess: both pipes into the monitor, the deadline, the end of its whole group.
 
-Nothing here waits: the window's thread only reacts. services/children.py does the same for the CLI.
+Nothing here waits: the window's thread only reacts. services/children.py does the same for the CLI. A
+supervisor is asked over its standard input, whose end means stop; one that falls silent is killed, and its
+worker with it.
 """
 
 from __future__ import annotations
@@ -8,14 +10,22 @@ from __future__ import annotations
 import signal
 import sys
 import time
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from bimdesk.protocol.messages import Message
 from bimdesk.protocol.monitor import Monitor
-from bimdesk.protocol.state import Ending, EndReason
-from bimdesk.services.children import ASK_S, TERMINATE_S, signal_group
-from bimdesk.services.launch import JobKind, Launch, worker_command, worker_environment
+from bimdesk.protocol.state import Ending, EndReason, Stage, ending_of
+from bimdesk.services.children import ASK_S, STOP_S, TERMINATE_S, signal_group
+from bimdesk.services.launch import (
+    CANCEL,
+    SILENCE_S,
+    JobKind,
+    Launch,
+    child_command,
+    child_environment,
+)
 
 
 class ChildProcess(QObject):
@@ -28,12 +38,18 @@ class ChildProcess(QObject):
     ended = Signal(object)
 
     def __init__(
-        self, kind: JobKind, parent: QObject | None = None, *, command: tuple[str, ...] | None = None
+        self,
+        kind: JobKind,
+        parent: QObject | None = None,
+        *,
+        scratch: Path = Path(),
+        command: tuple[str, ...] | None = None,
     ) -> None:
         super().__init__(parent)
         self.kind = kind
-        self._command = command or worker_command(kind)
-        self.monitor = Monitor()
+        self._is_supervised = kind == "confined"
+        self._command = command or child_command(kind, scratch)
+        self.monitor = Monitor(supervised=self._is_supervised)
         self.started_at = 0.0
         self._reason = EndReason.EXITED
         self._detail = ""
@@ -44,18 +60,27 @@ class ChildProcess(QObject):
         self._harder = QTimer(self, singleShot=True)
         self._harder.timeout.connect(self._escalate)
         self._signals: list[tuple[int, float]] = []
+        self._silence = QTimer(self, singleShot=True, interval=round(SILENCE_S * 1000))
+        self._silence.timeout.connect(self._fell_silent)
         self._process = self._make_process()
 
     def _make_process(self) -> QProcess:
         process = QProcess(self)
         environment = QProcessEnvironment()
-        for name, value in worker_environment().items():
+        for name, value in child_environment(self.kind).items():
             environment.insert(name, value)
         process.setProcessEnvironment(environment)
+        if self._is_supervised:
+            process.setWorkingDirectory("/")
         if sys.platform != "win32":
             parameters = QProcess.UnixProcessParameters()
             flags = QProcess.UnixProcessFlag
-            parameters.flags = flags.CreateNewSession | flags.CloseFileDescriptors | flags.ResetSignalHandlers
+            parameters.flags = (
+                flags.CreateNewSession
+                | flags.CloseFileDescriptors
+                | flags.ResetSignalHandlers
+                | flags.DisableCoreDumps
+            )
             process.setUnixProcessParameters(parameters)
         process.readyReadStandardOutput.connect(self._read_out)
         process.readyReadStandardError.connect(self._read_err)
@@ -77,16 +102,22 @@ class ChildProcess(QObject):
         """Hand over the job; the clock runs from now."""
         self.started_at = time.monotonic()
         self._process.write(launch.job)
-        self._process.closeWriteChannel()
+        if not self._is_supervised:
+            self._process.closeWriteChannel()
         self._deadline.start(round(launch.timeout_s * 1000))
 
     def cancel(self) -> None:
         """Ask, then terminate, then kill; `ended` follows."""
-        self._stop(EndReason.CANCELLED)
+        if not self._is_supervised:
+            self._stop(EndReason.CANCELLED)
+        elif not self._over and self._reason is EndReason.EXITED:
+            self._process.write(CANCEL)
+            QTimer.singleShot(round(STOP_S * 1000), self, lambda: self._stop(EndReason.CANCELLED))
 
     def kill_now(self) -> None:
         """At the end of the program: no asking, no signals of this object any more; waits briefly."""
         self._over = True
+        self._silence.stop()
         self._deadline.stop()
         self._harder.stop()
         if self._process.state() != QProcess.ProcessState.NotRunning:
@@ -109,7 +140,13 @@ class ChildProcess(QObject):
         if self._signals:
             self._harder.start(round(patience * 1000))
 
+    def _fell_silent(self) -> None:
+        if self.monitor.state.stage is Stage.RUNNING:
+            self._stop(EndReason.LOST, f"it was silent for {SILENCE_S:g} s and was killed")
+
     def _read_out(self) -> None:
+        if self._is_supervised and self.started_at:
+            self._silence.start()
         self._tell(self.monitor.feed_stdout(bytes(self._process.readAllStandardOutput().data())))
         self._check_limits()
 
@@ -137,17 +174,17 @@ class ChildProcess(QObject):
         signal_group(self._pid, _KILL)
         self._tell(self.monitor.close())
         crashed = status == QProcess.ExitStatus.CrashExit
-        self._end(
-            Ending(
-                reason=self._reason,
-                exit_code=0 if crashed else code,
-                signal=code if crashed else 0,
-                detail=self._detail,
-            )
+        seen = Ending(
+            reason=self._reason,
+            exit_code=0 if crashed else code,
+            signal=code if crashed else 0,
+            detail=self._detail,
         )
+        self._end(ending_of(self.monitor.state, seen) if self._is_supervised else seen)
 
     def _end(self, ending: Ending) -> None:
         self._over = True
+        self._silence.stop()
         self._deadline.stop()
         self._harder.stop()
         self.ended.emit(ending)

@@ -18,6 +18,7 @@ from bimdesk.ui.hub import Hub
 from bimdesk.ui.jobs.importing import ImportController
 from bimdesk.ui.jobs.running import RunController
 from bimdesk.ui.operations import Operations
+from bimdesk.ui.wall import WallWatch
 from bimdesk.ui.workers import Workers
 
 
@@ -55,7 +56,8 @@ class Context(QObject):
         self.project: Project = open_project(folder, paths)
         self.hub = Hub(self)
         self.operations = Operations(self.hub, self)
-        self.workers = Workers(self)
+        self.workers = Workers(paths.run_folders, self)
+        self.wall = WallWatch(paths, self.operations, self)
         self.importer = ImportController(self.project, self.hub, self.operations, self.workers, self)
         self.runner = RunController(self.project, self.hub, self.operations, self.workers, self)
         self.indexes = IndexCache(self.project)

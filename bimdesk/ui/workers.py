@@ -1,6 +1,11 @@
-"""Keeps one warm spare worker of each kind, so that a drop or a run does not wait for libraries to load."""
+"""Keeps one warm spare of each kind, so that a drop or a run does not wait for libraries to load.
+
+A supervisor that got no job for five minutes ends by itself; opening a form makes the next.
+"""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -12,10 +17,14 @@ REPLACE_AFTER_MS = 1500
 
 
 class Workers(QObject):
-    """Hands out workers; a spare waits for the next. One that died meanwhile is replaced unseen."""
+    """Hands out workers; a spare waits for the next. One that died meanwhile is replaced unseen.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    `scratch`: the folder for what confined scripts write while they run.
+    """
+
+    def __init__(self, scratch: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._scratch = scratch
         self._spares: dict[JobKind, ChildProcess] = {}
         self._busy: set[ChildProcess] = set()
         self._closed = False
@@ -25,7 +34,7 @@ class Workers(QObject):
         spare = self._spares.get(kind)
         if self._closed or (spare is not None and spare.is_alive):
             return
-        child = ChildProcess(kind, self)
+        child = ChildProcess(kind, self, scratch=self._scratch)
         child.start()
         self._spares[kind] = child
 
@@ -33,7 +42,7 @@ class Workers(QObject):
         """A worker for this job: the spare, or a new one. Connect to it, then call `give`."""
         child = self._spares.pop(launch.kind, None)
         if child is None or not child.is_alive:
-            child = ChildProcess(launch.kind, self)
+            child = ChildProcess(launch.kind, self, scratch=self._scratch)
             child.start()
         self._busy.add(child)
         taken = child

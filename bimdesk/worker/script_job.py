@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import os
 from contextlib import ExitStack, redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -23,10 +24,14 @@ FAILED_EXIT = 1
 """Exit code after a `Failed`."""
 
 
-def run_script_job(job: ScriptJob, channel: Channel) -> int:
-    """Run the script and tell what comes of it; the last message is `Done` or `Failed`."""
-    channel.send(Hello(job="script", pid=os.getpid(), sandbox={}))
-    failed = _run(job, channel.send)
+def run_script_job(job: ScriptJob, channel: Channel, *, confined: bool = False) -> int:
+    """Run the script and tell what comes of it; the last message is `Done` or `Failed`.
+
+    `confined`: the wall is up and its limits are set; else the memory limit is set here.
+    """
+    if not confined:
+        channel.send(Hello(job="script", pid=os.getpid(), sandbox={}))
+    failed = _run(job, channel.send, confined=confined)
     channel.send(failed or Done())
     return FAILED_EXIT if failed else 0
 
@@ -47,7 +52,7 @@ def _open_models(
     return view, others, opened(job.previous) if job.previous else None
 
 
-def _run(job: ScriptJob, emit: Emit) -> Failed | None:
+def _run(job: ScriptJob, emit: Emit, *, confined: bool) -> Failed | None:
     with ExitStack() as open_models:
         try:
             view, others, previous = _open_models(job, emit, open_models)
@@ -55,9 +60,17 @@ def _run(job: ScriptJob, emit: Emit) -> Failed | None:
             return Failed(kind="input", message=error.message, hint=error.hint)
         reporter = Reporter(emit, view, Path(job.output))
         namespace = build_namespace(
-            view, reporter, text=job.text, params=job.parameters, models=others, previous=previous
+            view,
+            reporter,
+            text=job.text,
+            params=job.parameters,
+            models=others,
+            previous=previous,
+            import_result=job.import_result,
         )
-        lifted = limit_memory(job.memory_mb)
+        if not job.python_layer:
+            namespace["__builtins__"] = builtins
+        lifted = _nothing if confined else limit_memory(job.memory_mb)
         printed, errors = LogStream(emit), LogStream(emit, "warning")
         try:
             with redirect_stdout(printed), redirect_stderr(errors):
@@ -80,3 +93,7 @@ def _run(job: ScriptJob, emit: Emit) -> Failed | None:
         if "result" in namespace:
             emit(message)
     return None
+
+
+def _nothing() -> None:
+    """The limit of a confined process stays."""

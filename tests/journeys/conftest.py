@@ -58,7 +58,7 @@ def open_window(
         window.show()
         qtbot.waitExposed(window)
         context.workers.warm_up("import")
-        context.workers.warm_up("script")
+        context.workers.warm_up("confined")
         opened.append(Driver(qtbot, context, window))
         return opened[-1]
 

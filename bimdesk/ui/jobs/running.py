@@ -98,7 +98,7 @@ class RunController(QObject):
             self._child.cancel()
         elif ticket in self._waiting:
             self._waiting.remove(ticket)
-            child = ChildProcess("script", self)
+            child = ChildProcess(ticket.start.launch.kind, self)
             self._finish(ticket, child, Ending(reason=EndReason.CANCELLED))
 
     def _queued(self, request: RunRequest, outcome: tuple[running.RunStart, Changes]) -> None:

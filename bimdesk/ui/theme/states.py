@@ -9,6 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from bimdesk.domain.execution import Status
 from bimdesk.domain.finding import Severity
+from bimdesk.domain.protection import Protection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,4 +55,14 @@ SEVERITY: Mapping[Severity, StateLook] = {
 
 BROKEN = _look(str(QT_TRANSLATE_NOOP("states", "Broken")), "file-warning", "warning")
 NEVER_RUN = _look(str(QT_TRANSLATE_NOOP("states", "Never run")), "circle-dashed", "neutral")
-UNCONFINED = _look(str(QT_TRANSLATE_NOOP("states", "Unconfined")), "shield-off", "warning")
+
+PROTECTION: Mapping[Protection, StateLook] = {
+    Protection.PROTECTED: _look(str(QT_TRANSLATE_NOOP("states", "Protected")), "shield-check", "ok"),
+    Protection.FALLBACK: _look(
+        str(QT_TRANSLATE_NOOP("states", "Protected (fallback)")), "shield-check", "info"
+    ),
+    Protection.LIMITED: _look(str(QT_TRANSLATE_NOOP("states", "Limited")), "shield-alert", "warning"),
+    Protection.UNAVAILABLE: _look(str(QT_TRANSLATE_NOOP("states", "Not available")), "shield-x", "error"),
+    Protection.OFF: _look(str(QT_TRANSLATE_NOOP("states", "Without protection")), "shield-off", "error"),
+    Protection.UNKNOWN: _look(str(QT_TRANSLATE_NOOP("states", "Being checked")), "shield", "neutral"),
+}

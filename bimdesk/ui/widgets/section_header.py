@@ -40,6 +40,11 @@ class SectionHeader(QAbstractButton):
         self._count = count
         self.update()
 
+    def set_hint(self, hint: str) -> None:
+        """A few words at the right of the title."""
+        self._hint = hint
+        self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(120, fonts.scaled(HEIGHT))
 

@@ -22,6 +22,8 @@ class Facts(QObject):
         window.scene.activity_changed.connect(self.update)
         window.documents.current_changed.connect(lambda _key: self.update())
         window.viewport.facts_changed.connect(self._show_view)
+        window.status.show_protection(window.context.wall.wall)
+        window.context.wall.changed.connect(window.status.show_protection)
         importer = window.context.importer
         importer.progressed.connect(self._show_import)
         for over in (importer.finished, importer.failed, importer.cancelled, importer.already_here):

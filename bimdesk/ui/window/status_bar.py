@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStatusBar, QToolButton, QWidget
 
+from bimdesk.services.sandbox import Wall
 from bimdesk.ui.theme import fonts, icons
-from bimdesk.ui.theme.states import UNCONFINED
+from bimdesk.ui.theme.states import PROTECTION
 from bimdesk.ui.widgets.buttons import text_icon_size
 
 
@@ -23,12 +24,11 @@ class StatusBar(QStatusBar):
         for name in ("model", "schema", "shown", "triangles", "selected", "import"):
             self.addWidget(self._part(name, tone="link" if name == "selected" else ""))
         for name in ("protection", "renderer", "frame"):
-            tone = UNCONFINED.tone if name == "protection" else ""
-            self.addPermanentWidget(self._part(name, tone=tone))
+            self.addPermanentWidget(self._part(name))
         self._parts["model"].setIcon(icons.icon("box"))
         self._parts["renderer"].setIcon(icons.icon("cpu"))
         self.set_part("model", self.tr("No model"))
-        self._show_protection()
+        self.show_protection(Wall())
 
     def set_part(self, name: str, text: str, tip: str = "") -> None:
         """An empty text hides the part."""
@@ -54,13 +54,13 @@ class StatusBar(QStatusBar):
         self._parts[name] = made
         return made
 
-    def _show_protection(self) -> None:
-        part = self._parts["protection"]
-        part.setIcon(icons.icon(UNCONFINED.icon, color=UNCONFINED.tone))
-        self.set_part(
-            "protection",
-            UNCONFINED.text,
-            self.tr(
-                "Scripts run unconfined: they can read and write what you can. Run only those you trust."
-            ),
-        )
+    def show_protection(self, wall: Wall) -> None:
+        """What confines scripts on this machine."""
+        part, look = self._parts["protection"], PROTECTION[wall.protection]
+        is_bad = look.tone in ("warning", "error")
+        part.setIcon(icons.icon(look.icon, color=look.tone if is_bad else "tx2"))
+        part.setProperty("tone", look.tone if is_bad else "")
+        part.style().unpolish(part)
+        part.style().polish(part)
+        tip = wall.reason or self.tr("Scripts see their model and their own folder, and no network.")
+        self.set_part("protection", look.text, tip)

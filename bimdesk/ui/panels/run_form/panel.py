@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QMessageBox,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -24,13 +25,15 @@ from bimdesk.domain.script import Script
 from bimdesk.errors import BimdeskError
 from bimdesk.services.library import get_script
 from bimdesk.services.parameters import ParameterErrors
-from bimdesk.services.running import make_request
+from bimdesk.services.running import make_request, script_limits
+from bimdesk.services.sandbox import Wall
 from bimdesk.ui.context import Context
 from bimdesk.ui.forms.form import Form
 from bimdesk.ui.forms.model_source import ModelSource
 from bimdesk.ui.jobs.running import RunTicket
 from bimdesk.ui.panels.run_form.foot import RunFoot
-from bimdesk.ui.panels.run_form.sections import LimitsSection, ProtectionSection
+from bimdesk.ui.panels.run_form.limits_section import LimitsSection
+from bimdesk.ui.panels.run_form.protection_section import ProtectionSection
 from bimdesk.ui.panels.run_form.versions import VersionPicker
 from bimdesk.ui.theme import fonts
 from bimdesk.ui.theme.states import EXECUTION
@@ -63,6 +66,8 @@ class RunPanel(QWidget):
         self._help_button.toggled.connect(self._help.setVisible)
         self._model = VersionPicker(context)
         self._limits = LimitsSection()
+        self._protection = ProtectionSection()
+        self._protection.show_wall(context.wall.wall)
         self._foot = RunFoot()
         self._place = QVBoxLayout()
         self._pages = QStackedWidget()
@@ -92,7 +97,7 @@ class RunPanel(QWidget):
         self._help.set_text(help_text)
         self._help_button.setVisible(bool(help_text))
         self._help_button.setChecked(False)
-        self._limits.set_limits(timeout_s=meta.timeout_s, memory_mb=meta.memory_mb)
+        self._limits.set_limits(script_limits(self._context.project, meta))
         self._foot.forget_end()
         self._build_form(meta.parameters if script.problem is None else {}, values)
         if version_id is not None:
@@ -111,8 +116,8 @@ class RunPanel(QWidget):
     def values(self) -> dict[str, Any]:
         return {} if self.form is None else self.form.values()
 
-    def run(self) -> None:
-        """Start the script, or show what is to be mended."""
+    def run(self, *, unconfined: bool = False) -> None:
+        """Start the script, or show what is to be mended. `unconfined`: this once without protection."""
         version = self.version()
         if self._script is None or version is None or self._ticket() is not None:
             return
@@ -120,11 +125,12 @@ class RunPanel(QWidget):
             self.mend()
             return
         request = make_request(
+            self._context.project,
             self._script,
             version.id,
             parameters=self.values(),
-            timeout_s=self._limits.timeout_s,
-            memory_mb=self._limits.memory_mb,
+            limits=self._limits.values(),
+            unconfined=unconfined,
         )
         self._pending = request
         self._foot.run.setEnabled(False)
@@ -157,7 +163,7 @@ class RunPanel(QWidget):
         inner.addLayout(self._model_row())
         inner.addLayout(self._place)
         column.addLayout(inner)
-        for section in (self._limits, ProtectionSection()):
+        for section in (self._limits, self._protection):
             column.addWidget(line())
             column.addWidget(section)
         column.addStretch(1)
@@ -206,6 +212,8 @@ class RunPanel(QWidget):
         self._model.picked.connect(self._on_version)
         self._model.listed.connect(self._on_listed)
         self._limits.changed.connect(self._refresh)
+        self._protection.unconfined_wanted.connect(self._ask_unconfined)
+        self._context.wall.changed.connect(self._on_wall)
         self._foot.run_clicked.connect(self.run)
         self._foot.cancel_clicked.connect(self.cancel)
         self._foot.mend_clicked.connect(self.mend)
@@ -238,8 +246,7 @@ class RunPanel(QWidget):
     def _reset(self) -> None:
         if self.form is not None and self._script is not None:
             self.form.reset()
-            meta = self._script.metadata
-            self._limits.set_limits(timeout_s=meta.timeout_s, memory_mb=meta.memory_mb)
+            self._limits.set_limits(script_limits(self._context.project, self._script.metadata))
 
     # Model versions
 
@@ -276,6 +283,25 @@ class RunPanel(QWidget):
             and script.sha256 != self._script.sha256
         ):
             self.show_script(script, self.values())
+
+    def _on_wall(self, wall: Wall) -> None:
+        self._protection.show_wall(wall)
+        self._refresh()
+
+    def _ask_unconfined(self) -> None:
+        question = self.tr(
+            "Without protection the script may read, change and send everything that you can. "
+            "Run it this once all the same?"
+        )
+        answer = QMessageBox.warning(
+            self,
+            self.tr("Run without protection"),
+            question,
+            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
+            QMessageBox.StandardButton.Cancel,
+        )
+        if answer == QMessageBox.StandardButton.Yes:
+            self.run(unconfined=True)
 
     def _ticket(self) -> RunTicket | None:
         return None if self._mine is None else self._context.runner.ticket(self._mine)
@@ -326,4 +352,5 @@ class RunPanel(QWidget):
             return self.tr("The parameters of the script cannot be read")
         if self.version() is None:
             return self.tr("Import a model first")
-        return ""
+        wall = self._context.wall.wall
+        return "" if wall.runs_scripts else self.tr("Scripts cannot be confined here: see Protection")

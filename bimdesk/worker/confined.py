@@ -1,0 +1,119 @@
+"""The worker of a script, inside the wall: load libraries, lock the process, prove it, take the script.
+
+Descriptors: 0 plan and script, 1 and 2 the script's own output, 3 control (protocol messages). The supervisor
+at the other ends holds the report against /proc before it sends the script's text.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import signal
+import sys
+import sysconfig
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from bimdesk.protocol.jobs import ScriptJob
+from bimdesk.protocol.messages import Failed
+from bimdesk.worker.channel import Channel
+from bimdesk.worker.locks.blas import start_blas_threads
+from bimdesk.worker.locks.libraries import prepare_libraries
+from bimdesk.worker.locks.lock import LockError, lock_process
+from bimdesk.worker.locks.plan import LockPlan
+from bimdesk.worker.locks.probes import run_probes
+from bimdesk.worker.script_job import run_script_job
+
+CONTROL = 3
+LOADED = (
+    "numpy",
+    "pandas",
+    "ifcopenshell",
+    "ifcopenshell.util.element",
+    "ifcopenshell.api",
+    "xlsxwriter.workbook",
+)
+"""Loaded before the lock, while the worker waits as a spare."""
+BLAS_THREADS = 4
+_SYSTEM = (
+    "/lib",
+    "/lib64",
+    "/usr/lib",
+    "/usr/lib64",
+    "/usr/local/lib",
+    "/etc/ld.so.cache",
+    "/etc/localtime",
+    "/usr/share/zoneinfo",
+    "/usr/share/fonts",
+)
+"""What libraries read of the system: other libraries, time zones, fonts."""
+
+
+def run_confined() -> int:
+    """Do one job. The end of the input before it ends the process quietly."""
+    _close_others()
+    channel = Channel(CONTROL)
+    for name in LOADED:
+        importlib.import_module(name)
+    prepare_libraries()
+    line = sys.stdin.buffer.readline()
+    if not line.strip():
+        return 0
+    request = json.loads(line)
+    try:
+        report = _lock(request)
+    except LockError as error:
+        channel.write(_line({"type": "refused", "detail": str(error)}))
+        return 1
+    channel.write(_line({"type": "locked", **report}))
+    text = sys.stdin.buffer.readline()
+    if not text.strip():
+        return 0
+    start_blas_threads(min(BLAS_THREADS, len(os.sched_getaffinity(0))))
+    try:
+        job = msgspec.json.decode(text, type=ScriptJob)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        channel.send(Failed(kind="internal", message=f"The worker got a job that it cannot read: {error}."))
+        return 1
+    return run_script_job(job, channel, confined=True)
+
+
+def runtime_folders() -> tuple[str, ...]:
+    """The folders that hold Python, its packages and bimdesk itself."""
+    paths = sysconfig.get_paths()
+    named = (paths["stdlib"], paths["platstdlib"], paths["purelib"], paths["platlib"])
+    package = str(Path(__file__).resolve().parents[1])
+    inner = getattr(sys, "_MEIPASS", "")
+    base = str(Path(sys.base_prefix).resolve() / "lib")
+    return tuple(dict.fromkeys(folder for folder in (*named, base, package, inner) if folder))
+
+
+def _lock(request: dict[str, Any]) -> dict[str, Any]:
+    values = request["plan"]
+    plan = LockPlan(
+        run_folder=values["run_folder"],
+        readable=(*values["readable"], *runtime_folders(), *_SYSTEM),
+        memory_bytes=values["memory_bytes"],
+        cpu_s=values["cpu_s"],
+        file_bytes=values["file_bytes"],
+        without=frozenset(values["without"]),
+        landlock_abi=values["landlock_abi"],
+    )
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+    report = lock_process(plan)
+    probes = run_probes(
+        canary=request["canary"], run_folder=values["run_folder"], snapshot=request["snapshot"]
+    )
+    return {**report, "probes": probes}
+
+
+def _close_others() -> None:
+    """Close what was left open beyond the four descriptors."""
+    os.closerange(CONTROL + 1, 65536)
+
+
+def _line(message: dict[str, Any]) -> bytes:
+    return json.dumps(message).encode("ascii") + b"\n"

@@ -1,0 +1,165 @@
+"""One run inside the wall, step by step: lock, check, hand over, watch, end, collect. Reads no pipes."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+from bimdesk.worker.supervisor.collect import Collected, collect
+from bimdesk.worker.supervisor.gate import Verdict, judge
+from bimdesk.worker.supervisor.process import (
+    Exit,
+    WorkerProcess,
+    unlinked_bytes,
+    unlinked_mapped_bytes,
+    vitals,
+)
+from bimdesk.worker.supervisor.run_folder import RunFolder
+from bimdesk.worker.supervisor.watch import MB, Limits, Use, by_signal, reached
+
+LOCK_S = 60.0
+"""A worker that has not reported by then is given up; loading the libraries takes most of it."""
+STOP_S = 0.5
+"""From SIGINT to SIGKILL when a person stops a script."""
+_MAPS_EVERY = 10
+
+
+class Run:
+    """The state of one job. Times are of a monotonic clock."""
+
+    def __init__(self, job: dict[str, Any], worker: WorkerProcess, folder: RunFolder, now: float) -> None:
+        self.limits = Limits.read(job["limits"])
+        self.verdict: Verdict | None = None
+        self.use = Use()
+        self.reason = "exited"
+        self.limit = ""
+        self._script: dict[str, Any] | None = job["script"]
+        self._output = str(job.get("output", ""))
+        self._readable = [str(path) for path in job.get("readable", [])]
+        self._abi = int(job.get("landlock_abi", 0))
+        self._without = [str(name) for name in job.get("without", [])]
+        self._worker = worker
+        self._folder = folder
+        self._device = Path(folder.path).stat().st_dev
+        self._began = now
+        self._kill_at: float | None = None
+        self._memory_before = 0
+        self._looks = 0
+        self._peak = 0
+
+    @property
+    def is_probe(self) -> bool:
+        return self._script is None
+
+    def ask_to_lock(self) -> None:
+        """Send the plan; the script's text stays here."""
+        limits = self.limits
+        snapshot = self._readable[0] if self._readable else ""
+        plan = {
+            "run_folder": self._folder.path,
+            "readable": self._readable,
+            "memory_bytes": limits.memory_mb * MB,
+            "cpu_s": int(limits.cpu_s) + 1,
+            "file_bytes": limits.output_mb * MB,
+            "without": self._without,
+            "landlock_abi": self._abi,
+        }
+        self._send({"plan": plan, "canary": self._folder.canary, "snapshot": snapshot})
+
+    def judge(self, report: dict[str, Any], *, namespaces: str, now: float) -> bool:
+        """Take the worker's report; True where the script may be sent."""
+        seen = vitals(self._worker.pid)
+        self.verdict = judge(report, seen, namespaces=namespaces)
+        self._memory_before = 0 if seen is None else seen.memory
+        self._began = now
+        if self.verdict.refusal:
+            self._end("refused")
+        elif self.is_probe:
+            self.kill()
+        return not self.verdict.refusal
+
+    def refuse(self, detail: str) -> None:
+        """The worker could not lock itself."""
+        layers = {"landlock": f"unavailable: {detail}", "seccomp": f"unavailable: {detail}"}
+        self.verdict = Verdict(layers=layers, refusal=detail)
+        self._end("refused")
+
+    def hand_over(self) -> None:
+        """Send the script, and nothing after it."""
+        if self._script is not None:
+            self._send({**self._script, "output": self._folder.path})
+        os.close(self._worker.pipes.job)
+
+    def look(self, now: float, written: int) -> None:
+        """Measure, and kill where a limit is reached or a stop has lasted too long."""
+        if self._kill_at is not None and now >= self._kill_at:
+            self.kill()
+        if self.verdict is None and now - self._began > LOCK_S:
+            self.refuse("The worker did not report that it is confined.")
+        if self.verdict is None or self.verdict.refusal or self.limit:
+            return
+        self.use = self._measure(now, written)
+        limit = reached(self.use, self.limits)
+        if limit and self.reason == "exited":
+            self._end("limit", limit)
+
+    def cancel(self, now: float) -> None:
+        """Ask first; `look` kills half a second later."""
+        if self.reason == "exited":
+            self.reason, self._kill_at = "cancelled", now + STOP_S
+            self._worker.send(signal.SIGINT)
+
+    def kill(self) -> None:
+        """At once."""
+        self._worker.send(signal.SIGKILL)
+
+    def gather(self, ended: Exit) -> Collected:
+        """After death: what the script left, within the limits. Sets the limit that shows only now."""
+        if self.reason == "exited" and by_signal(ended.signal):
+            self.reason, self.limit = "limit", by_signal(ended.signal)
+        most_bytes, most_files = self.limits.output_mb * MB, self.limits.files
+        if self.is_probe or self.verdict is None or self.verdict.refusal or not self._output:
+            return Collected()
+        left = self._folder.measure(most_bytes=most_bytes, most_files=most_files)
+        if self.reason == "exited" and (left.size > most_bytes or left.count > most_files):
+            self.reason, self.limit = "limit", "output_mb" if left.size > most_bytes else "files"
+        return collect(self._folder.path, self._output, most_bytes=most_bytes, most_files=most_files)
+
+    @property
+    def peak_mb(self) -> float:
+        """Most memory seen beyond the start, in MB; 0 for a run that was over before a look."""
+        return round(self._peak / MB, 1)
+
+    def _measure(self, now: float, written: int) -> Use:
+        seen = vitals(self._worker.pid)
+        limits = self.limits
+        left = self._folder.measure(most_bytes=limits.output_mb * MB, most_files=limits.files)
+        hidden = unlinked_bytes(self._worker.pid, self._device)
+        if self._looks % _MAPS_EVERY == 0:
+            hidden = max(hidden, unlinked_mapped_bytes(self._worker.pid, self._folder.path))
+        self._looks += 1
+        memory = 0 if seen is None else max(0, seen.memory - self._memory_before)
+        self._peak = max(self._peak, memory)
+        return Use(
+            wall_s=now - self._began,
+            cpu_s=self.use.cpu_s if seen is None else seen.cpu_s,
+            memory=memory,
+            output=left.size + hidden,
+            files=left.count,
+            written=written,
+            threads=1 if seen is None else seen.threads,
+        )
+
+    def _end(self, reason: str, limit: str = "") -> None:
+        self.reason, self.limit = reason, limit
+        self.kill()
+
+    def _send(self, message: dict[str, Any]) -> None:
+        data = json.dumps(message).encode("ascii") + b"\n"
+        with contextlib.suppress(BrokenPipeError):
+            while data:
+                data = data[os.write(self._worker.pipes.job, data) :]

@@ -1,0 +1,70 @@
+"""The limits as they are watched from outside, every 50 ms: pure decisions on numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+MB = 1024 * 1024
+MOST_THREADS = 512
+FLOOD = 64
+"""A script that writes this many times the log that is kept is stopped (domain.limits.FLOOD)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """As domain.limits.Limits, which the supervisor does not load."""
+
+    wall_s: float
+    cpu_s: float
+    memory_mb: int
+    output_mb: int
+    files: int
+    log_kb: int
+
+    @classmethod
+    def read(cls, values: dict[str, Any]) -> Limits:
+        """From the job; KeyError or ValueError for what is not there or no number."""
+        return cls(
+            wall_s=float(values["wall_s"]),
+            cpu_s=float(values["cpu_s"]),
+            memory_mb=int(values["memory_mb"]),
+            output_mb=int(values["output_mb"]),
+            files=int(values["files"]),
+            log_kb=int(values["log_kb"]),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """What a script has used so far: seconds, bytes, counts; memory beyond what the worker began with."""
+
+    wall_s: float = 0.0
+    cpu_s: float = 0.0
+    memory: int = 0
+    output: int = 0
+    files: int = 0
+    written: int = 0
+    threads: int = 1
+
+
+def reached(use: Use, limits: Limits) -> str:
+    """The field of `Limits` that is over, or ''. More threads than anyone needs count as memory."""
+    if use.wall_s > limits.wall_s:
+        return "wall_s"
+    if use.cpu_s > limits.cpu_s:
+        return "cpu_s"
+    if use.memory > limits.memory_mb * MB or use.threads > MOST_THREADS:
+        return "memory_mb"
+    if use.output > limits.output_mb * MB:
+        return "output_mb"
+    if use.files > limits.files:
+        return "files"
+    if use.written > limits.log_kb * 1024 * FLOOD:
+        return "log_kb"
+    return ""
+
+
+def by_signal(sign: int) -> str:
+    """The limit behind a signal that the kernel sends: 24 SIGXCPU, 25 SIGXFSZ on Linux."""
+    return {24: "cpu_s", 25: "output_mb"}.get(sign, "")
