@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -103,7 +103,7 @@ def _check_schema(schema: Any, path: Path, label: str) -> None:
     _expect(isinstance(schema, dict), f"'{label}' must be a table, such as {{ type = \"string\" }}.", path)
     for key in schema:
         known = key in _SCHEMA_KEYS or key.startswith("x-")
-        hint = _nearest(key, _SCHEMA_KEYS) + " Keys of your own start with 'x-'."
+        hint = "" if known else _nearest(key, _SCHEMA_KEYS) + " Keys of your own start with 'x-'."
         _expect(known, f"Unknown keyword '{key}' in parameter '{label}'{hint}", (*path, key))
     for key in ("title", "description", "format", "pattern"):
         _expect(isinstance(schema.get(key, ""), str), f"'{key}' of '{label}' must be text.", (*path, key))
@@ -239,7 +239,12 @@ def _is_texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
-def _nearest(word: str, known: Iterable[str]) -> str:
-    """The end of a sentence: a full stop, or the nearest known word."""
+def _nearest(word: str, known: Collection[str]) -> str:
+    """The end of a sentence: a full stop, or the nearest known word.
+
+    A known word is answered at once: callers make their message before they look, and difflib is slow.
+    """
+    if word in known:
+        return "."
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"; did you mean '{close[0]}'?" if close else "."

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.metadata import read_metadata
-from bimdesk.domain.script import MetadataProblem, Script, ScriptRoot
+from bimdesk.domain.script import MetadataProblem, Script, ScriptMetadata, ScriptRoot
 from bimdesk.errors import BadInputError, NotFoundError, ProjectError
 from bimdesk.services.clock import now
 from bimdesk.services.project import Project
@@ -57,7 +58,7 @@ def read_script(path: Path, root: ScriptRoot) -> Script:
         text = ""
         trouble = MetadataProblem(message=f"The file cannot be read: {error.strerror}.", line=1)
     text = text.replace("\r\n", "\n")
-    metadata, problem = read_metadata(text, file_name=path.name)
+    metadata, problem = _metadata_of(text, path.name)
     return Script(
         key=ScriptKey(f"{root.value}/{path.stem}"),
         root=root,
@@ -159,6 +160,12 @@ def _at_path(project: Project, path: Path) -> Script:
     if script.problem is not None and not script.text:
         raise BadInputError(f"{path}: {script.problem.message}")
     return script
+
+
+@lru_cache(maxsize=512)
+def _metadata_of(text: str, file_name: str) -> tuple[ScriptMetadata, MetadataProblem | None]:
+    """Parsed once for a text: the library is listed again whenever a script ran."""
+    return read_metadata(text, file_name=file_name)
 
 
 def _path_of(project: Project, key: ScriptKey) -> Path:
