@@ -94,7 +94,7 @@ class Hands:
         """Run through the window's runner; what the command line would print."""
         ended: list[Any] = []
         connection = self.context.runner.finished.connect(lambda _ticket, execution: ended.append(execution))
-        self.context.runner.start(make_request(script, version))
+        self.context.runner.start(make_request(self.context.project, script, version))
         self.wait(lambda: bool(ended))
         self.context.runner.disconnect(connection)
         result = load_result(self.context.project, ended[0].id)

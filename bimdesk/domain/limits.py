@@ -147,13 +147,13 @@ def limit_problem(name: str, value: Any) -> str:
     if is_number and field.least <= value <= field.most and (field.fractions or value == int(value)):
         return ""
     kind = "a number" if field.fractions else "a whole number"
-    return f"must be {kind} from {field.least:g} to {field.most:,g} ({field.unit})"
+    return f"must be {kind} from {field.least:g} to {field.most:,.0f} ({field.unit})"
 
 
 def limit_sentence(name: str, value: float) -> str:
     """Which limit ended an execution, its value, and how to raise it."""
     field = FIELDS[name]
-    what = _REACHED[name].format(value=f"{value:,g}")
+    what = _REACHED[name].format(value=f"{value:,.6g}", flood=f"{value * FLOOD / 1024:,.6g}")
     return (
         f"Stopped at a limit: {what} Raise it under Advanced in the form, "
         f"with {field.key} in the script's metadata, or with {field.option}."
@@ -166,5 +166,5 @@ _REACHED = {
     "memory_mb": "it needed more than {value} MB of memory.",
     "output_mb": "it wrote more than {value} MB of files (output).",
     "files": "it made more than {value} files.",
-    "log_kb": "it wrote more than 64 times the {value} KB of log that are kept.",
+    "log_kb": "it wrote more than {flood} MB to its log, of which {value} KB are kept.",
 }

@@ -28,11 +28,10 @@ class _Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fiel
 
 
 class Hello(_Message, frozen=True, kw_only=True, tag="hello"):
-    """First of all: who speaks. `sandbox`: layer -> "active" or "unavailable: why"."""
+    """First of all: who speaks, where no supervisor does."""
 
     job: Literal["import", "script"]
     pid: int
-    sandbox: dict[str, str] = {}
 
 
 class Progress(_Message, frozen=True, kw_only=True, tag="progress"):

@@ -145,7 +145,9 @@ class Monitor:
     def _fold(self, message: Message) -> bool:
         state = self.state
         match message:
-            case Hello() | Locked():
+            case Hello():
+                state.stage = Stage.RUNNING
+            case Locked():
                 state.stage, state.sandbox = Stage.RUNNING, dict(message.sandbox)
             case Progress():
                 state.progress, state.progress_text = min(message.done, 1.0), message.message

@@ -18,6 +18,7 @@ from bimdesk.sdk.namespace import build_namespace
 from bimdesk.sdk.reporter import Reporter
 from bimdesk.sdk.results import ResultTooLargeError, make_result
 from bimdesk.worker.channel import Channel
+from bimdesk.worker.log_valve import LogValve
 from bimdesk.worker.script_limits import limit_memory
 
 FAILED_EXIT = 1
@@ -30,8 +31,8 @@ def run_script_job(job: ScriptJob, channel: Channel, *, confined: bool = False) 
     `confined`: the wall is up and its limits are set; else the memory limit is set here.
     """
     if not confined:
-        channel.send(Hello(job="script", pid=os.getpid(), sandbox={}))
-    failed = _run(job, channel.send, confined=confined)
+        channel.send(Hello(job="script", pid=os.getpid()))
+    failed = _run(job, LogValve(channel.send), confined=confined)
     channel.send(failed or Done())
     return FAILED_EXIT if failed else 0
 

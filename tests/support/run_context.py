@@ -100,7 +100,9 @@ def record_run(
     project = context.project
     version = project.models.find_version(KEY)
     assert version is not None
-    request = running.make_request(library.find_script(project, script), version.id, parameters=parameters)
+    request = running.make_request(
+        project, library.find_script(project, script), version.id, parameters=parameters
+    )
     start, _changes = running.queue_run(project, request)
     running.mark_running(project, start)
     monitor = Monitor()

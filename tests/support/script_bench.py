@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from bimdesk.domain.execution import Status
+from bimdesk.domain.limits import merged
 from bimdesk.domain.metadata import read_metadata
 from bimdesk.protocol.jobs import ImportJob, ScriptJob
 from bimdesk.protocol.monitor import Monitor
 from bimdesk.protocol.outcome import script_outcome
 from bimdesk.protocol.state import JobState
 from bimdesk.services.children import run_child
-from bimdesk.services.launch import worker_launch
+from bimdesk.services.launch import confined_launch, worker_launch
 from bimdesk.services.parameters import check_values, fill_defaults
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,7 +54,7 @@ def run_in_worker(
     previous: Path | None = None,
     parameters: dict[str, Any] | None = None,
 ) -> Ended:
-    """Run `text` on the imported `model`; parameters are filled and checked by the script's own schema."""
+    """Run `text` on the imported `model`, inside the wall; its own schema fills and checks the parameters."""
     metadata, problem = read_metadata(text, file_name="script.py")
     assert problem is None, problem
     values = fill_defaults(metadata.parameters, parameters or {})
@@ -68,9 +69,18 @@ def run_in_worker(
         previous=str(previous or ""),
         memory_mb=memory_mb,
     )
-    monitor = Monitor()
-    ending = run_child(worker_launch(job, timeout_s=timeout_s), monitor)
-    status, sentence = script_outcome(monitor, ending, timeout_s=timeout_s)
+    limits = merged({"wall_s": timeout_s, "memory_mb": memory_mb})
+    output.mkdir(parents=True, exist_ok=True)
+    launch = confined_launch(
+        job,
+        limits,
+        scratch=output.parent / "runs",
+        output=output,
+        readable=[model, *([previous] if previous else [])],
+    )
+    monitor = launch.monitor()
+    ending = run_child(launch, monitor)
+    status, sentence = script_outcome(monitor, ending, limits)
     return Ended(status=status, sentence=sentence, monitor=monitor, output=output)
 
 

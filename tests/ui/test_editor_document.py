@@ -65,7 +65,7 @@ def test_that_the_error_of_a_run_marks_its_line(context: Context, qtbot: QtBot) 
     document = _open(context, qtbot, "crash")
     version = list_models(context.project)[0].latest
     with qtbot.waitSignal(context.runner.finished, timeout=30_000):
-        context.runner.start(make_request(document.script, version.id))
+        context.runner.start(make_request(context.project, document.script, version.id))
     qtbot.waitUntil(lambda: bool(document.edit.marked_lines()))
     ((line, text),) = document.edit.marked_lines().items()
     assert line == CRASH_SCRIPT.splitlines().index('value["missing"]') + 1

@@ -102,7 +102,9 @@ def test_that_a_run_is_a_row_from_the_moment_it_is_queued(context: Context, qtbo
     panel = _panel(context, qtbot, rows=0)
     version = list_models(context.project)[0].latest
     with qtbot.waitSignal(context.runner.queued, timeout=15_000) as queued:
-        context.runner.start(make_request(find_script(context.project, "endless"), version.id))
+        context.runner.start(
+            make_request(context.project, find_script(context.project, "endless"), version.id)
+        )
     qtbot.waitUntil(lambda: panel.model.rowCount() == 1)
     qtbot.waitUntil(lambda: _words(panel, 0)[Column.STATUS] == "Running", timeout=15_000)
     qtbot.waitUntil(lambda: _words(panel, 0)[Column.TIME].endswith(" s"))

@@ -193,7 +193,7 @@ def test_that_a_live_run_ends_in_its_result_and_log(
     qtbot.addWidget(log)
     version = list_models(context.project)[0].latest
     with qtbot.waitSignal(context.runner.finished, timeout=30_000) as ended:
-        context.runner.start(make_request(find_script(context.project, "Count"), version.id))
+        context.runner.start(make_request(context.project, find_script(context.project, "Count"), version.id))
     execution = ended.args[1]
     assert execution.status is Status.SUCCESS, execution.sentence
     qtbot.waitUntil(lambda: panel.view is not None and panel.view.execution.id == execution.id)

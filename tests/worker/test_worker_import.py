@@ -21,7 +21,7 @@ from bimdesk.protocol.messages import Done, GeometryReady, Hello, Imported, Mess
 from bimdesk.protocol.monitor import Monitor
 from bimdesk.protocol.state import EndReason
 from bimdesk.services.children import run_child
-from bimdesk.services.launch import worker_environment, worker_launch
+from bimdesk.services.launch import child_environment, worker_launch
 
 WALL = (
     "#100=IFCWALL('0000000000000000000100',$,'Wall',$,$,$,#200,$,$);\n"
@@ -154,7 +154,7 @@ def start_worker() -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=worker_environment(),
+        env=child_environment("import"),
     )
 
 

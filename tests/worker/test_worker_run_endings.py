@@ -12,12 +12,13 @@ import psutil
 import pytest
 
 from bimdesk.domain.execution import Status
+from bimdesk.domain.limits import Limits
 from bimdesk.protocol.messages import Log, Message
 from bimdesk.protocol.monitor import Monitor
 from bimdesk.protocol.outcome import script_outcome
 from bimdesk.protocol.state import Ending
 from bimdesk.services.children import run_child
-from bimdesk.services.launch import Launch, worker_environment
+from bimdesk.services.launch import Launch, child_environment
 
 SLACK_S = 5.0
 """Ask, terminate, kill and drain take two seconds; the rest is for a slow machine."""
@@ -42,7 +43,7 @@ def _launch(code: str, *, timeout_s: float) -> Launch:
     return Launch(
         kind="script",
         argv=(sys.executable, "-I", "-c", HELLO + code),
-        environment=worker_environment(),
+        environment=child_environment("script"),
         job=b"{}\n",
         timeout_s=timeout_s,
     )
@@ -63,7 +64,7 @@ def _end(
         _launch(code, timeout_s=timeout_s), monitor, on_message=on_message, cancel=cancel
     )
     took = time.monotonic() - began
-    return *script_outcome(monitor, ending, timeout_s=timeout_s), monitor, took
+    return *script_outcome(monitor, ending, Limits(wall_s=timeout_s)), monitor, took
 
 
 def _is_gone(pid: int, *, within_s: float = 1.0) -> bool:
@@ -89,7 +90,7 @@ def no_process_is_left() -> Iterator[None]:
 @pytest.mark.parametrize("stubborn", ["", STUBBORN])
 def test_that_a_loop_for_ever_ends_at_the_time_limit(stubborn: str) -> None:
     status, sentence, _monitor, took = _end(stubborn + "while True: pass", timeout_s=1)
-    assert (status, sentence[:33]) == (Status.TIMEOUT, "Stopped after 1 s, the limit. Rai")
+    assert (status, sentence[:48]) == (Status.TIMEOUT, "Stopped at a limit: it ran longer than 1 s (time")
     assert took < 1 + SLACK_S
 
 
@@ -171,6 +172,6 @@ def test_that_a_worker_that_closes_its_pipes_is_still_watched() -> None:
 
 def test_that_a_program_that_is_not_there_is_told(tmp_path: Path) -> None:
     launch = Launch(kind="script", argv=(str(tmp_path / "no-python"),), environment={}, job=b"", timeout_s=1)
-    status, sentence = script_outcome(Monitor(), run_child(launch, Monitor()), timeout_s=1)
+    status, sentence = script_outcome(Monitor(), run_child(launch, Monitor()), Limits(wall_s=1))
     assert status is Status.ERROR
     assert sentence.startswith("The script's process could not be started:")

@@ -11,6 +11,7 @@ from script_bench import EXAMPLES, run_in_worker
 from small_index import write_small_index
 
 from bimdesk.domain.execution import Status
+from bimdesk.domain.limits import limit_sentence
 from bimdesk.protocol.messages import MAX_LINE, RESULT_DATA_FILE
 
 
@@ -55,7 +56,7 @@ def test_that_what_a_script_prints_comes_line_by_line(model: Path, tmp_path: Pat
         ("import os", Status.ERROR, "'os' is not available to scripts; see"),
         ("exit()", Status.ERROR, "The script left by exit() before its end."),
         ("result = {'f': {1: [len]}}", Status.ERROR, "result['f']['1'][0] is a builtin_function_or_method"),
-        ("while True: print('x' * 1000)", Status.KILLED, "more than 64 MB"),
+        ("while True: print('x' * 1000)", Status.KILLED, "more than 64 MB to its log"),
     ],
 )
 def test_that_each_end_has_its_status_and_sentence(
@@ -74,7 +75,7 @@ def test_that_an_endless_loop_ends_at_its_time_limit(model: Path, tmp_path: Path
 def test_that_a_script_that_needs_too_much_memory_is_told_so(model: Path, tmp_path: Path) -> None:
     ended = run_in_worker("x = 1\ny = bytearray(600 * 1024 * 1024)", model, tmp_path, memory_mb=512)
     assert ended.status is Status.KILLED
-    assert ended.sentence == "Line 2: The script needs more memory than the 512 MB it may use."
+    assert ended.sentence == limit_sentence("memory_mb", 512)
     modest = run_in_worker("y = bytearray(300 * 1024 * 1024)", model, tmp_path, memory_mb=512)
     assert modest.status is Status.SUCCESS
 

@@ -22,10 +22,11 @@ _LAST_ROOM = 2 * MAX_LINE
 
 
 class Claims:
-    """Reads the control pipe of one worker. `anomalies` counts what was dropped."""
+    """Reads the control pipe of one worker. `seen` counts all bytes, `anomalies` what was dropped."""
 
     def __init__(self) -> None:
         self.anomalies = 0
+        self.seen = 0
         self._buffer = bytearray()
         self._skipping = False
         self._bytes = 0
@@ -35,6 +36,7 @@ class Claims:
 
     def feed(self, data: bytes, now: float) -> list[bytes]:
         """Lines for the window, newline included; `now` is a monotonic clock."""
+        self.seen += len(data)
         out: list[bytes] = []
         for line in self._lines(data):
             kind, clean = read_claim(line) or ("", b"")

@@ -169,7 +169,8 @@ class Supervisor:
 
     def _look(self, run: Run, now: float) -> None:
         before = run.use.output
-        run.look(now, sum(stream.seen for stream in self._streams.values()))
+        written = max(self._claims.seen, *(stream.seen for stream in self._streams.values()))
+        run.look(now, written)
         grew = run.use.output - before
         self._look_at = now + (FAST_LOOK_S if grew > FAST_GROWTH else LOOK_S)
         if now >= self._beat_at:

@@ -58,7 +58,8 @@ class Run:
     def ask_to_lock(self) -> None:
         """Send the plan; the script's text stays here."""
         limits = self.limits
-        snapshot = self._readable[0] if self._readable else ""
+        granted = (path for path in self._readable if Path(path).is_dir())
+        snapshot = next(granted, self._folder.root)  # where the probes try to write
         plan = {
             "run_folder": self._folder.path,
             "readable": self._readable,

@@ -51,8 +51,7 @@ def test_that_a_whole_block_is_read() -> None:
     assert metadata.name == "GUID validation"
     assert metadata.category == "validation"
     assert metadata.tags == ("quality",)
-    assert metadata.timeout_s == 30.0
-    assert metadata.memory_mb == 512
+    assert metadata.limits == {"wall_s": 30.0, "memory_mb": 512}
     assert metadata.run_on == "always"
     assert metadata.permissions == ("model.write",)
     assert metadata.help == "The docstring: shown as help beside the form."
@@ -85,9 +84,9 @@ def test_that_reading_never_raises(text: str) -> None:
     [
         ('name = "GUID validation"', 'name = "GUID', 4, "not valid TOML"),
         ("timeout = 30", "timout = 30", 8, "Unknown key 'timout'.*'timeout'"),
-        ("timeout = 30", 'timeout = "30"', 8, "above 0"),
-        ("timeout = 30", "timeout = -1", 8, "above 0"),
-        ("memory_mb = 512", "memory_mb = true", 9, "whole number of megabytes"),
+        ("timeout = 30", 'timeout = "30"', 8, "must be a number from 0.1 to 604,800"),
+        ("timeout = 30", "timeout = -1", 8, "must be a number from 0.1 to 604,800"),
+        ("memory_mb = 512", "memory_mb = true", 9, "a whole number from 64 to 1,048,576"),
         ('run_on = "always"', 'run_on = "never"', 10, "success, failure, warning, always"),
         ('"model.write"', '"modl.write"', 11, "'modl.write'; did you mean 'model.write'"),
         ('tags = ["quality"]', 'tags = "quality"', 7, "list of texts"),

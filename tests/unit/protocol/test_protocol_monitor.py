@@ -24,7 +24,7 @@ from bimdesk.protocol.messages import (
 from bimdesk.protocol.monitor import KEPT_LOG_BYTES, KILL_OUTPUT_BYTES, MAX_CLAIMS, Monitor
 from bimdesk.protocol.state import Stage
 
-HELLO = Hello(job="script", pid=1, sandbox={"process": "active"})
+HELLO = Hello(job="script", pid=1)
 
 _texts = st.text(max_size=30)
 _messages: st.SearchStrategy[Message] = st.one_of(

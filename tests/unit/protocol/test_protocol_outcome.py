@@ -7,6 +7,7 @@ import signal
 import pytest
 
 from bimdesk.domain.execution import Status
+from bimdesk.domain.limits import Limits
 from bimdesk.errors import BadInputError, BimdeskError, MachineError
 from bimdesk.protocol.messages import Done, Failed, FindingMessage, Hello, Imported, Message, Result, encode
 from bimdesk.protocol.monitor import Monitor
@@ -36,7 +37,7 @@ def started(*messages: Message) -> Monitor:
 
 
 def _outcome(*messages: Message, ending: Ending = EXITED, timeout_s: float = 300) -> tuple[Status, str]:
-    return script_outcome(started(*messages), ending, timeout_s=timeout_s)
+    return script_outcome(started(*messages), ending, Limits(wall_s=timeout_s))
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,8 @@ def test_that_a_script_that_ran_to_its_end_gets_the_status_of_its_result(
         (
             Ending(reason=EndReason.TIMEOUT, signal=9),
             Status.TIMEOUT,
-            "Stopped after 300 s, the limit. Raise it under Limits or with timeout in the script.",
+            "Stopped at a limit: it ran longer than 300 s (time limit). Raise it under Advanced in the form, "
+            "with timeout in the script's metadata, or with --timeout.",
         ),
         (Ending(reason=EndReason.CANCELLED, signal=2), Status.CANCELLED, "Cancelled."),
         (
@@ -133,7 +135,7 @@ def test_that_a_script_that_raised_names_the_line() -> None:
 def test_that_a_lost_result_is_no_success() -> None:
     monitor = started()
     monitor.feed_stdout(b'{"type":"result"}\n{"type":"done"}\n')
-    status, sentence = script_outcome(monitor, EXITED, timeout_s=1)
+    status, sentence = script_outcome(monitor, EXITED, Limits())
     assert status is Status.ERROR
     assert "could not be read" in sentence
 

@@ -58,7 +58,9 @@ def run_worker() -> RunWorker:
 
     def run(launch: Launch, code: str) -> tuple[Monitor, Ending]:
         monitor = Monitor()
-        return monitor, run_child(dataclasses.replace(launch, argv=(sys.executable, "-c", code)), monitor)
+        kind = "import" if launch.kind == "import" else "script"
+        plain = dataclasses.replace(launch, kind=kind, argv=(sys.executable, "-c", code))
+        return monitor, run_child(plain, monitor)
 
     return run
 

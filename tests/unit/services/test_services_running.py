@@ -12,16 +12,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import psutil
 import pytest
 
 from bimdesk.bootstrap import open_project
 from bimdesk.domain.execution import Execution, RunRequest, StartedBy, Status
 from bimdesk.domain.ids import ScriptKey, VersionId
+from bimdesk.domain.limits import merged
 from bimdesk.domain.model import ModelVersion
 from bimdesk.errors import BadInputError, NotFoundError, ProjectError
 from bimdesk.paths import AppPaths
-from bimdesk.protocol.jobs import ScriptJob, decode_job
+from bimdesk.protocol.jobs import ConfinedJob
 from bimdesk.protocol.monitor import Monitor
 from bimdesk.protocol.state import Ending, EndReason
 from bimdesk.services.history import count_executions, executed_text, get_execution, list_executions
@@ -59,7 +61,7 @@ def version(house: Path, import_model: Callable[[Path], ModelVersion]) -> ModelV
 @pytest.fixture
 def request_run(project: Project, version: ModelVersion) -> RunRequest:
     script, _changes = create_script(project, name="My check", text=TEXT)
-    return make_request(script, version.id)
+    return make_request(project, script, version.id)
 
 
 def test_that_an_execution_is_a_row_from_the_moment_it_is_queued(
@@ -76,7 +78,7 @@ def test_that_an_execution_is_a_row_from_the_moment_it_is_queued(
     assert execution.parameters == {"limit": 5, "file": "House-1.csv"}
     assert changes.executions == {start.execution_id}
     assert changes.scripts == {"project/my_check"}
-    assert execution.sandbox["files"].startswith("unavailable")
+    assert execution.sandbox["landlock"] == "unavailable: not checked yet"
     mark_running(project, start)
     assert get_execution(project, start.execution_id).status is Status.RUNNING
 
@@ -84,14 +86,19 @@ def test_that_an_execution_is_a_row_from_the_moment_it_is_queued(
 def test_that_the_job_carries_the_script_its_values_and_its_folders(
     project: Project, request_run: RunRequest, version: ModelVersion
 ) -> None:
-    start, _changes = queue_run(project, replace(request_run, parameters={"limit": 7}, memory_mb=512))
-    job = decode_job(start.launch.job)
-    assert isinstance(job, ScriptJob)
-    assert (job.text, job.parameters["limit"], job.memory_mb) == (TEXT, 7, 512)
+    start, _changes = queue_run(
+        project, replace(request_run, parameters={"limit": 7}, limits=merged({"memory_mb": 512}))
+    )
+    confined = msgspec.json.decode(start.launch.job, type=ConfinedJob)
+    job = confined.script
+    assert job is not None
+    assert (job.text, job.parameters["limit"], confined.limits.memory_mb) == (TEXT, 7, 512)
     assert (job.version_folder, job.previous) == (str(version.folder), "")
-    assert job.variables["OUTPUT_DIR"] == job.output == str(start.folder / "files")
-    assert Path(job.output).is_dir()
-    assert start.launch.timeout_s == 12
+    assert confined.readable == [str(version.folder)]
+    assert job.variables["OUTPUT_DIR"] == "."
+    assert confined.output == str(start.folder / "files")
+    assert Path(confined.output).is_dir()
+    assert (start.limits.memory_mb, start.launch.kind) == (512, "confined")
 
 
 def test_that_the_version_before_is_given_to_the_script(
@@ -101,9 +108,10 @@ def test_that_the_version_before_is_given_to_the_script(
     house.write_bytes(b"ISO-10303-21; second")
     second = import_model(house)
     start, _changes = queue_run(project, replace(request_run, version_id=second.id))
-    job = decode_job(start.launch.job)
-    assert isinstance(job, ScriptJob)
-    assert job.previous == str(first.folder)
+    confined = msgspec.json.decode(start.launch.job, type=ConfinedJob)
+    assert confined.script is not None
+    assert confined.script.previous == str(first.folder)
+    assert confined.readable == [str(second.folder), str(first.folder)]
 
 
 def test_that_values_that_do_not_fit_start_nothing(project: Project, request_run: RunRequest) -> None:
@@ -145,7 +153,7 @@ def test_that_a_result_is_kept_with_log_findings_outputs_and_files(
     execution = end_run(
         start,
         """
-say("hello", job="script", pid=1, sandbox={"files": "active"})
+say("hello", job="script", pid=1)
 pathlib.Path(job["output"], "table.csv").write_text("a,b")
 pathlib.Path(job["output"], "link").symlink_to("/etc/passwd")
 say("log", level="warning", text="careful"); sys.stderr.write("from below\\n"); sys.stderr.flush()
@@ -156,10 +164,10 @@ say("done")
 """,
     )
     assert (execution.status, execution.sentence, execution.findings) == (Status.WARNING, "4 walls", 1)
-    assert (execution.duration_ms, execution.sandbox["files"], execution.sandbox["process"]) == (
-        12,
+    assert execution.duration_ms == 12
+    assert (execution.sandbox["process"], execution.sandbox["landlock"]) == (
         "active",
-        "active",
+        "unavailable: not checked yet",
     )
     result = load_result(project, execution.id)
     assert result.result == {"rows": [{"a": 1.5}], "status": "WARN"}
@@ -239,7 +247,7 @@ from bimdesk.services.library import find_script
 home = pathlib.Path(sys.argv[1])
 paths = AppPaths(data=home, config=home, cache=home, logs=home, builtin_scripts=home, resources=home)
 project = open_project(pathlib.Path(sys.argv[2]), paths)
-start, _ = queue_run(project, make_request(find_script(project, "my_check"), {request_run.version_id}))
+start, _ = queue_run(project, make_request(project, find_script(project, "my_check"), {request_run.version_id}))
 mark_running(project, start)
 print(start.execution_id, flush=True)
 os._exit(9)
