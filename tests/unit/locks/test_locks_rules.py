@@ -19,7 +19,9 @@ architectures = st.sampled_from(BOTH)
 words = st.integers(0, 2**32 - 1)
 flags = st.sets(st.integers(0, 31)).map(lambda bits: sum(1 << bit for bit in bits))
 few_bits = st.sets(st.integers(0, 31), max_size=2).map(lambda bits: sum(1 << bit for bit in bits))
-nearly_threads = st.tuples(st.sampled_from([0x3D0F00, 0x10F00, 17]), few_bits).map(lambda pair: pair[0] ^ pair[1])
+nearly_threads = st.tuples(st.sampled_from([0x3D0F00, 0x10F00, 17]), few_bits).map(
+    lambda pair: pair[0] ^ pair[1]
+)
 high_halves = st.integers(0, 2**32 - 1).map(lambda half: half << 32)
 
 THREAD = 0x3D0F00
