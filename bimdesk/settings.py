@@ -59,6 +59,9 @@ class Settings(BaseModel):
     reduce_motion: bool = False
     recent: tuple[str, ...] = Field(default=(), description="Projects and files, newest first.")
     recent_limit: int = Field(default=10, ge=0, le=50)
+    namespaces: bool = Field(
+        default=False, description="Scripts in namespaces of their own too (bubblewrap); they start slower."
+    )
     limits: LimitSettings = Field(default_factory=LimitSettings)
     most: LimitSettings = Field(default_factory=LimitSettings, description="Most that a script may ask for.")
     import_timeout_s: float = Field(default=3600.0, gt=0)

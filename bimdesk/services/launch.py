@@ -124,12 +124,13 @@ def confined_launch(
     scratch: Path,
     output: Path | None = None,
     readable: Iterable[Path] = (),
+    namespaces: bool = False,
     options: WallOptions | None = None,
 ) -> Launch:
     """Everything needed to run `script` inside the wall; None puts the wall up and reports (a probe).
 
     `scratch`: folder for the run folders. `output`: where the script's files are brought. `readable`: what
-    the script may read, its model version's folder first.
+    the script may read, its model version's folder first. `namespaces`: bubblewrap around it too.
     """
     wall = options or wall_options()
     job = ConfinedJob(
@@ -139,6 +140,7 @@ def confined_launch(
         readable=[str(path) for path in readable],
         landlock_abi=wall.landlock_abi,
         without=list(wall.without),
+        namespaces=namespaces,
     )
     return Launch(
         kind="confined",

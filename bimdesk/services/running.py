@@ -153,7 +153,12 @@ def _launch(
         bare = msgspec.structs.replace(job, output=str(output))
         return worker_launch(bare, timeout_s=request.limits.wall_s)
     return confined_launch(
-        job, request.limits, scratch=project.paths.run_folders, output=output, readable=readable
+        job,
+        request.limits,
+        scratch=project.paths.run_folders,
+        output=output,
+        readable=readable,
+        namespaces=project.settings.namespaces,
     )
 
 

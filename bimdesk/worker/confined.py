@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib
 import json
 import os
-import signal
 import sys
 import sysconfig
 from pathlib import Path
@@ -102,7 +101,6 @@ def _lock(request: dict[str, Any]) -> dict[str, Any]:
         without=frozenset(values["without"]),
         landlock_abi=values["landlock_abi"],
     )
-    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
     report = lock_process(plan)
     probes = run_probes(
         canary=request["canary"], run_folder=values["run_folder"], snapshot=request["snapshot"]

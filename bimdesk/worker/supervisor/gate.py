@@ -9,6 +9,8 @@ from bimdesk.worker.locks.probes import failed_probes
 from bimdesk.worker.supervisor.process import Vitals
 
 ACTIVE = "active"
+_HIDDEN = ("error: ENOENT", "error: EROFS")
+"""How a forbidden act on a file ends in a file system that does not have it."""
 LAYERS = ("process", "environment", "landlock", "seccomp", "limits", "watcher", "namespaces")
 
 
@@ -32,7 +34,7 @@ def judge(report: dict[str, Any], seen: Vitals | None, *, namespaces: str) -> Ve
     missing = _missing(layers)
     if missing:
         return Verdict(layers=layers, refusal=missing)
-    doubt = _doubt(report, seen, hidden=layers["landlock"] != ACTIVE)
+    doubt = _doubt(report, seen, hidden=namespaces == ACTIVE)
     if doubt:
         layers["landlock"] = layers["seccomp"] = f"unavailable: {doubt}"
     return Verdict(layers=layers, refusal=doubt)
@@ -76,6 +78,6 @@ def _doubt(report: dict[str, Any], seen: Vitals | None, *, hidden: bool) -> str:
         return "The worker did not try what it must not be able to do."
     for name in failed_probes(probes):
         outcome = str(probes.get(name, "was not tried"))
-        if not (hidden and outcome.startswith("error: ENOENT")):
+        if not (hidden and outcome.startswith(_HIDDEN)):
             return f"A forbidden act was not blocked: {name} ({outcome[:40]})."
     return ""

@@ -13,6 +13,7 @@ from typing import Any
 from bimdesk.worker.death import die_with_parent
 from bimdesk.worker.supervisor.claims import Claims
 from bimdesk.worker.supervisor.link import Link, WindowGoneError
+from bimdesk.worker.supervisor.namespaces import find_bubblewrap, is_needed, wrapped
 from bimdesk.worker.supervisor.process import Exit, WorkerProcess
 from bimdesk.worker.supervisor.run import Run
 from bimdesk.worker.supervisor.run_folder import RunFolder, sweep
@@ -49,8 +50,9 @@ class Supervisor:
         self._link = Link()
         self._folder = RunFolder(scratch)
         self._worker = WorkerProcess(worker_command(), worker_environment(self._folder.path))
+        self._namespaces = "unavailable: not asked for"
         self._claims = Claims()
-        self._streams = {self._worker.pipes.out: Stream(0), self._worker.pipes.err: Stream(0)}
+        self._streams: dict[int, Stream] = {}
         self._run: Run | None = None
         self._report = bytearray()
         self._selector = selectors.PollSelector()
@@ -61,8 +63,8 @@ class Supervisor:
 
     def run(self) -> int:
         """Serve until the worker is dead; 0 where the window was told how it ended."""
-        for pipe in (0, *self._streams, self._worker.pipes.control, self._worker.pidfd):
-            self._selector.register(pipe, selectors.EVENT_READ)
+        self._selector.register(0, selectors.EVENT_READ)
+        self._listen(kept_bytes=0)
         try:
             while self._worker.pidfd in self._selector.get_map():
                 self._turn(time.monotonic())
@@ -118,13 +120,38 @@ class Supervisor:
         if self._run is not None:
             raise WindowGoneError  # a second job: whoever speaks there is not the window
         try:
+            if is_needed(wanted=message.get("namespaces") is True, without=message.get("without", [])):
+                self._start_in_namespaces([str(path) for path in message["readable"]])
             self._run = Run(message, self._worker, self._folder, now)
         except (KeyError, ValueError, TypeError) as error:
             raise WindowGoneError from error
-        kept = self._run.limits.log_kb * 1024
-        self._streams = {pipe: Stream(kept) for pipe in self._streams}
+        for pipe in self._streams:
+            self._streams[pipe] = Stream(self._run.limits.log_kb * 1024)
         self._run.ask_to_lock()
         self._look_at = self._beat_at = now
+
+    def _listen(self, *, kept_bytes: int) -> None:
+        pipes = self._worker.pipes
+        self._streams = {pipes.out: Stream(kept_bytes), pipes.err: Stream(kept_bytes)}
+        for pipe in (pipes.out, pipes.err, pipes.control, self._worker.pidfd):
+            self._selector.register(pipe, selectors.EVENT_READ)
+
+    def _start_in_namespaces(self, readable: list[str]) -> None:
+        """Another worker in the place of the spare, inside bubblewrap; without it the spare stays."""
+        if not find_bubblewrap():
+            self._namespaces = "unavailable: bubblewrap is not installed"
+            return
+        self._worker.send(signal.SIGKILL)
+        self._worker.wait()
+        for pipe in list(self._selector.get_map()):
+            if pipe not in (0, 1):
+                self._selector.unregister(pipe)
+        self._worker.close()
+        environment = worker_environment(self._folder.path)
+        command = wrapped(worker_command(), environment, run=self._folder.path, readable=readable)
+        self._worker = WorkerProcess(command, environment, tells_child=True)
+        self._namespaces = "active"
+        self._listen(kept_bytes=0)
 
     def _read(self, descriptor: int, now: float) -> bool:
         """Read a pipe of the worker once; False at its end."""
@@ -162,7 +189,7 @@ class Supervisor:
             run.refuse("The worker's report cannot be read.")
         elif report.get("type") != "locked":
             run.refuse(str(report.get("detail", "The worker could not confine itself.")))
-        elif run.judge(report, namespaces="unavailable: not used", now=now) and run.verdict is not None:
+        elif run.judge(report, namespaces=self._namespaces, now=now) and run.verdict is not None:
             self._link.say("locked", sandbox=run.verdict.layers, pid=self._worker.pid)
             run.hand_over()
         self._look_at = self._beat_at = now

@@ -10,7 +10,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from bimdesk.worker.supervisor.namespaces import read_child
+
 _TICKS = os.sysconf("SC_CLK_TCK") if sys.platform != "win32" else 100
+_SHELL_SIGNAL = 128
+"""bubblewrap ends with 128 + the signal that ended its child."""
 _DEFAULT_SIGNALS = ("SIGINT", "SIGTERM", "SIGPIPE", "SIGXFSZ", "SIGXCPU", "SIGHUP")
 
 
@@ -47,18 +51,22 @@ class Exit:
 
 
 class WorkerProcess:
-    """One child in a session of its own."""
+    """One child in a session of its own.
 
-    def __init__(self, argv: list[str], environment: dict[str, str]) -> None:
-        ends = [_high_pipe() for _ in range(4)]
-        (job_in, job), (out, out_in), (err, err_in), (control, control_in) = ends
+    `tells_child`: the command is bubblewrap, whose child is the worker; `pid` is then the worker's.
+    """
+
+    def __init__(self, argv: list[str], environment: dict[str, str], *, tells_child: bool = False) -> None:
+        ends = [_high_pipe() for _ in range(5)]
+        (job_in, job), (out, out_in), (err, err_in), (control, control_in), (info, info_in) = ends
+        theirs = (job_in, out_in, err_in, control_in, info_in)
         actions = [
             (os.POSIX_SPAWN_DUP2, source, target)
-            for target, source in enumerate((job_in, out_in, err_in, control_in))
+            for target, source in enumerate(theirs if tells_child else theirs[:-1])
         ]
         defaults = [getattr(signal, name) for name in _DEFAULT_SIGNALS]
         try:
-            self.pid = os.posix_spawn(
+            self._started = self.pid = os.posix_spawn(
                 argv[0],
                 argv,
                 environment,
@@ -68,8 +76,11 @@ class WorkerProcess:
                 setsigdef=defaults,
             )
         finally:
-            for end in (job_in, out_in, err_in, control_in):
+            for end in theirs:
                 os.close(end)
+        if tells_child:
+            self.pid = read_child(info) or self.pid
+        os.close(info)
         self.pidfd = os.pidfd_open(self.pid)
         for end in (out, err, control):
             os.set_blocking(end, False)
@@ -84,8 +95,10 @@ class WorkerProcess:
 
     def wait(self) -> Exit:
         """Reap it; blocks until it is dead."""
-        _pid, status, used = os.wait4(self.pid, 0)
+        _pid, status, used = os.wait4(self._started, 0)
         code = os.waitstatus_to_exitcode(status)
+        if self.pid != self._started and code > _SHELL_SIGNAL:
+            code = _SHELL_SIGNAL - code
         return Exit(
             code=max(code, 0),
             signal=max(-code, 0),
@@ -149,15 +162,20 @@ def unlinked_bytes(pid: int, device: int) -> int:
     return sum(seen.values())
 
 
-def unlinked_mapped_bytes(pid: int, folder: str) -> int:
-    """Bytes of mappings of deleted files of `folder`: their descriptors may be closed."""
+def unlinked_mapped_bytes(pid: int, folder: str, most_each: int) -> int:
+    """Bytes of mapped files of `folder` that have no name any more: their descriptors may be closed.
+
+    What a mapping does not show of its file is not known; from the second file on, each counts as the largest
+    that a file may be (`most_each`).
+    """
     try:
         lines = Path(f"/proc/{pid}/maps").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return 0
-    total = 0
+    mapped: dict[str, int] = {}
     for line in lines:
         if line.endswith("(deleted)") and folder in line:
-            start, end = line.split(" ", 1)[0].split("-")
-            total += int(end, 16) - int(start, 16)
-    return total
+            span, _mode, _offset, _device, inode = line.split(maxsplit=5)[:5]
+            start, end = span.split("-")
+            mapped[inode] = mapped.get(inode, 0) + int(end, 16) - int(start, 16)
+    return sum(mapped.values()) + max(0, len(mapped) - 1) * most_each

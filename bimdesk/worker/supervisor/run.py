@@ -48,6 +48,7 @@ class Run:
         self._began = now
         self._kill_at: float | None = None
         self._memory_before = 0
+        self._cpu_before = 0.0
         self._looks = 0
         self._peak = 0
 
@@ -76,6 +77,7 @@ class Run:
         seen = vitals(self._worker.pid)
         self.verdict = judge(report, seen, namespaces=namespaces)
         self._memory_before = 0 if seen is None else seen.memory
+        self._cpu_before = 0.0 if seen is None else seen.cpu_s
         self._began = now
         if self.verdict.refusal:
             self._end("refused")
@@ -141,13 +143,14 @@ class Run:
         left = self._folder.measure(most_bytes=limits.output_mb * MB, most_files=limits.files)
         hidden = unlinked_bytes(self._worker.pid, self._device)
         if self._looks % _MAPS_EVERY == 0:
-            hidden = max(hidden, unlinked_mapped_bytes(self._worker.pid, self._folder.path))
+            most = limits.output_mb * MB
+            hidden = max(hidden, unlinked_mapped_bytes(self._worker.pid, self._folder.path, most))
         self._looks += 1
         memory = 0 if seen is None else max(0, seen.memory - self._memory_before)
         self._peak = max(self._peak, memory)
         return Use(
             wall_s=now - self._began,
-            cpu_s=self.use.cpu_s if seen is None else seen.cpu_s,
+            cpu_s=self.use.cpu_s if seen is None else seen.cpu_s - self._cpu_before,
             memory=memory,
             output=left.size + hidden,
             files=left.count,
