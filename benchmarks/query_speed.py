@@ -1,4 +1,4 @@
-"""Measures queries on a synthetic index: `python benchmarks/query_speed.py [ENTITIES]` (100,000 of them)."""
+"""Measures a script's queries on a synthetic index: `python -m benchmarks.query_speed [ENTITIES]`."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from bimdesk.index.query import Query
-from bimdesk.index.reader import ModelIndex
 from bimdesk.index.schema import INDEXES, TABLES, VERSION
+from bimdesk.sdk.entities import Entity
+from bimdesk.sdk.model_view import ModelView
 
 SETS = {
     "Pset_WallCommon": (
@@ -143,12 +144,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         start = time.perf_counter()
         write_index(Path(name), count)
-        print(f"index of {count:,} entities written in {time.perf_counter() - start:.1f} s\n")
-        with ModelIndex(Path(name)) as index:
-            _measure_all(Query(index, "entities", lambda row: row), count)
+        print(f"index of {count:,} entities written in {time.perf_counter() - start:.1f} s, ", end="")
+        print(f"{(Path(name) / 'index.sqlite').stat().st_size / 1e6:.0f} MB\n")
+        view = ModelView(Path(name))
+        _measure_all(view.entities, count)
+        view.close()
 
 
-def _measure_all(entities: Query[tuple[Any, ...]], count: int) -> None:
+def _measure_all(entities: Query[Entity], count: int) -> None:
     external = entities.where("Pset_WallCommon.IsExternal", True)
     measure('where("Pset_WallCommon.IsExternal", True), all rows read', lambda: len(list(external)))
     measure('where("Pset_WallCommon.IsExternal", True).count()', external.count)

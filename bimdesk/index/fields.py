@@ -82,8 +82,34 @@ def property_columns(source: Source, path: str) -> tuple[Sql, Sql]:
     return Sql(f"(SELECT p.value {inner}", parameters), Sql(f"(SELECT p.kind {inner}", parameters)
 
 
+_VALUES = (
+    "SELECT COALESCE(v.entity_id, l.entity_id) FROM property_values v LEFT JOIN entity_psets l"
+    " ON l.pset_id = CASE WHEN v.entity_id IS NULL THEN v.pset_id END WHERE v.name_id IN"
+    " (SELECT s.id FROM property_names s WHERE {named}) AND v.kind <> 3"
+)
+"""The elements that have a property; without a value (kind 3) they do not have it."""
+
+
+def value_condition(source: Source, path: str, lookup: str, value: Any) -> Sql:
+    """The condition of `where(path, lookup, value)`: by the table that is sorted by name and value."""
+    named, names = _named(source, path, name="s.name", owner="s.owner")
+    owners = _VALUES.format(named=named)
+    if lookup == "isnull" or (lookup in ("exact", "ne") and value is None):
+        wants_null = bool(value) if lookup == "isnull" else lookup == "exact"
+        build("isnull", "v.value", wants_null)
+        return Sql(f"{ROOT}.id {'NOT ' if wants_null else ''}IN ({owners})", names)
+    whole = build(lookup, "v.value", value)
+    member = build(lookup, "j.value", value)
+    lists = (
+        "v.value >= '[' AND v.value < '\\' AND CASE WHEN v.kind = 2"
+        f" THEN EXISTS (SELECT 1 FROM json_each(v.value) j WHERE {member.text}) ELSE 0 END"
+    )
+    text = f"{ROOT}.id IN ({owners} AND {whole.text} UNION ALL {owners} AND {lists})"
+    return Sql(text, names + whole.parameters + names + member.parameters)
+
+
 def property_condition(source: Source, path: str, lookup: str, value: Any) -> Sql:
-    """The condition of `where(path, lookup, value)`: by the index on name and value."""
+    """The same for an index without that table."""
     named, names = _named(source, path)
     owners = (
         "SELECT l.entity_id FROM properties p CROSS JOIN psets s ON s.id = p.pset_id"
@@ -103,8 +129,10 @@ def property_condition(source: Source, path: str, lookup: str, value: Any) -> Sq
     return Sql(text, names + whole.parameters + names + member.parameters)
 
 
-def _named(source: Source, path: str) -> tuple[str, tuple[str, ...]]:
-    """The condition on the names of set `s` and property `p`; a dot may stand in either name."""
+def _named(
+    source: Source, path: str, *, owner: str = "s.name", name: str = "p.name"
+) -> tuple[str, tuple[str, ...]]:
+    """The condition on the names of the set and of the property; a dot may stand in either name."""
     if not source.has_properties:
         raise QueryError(f"Rows of '{source.name}' have no property sets.")
     dots = [place for place, character in enumerate(path) if character == "." and place < len(path) - 1]
@@ -115,10 +143,10 @@ def _named(source: Source, path: str) -> tuple[str, tuple[str, ...]]:
     pairs = [(path[:dot], path[dot + 1 :]) for dot in dots]
     parameters = tuple(name for pair in pairs for name in pair)
     if len(pairs) == 1:
-        return "s.name = ? AND p.name = ?", parameters
-    either = " OR ".join("(s.name = ? AND p.name = ?)" for _ in pairs)
-    text = f"p.name IN ({', '.join('?' * len(pairs))}) AND ({either})"
-    return text, tuple(name for _owner, name in pairs) + parameters
+        return f"{owner} = ? AND {name} = ?", parameters
+    either = " OR ".join(f"({owner} = ? AND {name} = ?)" for _ in pairs)
+    text = f"{name} IN ({', '.join('?' * len(pairs))}) AND ({either})"
+    return text, tuple(found for _owner, found in pairs) + parameters
 
 
 def _walk(source: Source, path: str) -> _Place:

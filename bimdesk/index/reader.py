@@ -10,6 +10,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from bimdesk.errors import BadInputError
 from bimdesk.index.schema import VERSION
 
@@ -35,7 +37,9 @@ class ModelIndex:
         self.connection.create_function("regexp", 2, _regexp, deterministic=True)
         try:
             self.connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
+            self.connection.execute("PRAGMA temp_store = MEMORY")
             self._check()
+            self.has_property_values = self._has_table("property_values")
         except BaseException:
             self.connection.close()
             raise
@@ -52,6 +56,10 @@ class ModelIndex:
                 f"The model was imported by another version of bimdesk (index {found}, here {VERSION}).",
                 "Import the IFC file again.",
             )
+
+    def _has_table(self, name: str) -> bool:
+        """An index of an older program lacks some tables (index.schema); what they hold is read elsewhere."""
+        return next(self.rows("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)), None) is not None
 
     @cached_property
     def meta(self) -> dict[str, str]:
@@ -77,8 +85,16 @@ def read_value(value: Any, kind: str | None) -> Any:
     if kind == "bool":
         return bool(value)
     if kind == "json":
-        return json.loads(value)
+        return read_json(value)
     return value
+
+
+def read_json(text: str) -> Any:
+    """A list or the like; Python's reader takes NaN and infinity too, which a broken file may have."""
+    try:
+        return msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        return json.loads(text)
 
 
 def _casefold(value: Any) -> Any:

@@ -20,7 +20,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One kind of row. `columns` are read for each row; `fields` (name -> column) can be named in queries."""
+    """One kind of row. `columns` are read for each row; `fields` (name -> column) can be named in queries.
+
+    `is_packable`: the columns hold integers and text alone, which JSON keeps as they are.
+    """
 
     name: str
     table: str
@@ -31,6 +34,7 @@ class Source:
     order: str = "id"
     booleans: frozenset[str] = frozenset()
     has_properties: bool = False
+    is_packable: bool = False
 
 
 _SAME_NAME = ("name", "description", "object_type", "tag", "predefined_type", "long_name", "elevation")
@@ -88,6 +92,7 @@ def _entities(name: str, condition: str, order: str = "id") -> Source:
         order=order,
         booleans=frozenset({"has_geometry", "has_representation"}),
         has_properties=True,
+        is_packable=True,
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
+import msgspec
 from numpy.typing import NDArray
 
 from bimdesk.index.reader import ModelIndex
@@ -102,15 +103,18 @@ class ElementReader(Protocol):
     def get_materials(self, entity: Any) -> list[Material]: ...
 
 
-@dataclass(eq=False)
-class Entity:
-    """A product, type, system or the project. Two are equal where they are the same row of the same model."""
+class Entity(msgspec.Struct, array_like=True, dict=True, eq=False):
+    """A product, type, system or the project. Two are equal where they are the same row of the same model.
+
+    Each model has a subclass of its own (`entity_class`), so that an element need not carry its model: an
+    element is made of its row in the index alone, by msgspec, many at once.
+    """
 
     id: int
     ifc_guid: str
     ifc_type: str
     name: str | None
-    view: ElementReader = field(repr=False)
+    view: ClassVar[ElementReader]
 
     @property
     def ifc_id(self) -> int:
@@ -200,6 +204,11 @@ class Entity:
 
     def __repr__(self) -> str:
         return f"<{self}>"
+
+
+def entity_class(view: ElementReader) -> type[Entity]:
+    """The class of the elements of one model."""
+    return type("Entity", (Entity,), {"view": view, "__module__": Entity.__module__})
 
 
 def _merged(sets: list[PropertySet]) -> dict[str, dict[str, Any]]:

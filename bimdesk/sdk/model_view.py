@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
+from types import GenericAlias
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,7 +18,7 @@ from bimdesk.index.query import Query
 from bimdesk.index.reader import ModelIndex
 from bimdesk.sdk import element_reads
 from bimdesk.sdk.element_reads import GeometryReader, SetReader
-from bimdesk.sdk.entities import Classification, Entity, Material, PropertySet, Root
+from bimdesk.sdk.entities import Classification, Entity, Material, PropertySet, Root, entity_class
 
 if TYPE_CHECKING:
     import ifcopenshell
@@ -41,6 +44,10 @@ class ModelView:
         self.folder = folder
         self.index = ModelIndex(folder)
         self.label = label or self.index.meta.get("project_name", "") or folder.name
+        self._entity = entity_class(self)
+        self._decoder: msgspec.json.Decoder[list[Entity]] = msgspec.json.Decoder(
+            GenericAlias(list, (self._entity,))
+        )
         self._is_empty = is_empty
         self._warn = warn or (lambda _text: None)
         self._known: dict[int, Entity] = {}
@@ -202,11 +209,16 @@ class ModelView:
         return f"<model {self.label}: {self.entities.count()} products>"
 
     def _elements(self, source: str) -> Query[Entity]:
-        return Query(self.index, source, self._make)
+        return Query(self.index, source, self._make, unpack=self._unpack)
 
     def _make(self, row: tuple[Any, ...]) -> Entity:
-        number, guid, ifc_type, name = row
-        return Entity(number, guid, ifc_type, name, self)
+        return self._entity(*row)
+
+    def _unpack(self, rows: str) -> list[Entity]:
+        """Many rows at once, sorted by their ids."""
+        found = self._decoder.decode(rows)
+        found.sort(key=attrgetter("id"))
+        return found
 
     def _by_guid(self, guid: str) -> Entity:
         rows = list(self.index.rows(_ENTITY + "guid = ? ORDER BY id LIMIT 2", (guid,)))

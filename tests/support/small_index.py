@@ -191,6 +191,14 @@ def write_small_index(folder: Path) -> Path:
     return folder
 
 
+def make_older(folder: Path) -> None:
+    """Take away what the first program's index did not have."""
+    connection = sqlite3.connect(folder / "index.sqlite")
+    connection.executescript("DROP TABLE property_values; DROP TABLE property_names;")
+    connection.execute("CREATE INDEX properties_name ON properties (name, value)")
+    connection.close()
+
+
 def _two_boxes() -> Mesh:
     """Elements 100 (a tetrahedron of two parts) and 101 (one triangle), about a far origin."""
     vertices = np.array(

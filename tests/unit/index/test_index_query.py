@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_index import GUID_EAST, write_small_index
+from small_index import GUID_EAST, make_older, write_small_index
 
 from bimdesk.errors import BadInputError
 from bimdesk.index.lookups import QueryError
@@ -20,9 +20,13 @@ from bimdesk.index.reader import ModelIndex
 Elements = Query[tuple[Any, ...]]
 
 
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModelIndex]:
-    with ModelIndex(write_small_index(tmp_path_factory.mktemp("small"))) as opened:
+@pytest.fixture(scope="module", params=["of today", "of an older program"])
+def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModelIndex]:
+    folder = write_small_index(tmp_path_factory.mktemp("small"))
+    if request.param != "of today":
+        make_older(folder)
+    with ModelIndex(folder) as opened:
+        assert opened.has_property_values is (request.param == "of today")
         yield opened
 
 
