@@ -1,4 +1,4 @@
-"""Wide frames: every cell is the value that the element's property set holds, from any index, of few or many."""
+"""Wide frames: every cell is the value that the element's set holds, from any index, of few or of many."""
 
 from __future__ import annotations
 

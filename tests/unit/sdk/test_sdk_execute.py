@@ -16,7 +16,7 @@ def failure(bench: Bench, text: str, **params: object) -> Failed:
     return caught.value.failed
 
 
-@pytest.mark.parametrize("name", sorted((ALLOWED | ALLOWED_ALONE) - {"ifctester"}))
+@pytest.mark.parametrize("name", sorted(ALLOWED | ALLOWED_ALONE))
 def test_that_every_module_on_the_list_can_be_imported(bench: Bench, name: str) -> None:
     bench.run(f"import {name}")
 
