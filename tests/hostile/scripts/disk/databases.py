@@ -1,7 +1,7 @@
 # expect: not-success
 # timeout: 20
 # what: a SQLite database that grows, with its journal
-sqlite3 = _import("sqlite3")
+sqlite3 = module("sqlite3")
 connection = sqlite3.connect("own.db")
 connection.execute("PRAGMA synchronous = OFF")
 connection.execute("CREATE TABLE t (a BLOB)")

@@ -1,5 +1,5 @@
 # what: the object that writes to the supervisor, found in memory and used for lies
-import gc
+gc = module("gc")
 lies = []
 for thing in gc.get_objects():
     kind = type(thing)

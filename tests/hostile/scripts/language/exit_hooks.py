@@ -1,5 +1,5 @@
 # what: code that runs after the script: atexit, finalizers, threads, excepthook
-atexit, weakref = _import("atexit"), _import("weakref")
+atexit, weakref = module("atexit"), module("weakref")
 
 
 def late(*_arguments):

@@ -1,5 +1,5 @@
 # what: os, sys and ctypes as attributes of the libraries that are given
-numpy, pandas, ifcopenshell = _import("numpy"), _import("pandas"), _import("ifcopenshell")
+numpy, pandas, ifcopenshell = module("numpy"), module("pandas"), module("ifcopenshell")
 chains = ("numpy.ctypeslib.ctypes", "numpy.os", "numpy.f2py.os", "pandas.io.common.os", "pandas.compat.sys", "ifcopenshell.os", "ifcopenshell.sys",
           "pandas.io.common.mmap", "numpy.lib.npyio.os", "ifcopenshell.tempfile", "numpy.testing.sys")
 reached = []

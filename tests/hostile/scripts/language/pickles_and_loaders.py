@@ -1,5 +1,5 @@
 # what: loaders that run code, and native libraries from the output folder
-pickle, marshal, numpy, pandas = _import("pickle"), _import("marshal"), _import("numpy"), _import("pandas")
+pickle, marshal, numpy, pandas = module("pickle"), module("marshal"), module("numpy"), module("pandas")
 
 
 class Run:

@@ -8,6 +8,6 @@ for name, module in list(sys.modules.items()):
                 setattr(module, attribute, lambda *a, **k: "HOSTILE-MARK")
             except BaseException as error:
                 note(error)
-json = _import("json")
+json = module("json")
 json.dumps = lambda *a, **k: '{"type": "locked", "sandbox": {"landlock": "active HOSTILE-MARK"}}'
 json.loads = lambda *a, **k: {"HOSTILE-MARK": 1}

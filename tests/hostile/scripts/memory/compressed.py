@@ -2,7 +2,7 @@
 # timeout: 20
 # memory: 256
 # what: a small text that unpacks into gigabytes
-zlib = _import("zlib")
+zlib = module("zlib")
 packer = zlib.compressobj(9)
 small = b"".join(packer.compress(bytes(1 << 20)) for _ in range(4096)) + packer.flush()
 large = zlib.decompress(small)

@@ -2,7 +2,7 @@
 # timeout: 20
 # memory: 256
 # what: arrays that are touched
-numpy = _import("numpy")
+numpy = module("numpy")
 kept = []
 for _ in range(60):
     kept.append(numpy.ones((100, 131072), dtype="f8"))

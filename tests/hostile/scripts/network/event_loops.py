@@ -1,5 +1,5 @@
 # what: asyncio, selectors, multiprocessing connections
-asyncio = _import("asyncio")
+asyncio = module("asyncio")
 
 
 async def call():
@@ -8,7 +8,7 @@ async def call():
 
 
 attempt("asyncio", lambda: asyncio.run(call()))
-connection = _import("multiprocessing.connection")
+connection = module("multiprocessing.connection")
 attempt("Listener", connection.Listener, "mine.socket")
 attempt("Client", connection.Client, T["unix_stream"])
-attempt("a manager", lambda: _import("multiprocessing").Manager())
+attempt("a manager", lambda: module("multiprocessing").Manager())

@@ -1,5 +1,5 @@
 # what: TCP over IPv4 and IPv6 by Python's socket and by raw calls
-socket = _import("socket")
+socket = module("socket")
 
 
 def _call(family, where):

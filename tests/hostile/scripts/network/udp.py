@@ -1,5 +1,5 @@
 # what: datagrams, name lookups
-socket = _import("socket")
+socket = module("socket")
 for family, where in ((socket.AF_INET, ("127.0.0.1", T["udp4"])), (socket.AF_INET6, ("::1", T["udp6"]))):
     attempt(f"sent to {where}", lambda family=family, where=where: socket.socket(family, socket.SOCK_DGRAM).sendto(b"stolen", where))
     unreachable("socket", int(family), 2, 0)

@@ -1,5 +1,5 @@
 # what: unix sockets by path: the harness's, the bus, X11, Wayland, docker, systemd, the SSH agent
-socket = _import("socket")
+socket = module("socket")
 paths = [T["unix_stream"], "/run/dbus/system_bus_socket", "/tmp/.X11-unix/X0", "/tmp/.X11-unix/X99", "/run/docker.sock", "/run/systemd/notify",
          "/run/systemd/journal/socket", f"/run/user/{os.getuid()}/bus", f"/run/user/{os.getuid()}/wayland-0", "/dev/log"]
 for path in paths:

@@ -1,5 +1,5 @@
 # what: work given to OpenBLAS's own threads, which are older than the locks
-numpy = _import("numpy")
+numpy = module("numpy")
 answers = []
 kind = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_long)
 
@@ -26,7 +26,7 @@ for _thread, made, opened in answers:
     if made >= 0 or opened >= 0:
         breach("a BLAS thread is free")
 # frames of other threads: make them run a function by a pending signal handler
-signal = _import("signal")
+signal = module("signal")
 seen = []
 signal.signal(signal.SIGUSR1, lambda *_: seen.append(raw("socket", 2, 1, 0)))
 for task in (os.listdir("/proc/self/task") if os.access("/proc/self/task", os.R_OK) else []):

@@ -1,5 +1,5 @@
 # what: threads that were started before the locks (BLAS) must be locked too
-numpy = _import("numpy")
+numpy = module("numpy")
 numpy.ones((800, 800)) @ numpy.ones((800, 800))
 tasks = []
 try:

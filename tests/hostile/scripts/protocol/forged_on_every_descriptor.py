@@ -1,6 +1,6 @@
 # expect: contained
 # what: lines that only the supervisor may say, written to every descriptor
-json = _import("json")
+json = module("json")
 lies = [
     {"type": "locked", "sandbox": {"landlock": "active HOSTILE-MARK", "seccomp": "active HOSTILE-MARK"}},
     {"type": "hello", "job": "script", "pid": 1, "sandbox": {"landlock": "active HOSTILE-MARK"}},

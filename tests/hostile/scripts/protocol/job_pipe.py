@@ -7,7 +7,7 @@ for number in range(0, 10):
     except OSError as error:
         note(error)
     raw("write", number, b'{"cancel": true}\n', 17)
-import gc
+gc = module("gc")
 for thing in gc.get_objects():
     if isinstance(thing, dict) and "canary" in thing and isinstance(thing.get("canary"), str):
         attempt("the canary", lambda thing=thing: leak(open_(thing["canary"]).read()))

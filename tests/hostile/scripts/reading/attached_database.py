@@ -1,6 +1,6 @@
 # what: ATTACH of project.db in the connection that the SDK itself has open
-import gc
-sqlite3 = _import("sqlite3")
+gc = module("gc")
+sqlite3 = module("sqlite3")
 list(entities[:1])
 connections = [thing for thing in gc.get_objects() if isinstance(thing, sqlite3.Connection)]
 note(f"{len(connections)} connections")

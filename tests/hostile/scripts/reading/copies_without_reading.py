@@ -1,6 +1,6 @@
 # what: links, copies and mappings that would put the key into the output folder
 key = T["key_file"]
-shutil = _import("shutil")
+shutil = module("shutil")
 for name in ("copyfile", "copy", "copy2", "copytree", "move"):
     attempt(f"shutil.{name}", getattr(shutil, name), key, "stolen.txt")
 attempt("os.link", os.link, key, "linked.txt")

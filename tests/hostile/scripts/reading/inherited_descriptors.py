@@ -1,5 +1,5 @@
 # what: anything left open from the supervisor or the window
-import gc
+gc = module("gc")
 secret_files = {tuple(pair) for pair in T["secret_inodes"]}
 kinds = {0o010000: "pipe", 0o020000: "device", 0o040000: "folder", 0o060000: "block device", 0o100000: "file", 0o140000: "socket"}
 for number in range(1024):

@@ -4,7 +4,7 @@ try:
     ranges = [line.split()[0].split("-") for line in open_("/proc/self/maps") if " rw" in line]
 except OSError as error:
     note(error)
-import gc
+gc = module("gc")
 needle = T["secret_prefix"]  # every secret begins so; the last letter is added here, so that this text has it not
 seen = 0
 for low, high in ranges[:400]:

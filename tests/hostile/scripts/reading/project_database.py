@@ -1,5 +1,5 @@
 # what: project.db, by every way to open a file and through SQLite
-sqlite3 = _import("sqlite3")
+sqlite3 = module("sqlite3")
 read_by_all_means(T["project_db"], "project.db")
 for mode in ("ro", "rw", "ro&immutable=1", "rwc&nolock=1"):
     attempt(

@@ -2,6 +2,6 @@
 # timeout: 30
 # cancel: 0.8
 # what: a person stops it while it has stopped itself
-signal = _import("signal")
+signal = module("signal")
 raw("tgkill", os.getpid(), threading.get_native_id(), int(signal.SIGSTOP))
 time.sleep(1000)

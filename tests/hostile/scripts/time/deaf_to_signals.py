@@ -1,7 +1,7 @@
 # expect: timeout
 # timeout: 2
 # what: SIGINT and SIGTERM ignored, every signal blocked
-signal = _import("signal")
+signal = module("signal")
 for number in range(1, 65):
     try:
         signal.signal(number, signal.SIG_IGN)

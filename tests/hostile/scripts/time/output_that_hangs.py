@@ -11,4 +11,4 @@ class Wall:
 
 
 sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = Wall()
-_import("contextlib")
+module("contextlib")

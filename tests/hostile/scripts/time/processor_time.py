@@ -2,7 +2,7 @@
 # timeout: 30
 # meta: cpu_seconds = 2
 # what: processor time, in several threads at once
-numpy = _import("numpy")
+numpy = module("numpy")
 
 
 def burn():

@@ -1,7 +1,7 @@
 # expect: not-success
 # timeout: 2
 # what: stops itself, so that only SIGKILL reaches it
-signal = _import("signal")
+signal = module("signal")
 raw("tgkill", os.getpid(), threading.get_native_id(), int(signal.SIGSTOP))
 raw("kill", os.getpid(), int(signal.SIGSTOP))
 time.sleep(1000)

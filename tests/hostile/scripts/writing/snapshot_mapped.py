@@ -1,5 +1,5 @@
 # what: shared writable mappings of files that are open for reading
-numpy = _import("numpy")
+numpy = module("numpy")
 for folder in own_snapshot():
     for name in ("source.ifc", "index.sqlite"):
         path = os.path.join(folder, name)

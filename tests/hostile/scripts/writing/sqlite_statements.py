@@ -1,6 +1,6 @@
 # what: SQL that would write beside the model's index or elsewhere
-import gc
-sqlite3 = _import("sqlite3")
+gc = module("gc")
+sqlite3 = module("sqlite3")
 list(entities[:1])
 home = T["home"]
 connections = [thing for thing in gc.get_objects() if isinstance(thing, sqlite3.Connection)]

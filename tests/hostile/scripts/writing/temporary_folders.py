@@ -8,6 +8,6 @@ for folder in ("/tmp", "/var/tmp", "/dev/shm", "/run", "/run/lock", "/run/user/0
     descriptor = raw("openat", -100, folder, os.O_WRONLY | 0o20200000, 0o600)
     if descriptor >= 0:
         breach(f"O_TMPFILE in {folder}")
-tempfile = _import("tempfile")
+tempfile = module("tempfile")
 for folder in ("/tmp", "/dev/shm"):
     attempt(f"mkstemp in {folder}", tempfile.mkstemp, dir=folder)

@@ -1,0 +1,224 @@
+"""The conditions after every script: each a function from what was seen to a list of complaints."""
+
+from __future__ import annotations
+
+import json
+import re
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.hostile.catalogue import Attack
+from tests.hostile.clients import Answer
+from tests.hostile.planted import Secrets
+from tests.hostile.sampler import Peaks
+
+STALL_MS = 50.0
+OVERRUN_S = 2.0
+START_S = 8.0
+"""Time for a cold start on a busy machine: the wall clock of a limit begins when the script does."""
+MEMORY_SLACK_MB = 450
+"""What Python and its libraries need before a script's own budget begins."""
+DISK_SLACK_MB = 400
+FILES_SLACK = 800
+"""Disk is measured by looking, not by the kernel: this much more was written between two looks at worst."""
+DEFAULT_OUTPUT_MB, DEFAULT_FILES = 128, 500
+MARK = "HOSTILE-MARK"
+_BREACH = re.compile(r"BREACH: (.*)")
+_FAULT = re.compile(r"note: [^\n]*: (NameError|SyntaxError|UnboundLocalError)")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+@dataclass(slots=True, kw_only=True)
+class Observed:
+    """All that was seen of one run, from inside its answer and from outside."""
+
+    attack: Attack
+    answer: Answer
+    secrets: Secrets
+    peaks: Peaks
+    noise_ms: float
+    report: dict[str, str]
+    changes: list[str]
+    heard: list[str]
+    harm: list[str]
+    left: list[str]
+    execution: Path | None
+    leftovers: list[str]
+
+
+Condition = Callable[[Observed], list[str]]
+
+
+def nothing_forbidden(seen: Observed) -> list[str]:
+    """The script did not say that a forbidden act succeeded."""
+    found = _BREACH.findall("\n".join(_texts(seen.answer)))
+    return sorted({text.strip() for text in found})
+
+
+def no_secret(seen: Observed) -> list[str]:
+    """No planted secret is in the answer or in any file of the execution."""
+    found = [f"{place} in the answer" for place in seen.secrets.found_in(seen.answer.raw)]
+    for file in _files(seen.execution):
+        found += [f"{place} in {file.name!r}" for place in seen.secrets.found_in(file.read_bytes())]
+    return found
+
+
+def outside_unchanged(seen: Observed) -> list[str]:
+    """Nothing outside the run folder is new, gone or different."""
+    return seen.changes
+
+
+def nothing_sent(seen: Observed) -> list[str]:
+    """No listener heard anything."""
+    return seen.heard
+
+
+def window_unharmed(seen: Observed) -> list[str]:
+    """The window runs, with the nice value, affinity, limits and scheduler that it had."""
+    return seen.harm
+
+
+def loop_never_stalled(seen: Observed) -> list[str]:
+    """No turn of the event loop took over 50 ms, the machine's own noise at that moment apart."""
+    worst = seen.answer.stall_ms
+    return [f"{worst:.0f} ms (noise {seen.noise_ms:.0f} ms)"] if worst > STALL_MS + seen.noise_ms else []
+
+
+def answered_in_time(seen: Observed) -> list[str]:
+    """An answer came within the wall limit and two seconds."""
+    if seen.answer.late:
+        return [f"no answer after {seen.answer.seconds:.1f} s"]
+    over = overrun_s(seen)
+    return [f"{over:.1f} s over the limit"] if over > OVERRUN_S else []
+
+
+def overrun_s(seen: Observed) -> float:
+    """How long after the script's deadline the answer came; negative for one that ended before."""
+    return seen.answer.seconds - seen.attack.timeout_s
+
+
+def no_process_left(seen: Observed) -> list[str]:
+    """A second later nothing of it runs."""
+    return seen.left
+
+
+def memory_within(seen: Observed) -> list[str]:
+    """Resident memory stayed within the limit and the slack."""
+    most = seen.attack.memory_mb + MEMORY_SLACK_MB
+    return [f"{seen.peaks.memory_mb:.0f} MB, {most} allowed"] if seen.peaks.memory_mb > most else []
+
+
+def disk_within(seen: Observed) -> list[str]:
+    """Disk and number of files stayed within the limit and the slack."""
+    found = []
+    if seen.peaks.disk_mb > DEFAULT_OUTPUT_MB * 2 + DISK_SLACK_MB:  # while copied out it is there twice
+        found.append(f"{seen.peaks.disk_mb:.0f} MB on the disk")
+    if seen.peaks.files > DEFAULT_FILES * 2 + FILES_SLACK:
+        found.append(f"{seen.peaks.files} files")
+    return found
+
+
+def ended_as_it_should(seen: Observed) -> list[str]:
+    """The status is the one that this script must get, and what it had to save is there."""
+    attack, status = seen.attack, seen.answer.status
+    found = [] if attack.fits(status) else [f"{status}, not {attack.expect}: {_sentence(seen.answer)}"]
+    names = {
+        name[0] if isinstance(name, list) else name["name"] for name in seen.answer.facts.get("files", [])
+    }
+    return found + [f"{name} is missing" for name in attack.files if name not in names]
+
+
+def report_untouched(seen: Observed) -> list[str]:
+    """The protection report is what it was for a harmless script."""
+    report = seen.answer.facts.get("sandbox", {})
+    if seen.answer.late or report == seen.report:
+        return []
+    return [
+        f"{name}: {report.get(name)!r}"
+        for name in {*report, *seen.report}
+        if report.get(name) != seen.report.get(name)
+    ]
+
+
+def text_is_valid(seen: Observed) -> list[str]:
+    """All text that is shown is UTF-8 without control codes and turned directions."""
+    found = {
+        match.group().encode("unicode_escape").decode()
+        for text in _shown(seen.answer)
+        for match in [_CONTROL.search(text)]
+        if match
+    }
+    return sorted(f"{code} in a shown text" for code in found)
+
+
+def files_are_plain(seen: Observed) -> list[str]:
+    """Collected files are ordinary ones, readable, not executable, under names that show what they are."""
+    found = list(seen.leftovers)
+    for file in _files(seen.execution, links=True):
+        state = file.lstat()
+        if not stat.S_ISREG(state.st_mode) or state.st_nlink != 1 or state.st_mode & 0o7133:
+            found.append(f"{file.name!r}: mode {state.st_mode:o}, {state.st_nlink} links")
+        if _CONTROL.search(str(file)):
+            found.append(f"{file.name!r}: its name")
+    return found
+
+
+def script_is_sound(seen: Observed) -> list[str]:
+    """The attack itself has no mistake that makes it look contained."""
+    if not seen.attack.hostile:
+        return []
+    return sorted(set(_FAULT.findall("\n".join(_texts(seen.answer)))))
+
+
+CONDITIONS: dict[str, Condition] = {
+    "no forbidden act succeeded": nothing_forbidden,
+    "no secret came out": no_secret,
+    "outside unchanged": outside_unchanged,
+    "listeners got nothing": nothing_sent,
+    "window unharmed": window_unharmed,
+    f"event loop within {STALL_MS:.0f} ms": loop_never_stalled,
+    f"answer within limit + {OVERRUN_S:.0f} s": answered_in_time,
+    "no process left after 1 s": no_process_left,
+    f"memory within limit + {MEMORY_SLACK_MB} MB": memory_within,
+    f"disk within 2 x limit + {DISK_SLACK_MB} MB": disk_within,
+    "status as expected": ended_as_it_should,
+    "protection report untouched": report_untouched,
+    "all text valid": text_is_valid,
+    "files plain, run folder gone": files_are_plain,
+    "attack is sound": script_is_sound,
+}
+
+
+def _sentence(answer: Answer) -> str:
+    error = answer.facts.get("error") or answer.facts.get("sentence") or answer.facts.get("rejected") or ""
+    return str(error)[:300]
+
+
+def _files(execution: Path | None, *, links: bool = False) -> Iterator[Path]:
+    if execution is None or not execution.is_dir():
+        return
+    for path in sorted(execution.rglob("*")):
+        if (path.is_file() and not path.is_symlink()) or (links and not path.is_dir()):
+            yield path
+
+
+def _shown(answer: Answer) -> Iterator[str]:
+    facts = answer.facts
+    for name in ("log", "findings", "outputs", "progress"):
+        yield from (
+            text if isinstance(text, str) else json.dumps(text, ensure_ascii=False)
+            for text in facts.get(name, [])
+        )
+    error = facts.get("error") or []
+    yield from ([error.replace("\n", " ")] if isinstance(error, str) else error)
+    yield from (str(facts.get(name, "")) for name in ("sentence", "summary"))
+    yield from (str(file[0] if isinstance(file, list) else file["name"]) for file in facts.get("files", []))
+
+
+def _texts(answer: Answer) -> Iterator[str]:
+    yield from _shown(answer)
+    result = answer.facts.get("result")
+    if isinstance(result, dict):
+        yield from (f"BREACH: {text}" for text in result.get("breaches", []) if isinstance(text, str))

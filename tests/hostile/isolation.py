@@ -1,0 +1,132 @@
+"""Namespaces around the whole suite, so that a hole in the wall is seen and not suffered.
+
+As root the suite starts itself anew with processes, IPC and mounts of its own: /tmp, /var/tmp and /dev/shm
+are empty memory file systems, so everything new there counts, disk is measured exactly, and killing the suite
+ends all that it started. The wall under test is the same inside and outside.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.hostile.options import Options
+
+INSIDE = "BIMDESK_HOSTILE_INSIDE"
+_READY = "BIMDESK_HOSTILE_READY"
+SIZE = "6g"
+_ROOT = Path(__file__).resolve().parents[2]
+_VENV = Path("/tmp/bimdesk-venv")
+
+
+def is_inside() -> bool:
+    return os.environ.get(INSIDE) == "1"
+
+
+def is_ready() -> bool:
+    """Whether the folders are made: the suite was started again after that."""
+    return os.environ.get(_READY) == "1"
+
+
+def start_again(arguments: Sequence[str]) -> int:
+    """The suite once more, from what is in the checkout's place now; gives its exit code."""
+    os.chdir(_ROOT)
+    command = [sys.executable, "-m", "tests.hostile", *arguments]
+    return subprocess.run(command, env={**os.environ, _READY: "1"}, cwd=_ROOT, check=False).returncode
+
+
+def can_isolate() -> bool:
+    """Whether this process may make namespaces."""
+    return os.geteuid() == 0 and shutil.which("unshare") is not None
+
+
+def start_inside(arguments: Sequence[str]) -> int:
+    """The suite again, in namespaces of its own; gives its exit code."""
+    command = ["unshare", "--mount", "--pid", "--ipc", "--fork", "--mount-proc", "--kill-child=KILL"]
+    inner = [sys.executable, "-m", "tests.hostile", *arguments]
+    environment = {**os.environ, INSIDE: "1", "PYTHONPATH": str(_ROOT), "TMPDIR": "/tmp"}
+    return subprocess.run([*command, *inner], env=environment, cwd=_ROOT, check=False).returncode
+
+
+def make_room() -> None:
+    """Empty folders in memory in place of those that everybody may write."""
+    for folder in ("/tmp", "/var/tmp", "/dev/shm"):
+        _mount("-t", "tmpfs", "-o", f"size={SIZE},mode=1777", "tmpfs", folder)
+    queues = Path("/dev/mqueue")
+    queues.mkdir(exist_ok=True)
+    subprocess.run(["mount", "-t", "mqueue", "none", str(queues)], check=False)
+
+
+def freeze() -> None:
+    """Put a copy of the last commit, and the suite as it is now, over the checkout: others work there."""
+    copy = Path("/mnt/bimdesk")
+    _mount("-t", "tmpfs", "-o", "size=1g", "tmpfs", "/mnt")
+    copy.mkdir()
+    archive = subprocess.run(["git", "archive", "HEAD"], cwd=_ROOT, check=True, stdout=subprocess.PIPE).stdout
+    subprocess.run(["tar", "-x", "-C", str(copy)], input=archive, check=True)
+    shutil.rmtree(copy / "tests" / "hostile", ignore_errors=True)
+    shutil.copytree(_ROOT / "tests" / "hostile", copy / "tests" / "hostile")
+    if (_ROOT / ".venv").is_dir():
+        (copy / ".venv").mkdir()
+        _mount("--bind", str(_ROOT / ".venv"), str(copy / ".venv"))
+    _mount("--rbind", str(copy), str(_ROOT))
+
+
+def _mount(*arguments: str) -> None:
+    subprocess.run(["mount", *arguments], check=True)
+
+
+def become(options: Options, arguments: Sequence[str]) -> int:
+    """The suite again as another user, with a Python that this user can reach; gives its exit code."""
+    user = pwd.getpwnam(options.user)
+    python = _reachable_python()
+    rest = [word for word in arguments if word != options.user and not word.startswith("--user")]
+    json = ["--json", str(options.json)] if options.json else []
+    command = [
+        "setpriv",
+        f"--reuid={user.pw_uid}",
+        f"--regid={user.pw_gid}",
+        "--clear-groups",
+        "--no-new-privs",
+    ]
+    if options.json:
+        options.json.touch()
+        os.chown(options.json, user.pw_uid, user.pw_gid)
+        rest = [word for word in rest if word not in ("--json", str(options.json))]
+    environment = {
+        **os.environ,
+        "HOME": "/tmp",
+        "PYTHONPATH": str(_ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        _READY: "1",
+    }
+    inner = [str(python), "-m", "tests.hostile", *rest, *json]
+    return subprocess.run([*command[:-1], *inner], env=environment, cwd=_ROOT, check=False).returncode
+
+
+def _reachable_python() -> Path:
+    """This interpreter where anybody can run it, else a virtual environment of the system's Python."""
+    if Path(sys.executable).resolve().is_relative_to("/usr"):
+        return Path(sys.executable)
+    system = Path("/usr/bin/python3")
+    version = subprocess.run(
+        [str(system), "-c", "import sys; print(*sys.version_info[:2])"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    if tuple(map(int, version.stdout.split())) != sys.version_info[:2]:
+        raise RuntimeError(
+            f"{system} is another Python than {sys.executable}, and nobody else can reach this one"
+        )
+    subprocess.run([str(system), "-m", "venv", "--without-pip", "--symlinks", str(_VENV)], check=True)
+    packages = Path(sysconfig.get_paths()["purelib"])
+    inside = _VENV / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
+    (inside / "bimdesk.pth").write_text(f"{packages}\n{_ROOT}\n", encoding="utf-8")
+    return _VENV / "bin" / "python"

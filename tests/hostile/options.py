@@ -1,0 +1,72 @@
+"""What `python -m tests.hostile` can be asked for."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """See `read_options` for what each means."""
+
+    groups: tuple[str, ...] = ()
+    only: str = ""
+    cli: bool = False
+    python_layer: str = "on"
+    abi: int = 0
+    without: str = ""
+    user: str = ""
+    json: Path | None = None
+    isolation: bool = True
+    harmless: bool = True
+    listed: bool = False
+    frozen: bool = False
+
+    def environment(self) -> dict[str, str]:
+        """What the product reads of it. None of this can make the wall weaker."""
+        variables = {
+            "BIMDESK_SANDBOX_ABI": str(self.abi) if self.abi else "",
+            "BIMDESK_SANDBOX_WITHOUT": self.without,
+            "BIMDESK_SANDBOX_PYTHON_LAYER": "off" if self.python_layer == "off" else "",
+        }
+        return {name: value for name, value in variables.items() if value}
+
+
+def read_options(arguments: Sequence[str]) -> Options:
+    """Parse the command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.hostile", description=__doc__)
+    parser.add_argument("--group", action="append", default=[], help="only this group; may be given again")
+    parser.add_argument("--only", default="", help="only scripts whose title contains this")
+    parser.add_argument("--all", action="store_true", help="everything (the default)")
+    parser.add_argument("--cli", action="store_true", help="by `bimdesk run`, not by the window's objects")
+    parser.add_argument("--python-layer", choices=("on", "off"), default="on", help="the import allow-list")
+    parser.add_argument(
+        "--abi", type=int, choices=(0, 1, 2, 3, 4, 5, 6), default=0, help="at most this Landlock ABI"
+    )
+    parser.add_argument("--without", default="", help="leave out landlock or seccomp: runs must be refused")
+    parser.add_argument("--user", default="", help="as another user, such as nobody; needs root")
+    parser.add_argument("--json", type=Path, help="write figures and complaints to this file")
+    parser.add_argument("--no-isolation", action="store_true", help="without namespaces of the suite's own")
+    parser.add_argument("--no-harmless", action="store_true", help="hostile scripts alone")
+    parser.add_argument(
+        "--frozen", action="store_true", help="on a copy of the last commit (needs isolation)"
+    )
+    parser.add_argument("--list", action="store_true", help="name the scripts and run none")
+    given = parser.parse_args(list(arguments))
+    return Options(
+        groups=tuple(given.group),
+        only=given.only,
+        cli=given.cli,
+        python_layer=given.python_layer,
+        abi=given.abi,
+        without=given.without,
+        user=given.user,
+        json=None if given.json is None else given.json.absolute(),
+        isolation=not given.no_isolation,
+        harmless=not given.no_harmless,
+        listed=given.list,
+        frozen=given.frozen,
+    )

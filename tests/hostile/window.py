@@ -1,0 +1,189 @@
+"""The window's own objects in a process of their own, without panels: what the suite drives and watches.
+
+`python -m tests.hostile.window PROJECT VERSION`. A JSON line on standard input asks for a run (`script`,
+`answer`, `cancel_s`); a JSON line on standard output says that the answer is in the file `answer`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import threading
+import time
+import traceback
+from collections import deque
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from bimdesk.domain.execution import Execution
+from bimdesk.domain.ids import VersionId
+from bimdesk.paths import default_paths
+from bimdesk.protocol.messages import Message, Progress
+from bimdesk.services.library import find_script
+from bimdesk.services.results import load_result
+from bimdesk.services.running import make_request
+from bimdesk.ui.context import Context
+from bimdesk.ui.jobs.running import RunTicket
+from tests.hostile.planted import MEMORY_VARIABLE
+
+BEAT_MS = 5
+SETTLE_MS = 150
+"""How long after the answer the event loop is watched: what the answer sets off counts too."""
+OVERDUE_S = 0.045
+_KEPT: deque[bytes] = deque(maxlen=4)
+"""Holds the secret that is in this process's memory alone."""
+
+
+class Heart(QObject):
+    """A timer of 5 ms; the longest wait between two beats is the longest stall of the event loop.
+
+    A thread notes what all threads are doing when a beat is overdue.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._last = time.perf_counter()
+        self._worst = 0.0
+        self._notes: list[str] = []
+        threading.Thread(target=self._watch, daemon=True).start()
+        self._timer = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def take(self) -> float:
+        """The worst stall since the last call, in milliseconds."""
+        worst, self._worst = self._worst, 0.0
+        return worst
+
+    def take_notes(self) -> list[str]:
+        """Where the threads were at the stalls since the last call."""
+        notes, self._notes = self._notes, []
+        return notes
+
+    def _watch(self) -> None:
+        noted = 0.0
+        while True:
+            time.sleep(0.01)
+            last = self._last
+            if time.perf_counter() - last > OVERDUE_S and noted != last:
+                noted = last
+                frames = sys._current_frames().values()
+                stacks = ["".join(traceback.format_stack(frame, 60)[-8:]) for frame in frames]
+                self._notes = [*self._notes[-4:], "\n--\n".join(stacks)]
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self._worst = max(self._worst, (now - self._last) * 1000 - BEAT_MS)
+        self._last = now
+
+
+class Desk(QObject):
+    """Takes orders, runs them, writes answers."""
+
+    def __init__(self, folder: Path, version: str) -> None:
+        super().__init__()
+        self._context = Context(folder, default_paths())
+        self._version = VersionId(int(version))
+        self._heart = Heart(self)
+        self._order: dict[str, Any] = {}
+        self._progress: list[str] = []
+        self._began = 0.0
+        runner = self._context.runner
+        runner.finished.connect(self._finished)
+        runner.started.connect(self._started)
+        runner.messages.connect(self._heard)
+        runner.rejected.connect(lambda _request, error: self._reply({"rejected": str(error)}))
+        self._notifier = QSocketNotifier(0, QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._read)
+        self._context.workers.warm_up("confined")
+
+    def close(self) -> None:
+        self._context.close()
+
+    def spares(self) -> list[int]:
+        """Process ids of the supervisors that wait for a job."""
+        return [child._pid for child in self._context.workers._spares.values() if child.is_alive]
+
+    def _read(self) -> None:
+        line = sys.stdin.readline()
+        order = json.loads(line) if line else {"quit": True}
+        if order.get("quit"):
+            QApplication.quit()
+        elif "script" in order:
+            self._run(order)
+        else:
+            self._say({"spares": self.spares(), "stall_ms": self._heart.take()})
+
+    def _run(self, order: dict[str, Any]) -> None:
+        self._order, self._progress = order, []
+        project = self._context.project
+        request = make_request(project, find_script(project, order["script"]), self._version)
+        self._heart.take()
+        self._began = time.monotonic()
+        self._context.runner.start(request)
+
+    def _started(self, ticket: RunTicket) -> None:
+        delay = self._order.get("cancel_s")
+        if delay is not None:
+            QTimer.singleShot(
+                round(delay * 1000), self, lambda: self._context.runner.cancel(ticket.execution_id)
+            )
+
+    def _heard(self, _ticket: RunTicket, messages: list[Message]) -> None:
+        self._progress += [message.message for message in messages if isinstance(message, Progress)]
+
+    def _finished(self, _ticket: RunTicket, execution: Execution) -> None:
+        seconds = time.monotonic() - self._began
+        QTimer.singleShot(SETTLE_MS, self, lambda: self._answer(execution, seconds, self._heart.take()))
+
+    def _answer(self, execution: Execution, seconds: float, stall_ms: float) -> None:
+        result = load_result(self._context.project, execution.id)
+        value = json.dumps(result.result)
+        answer = {
+            "execution": execution.id,
+            "status": execution.status.value,
+            "sentence": execution.sentence,
+            "sandbox": dict(execution.sandbox),
+            "seconds": seconds,
+            "duration_ms": execution.duration_ms,
+            "stall_ms": stall_ms,
+            "stalls": self._heart.take_notes() if stall_ms > 50 else [],
+            "log": [log.text for log in result.log],
+            "result": result.result if len(value) < 1_000_000 else value[:1000],
+            "summary": result.summary,
+            "findings": [f"{found.message}\n{found.check}" for found in result.findings],
+            "outputs": [f"{output.kind} {output.name}" for output in result.outputs],
+            "error": None
+            if result.error is None
+            else [result.error.message, result.error.hint, result.error.traceback],
+            "progress": self._progress,
+            "files": [[file.name, file.size] for file in result.files],
+            "anomalies": result.anomalies,
+        }
+        self._reply(answer)
+
+    def _reply(self, answer: dict[str, Any]) -> None:
+        Path(self._order["answer"]).write_text(json.dumps(answer), encoding="ascii")
+        self._say({"answer": self._order["answer"], "spares": self.spares()})
+
+    def _say(self, message: dict[str, Any]) -> None:
+        print(json.dumps(message), flush=True)  # noqa: T201
+
+
+def main(arguments: list[str]) -> int:
+    """Serve until the order to quit."""
+    _KEPT.append(os.environ.pop(MEMORY_VARIABLE, "").encode())
+    app = QApplication(sys.argv[:1])
+    with contextlib.closing(Desk(Path(arguments[0]), arguments[1])) as desk:
+        desk._say({"ready": os.getpid()})
+        app.exec()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
