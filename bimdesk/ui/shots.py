@@ -53,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         context.change_settings(theme=themes[0], reduce_motion=True)
         style.apply(app, themes[0])
         window = MainWindow(context)
+        context.wall.probe()
         window.resize(width, height)
         window.show()
         shooter = _Shooter(app, window, out, themes)

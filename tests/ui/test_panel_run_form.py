@@ -6,17 +6,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from run_context import run_context
 
 from bimdesk.domain.execution import Status
+from bimdesk.domain.protection import layers_without_wall
 from bimdesk.paths import AppPaths
 from bimdesk.services.library import find_script, save_script
 from bimdesk.services.models import list_models
+from bimdesk.services.sandbox import Wall
 from bimdesk.ui.context import Context
 from bimdesk.ui.panels.run_form import RunPanel
 from bimdesk.ui.theme import fonts
+from bimdesk.ui.widgets.section_header import SectionHeader
 
 
 @pytest.fixture
@@ -119,6 +122,7 @@ def test_that_a_saved_script_gets_its_new_form_and_keeps_the_values(
 
 def test_that_limits_are_checked_too(panel: RunPanel, context: Context, qtbot: QtBot) -> None:
     panel.show_script(find_script(context.project, "Count"))
+    next(one for one in panel.findChildren(SectionHeader) if one.text() == "Advanced").click()
     time = next(one for one in panel.findChildren(QLineEdit) if one.text() == "300")
     time.selectAll()
     qtbot.keyClicks(time, "0")
@@ -132,3 +136,20 @@ def test_that_the_form_shows_the_version_it_is_told(panel: RunPanel, context: Co
     shown = panel.version()
     assert shown is not None
     assert shown.id == version.id
+
+
+def test_that_a_machine_without_a_wall_turns_run_off_and_says_why(panel: RunPanel, context: Context) -> None:
+    panel.show_script(find_script(context.project, "Count"))
+    assert _buttons(panel)["Run"].isEnabled()
+    context.wall.changed.emit(_no_wall(context))
+    assert not _buttons(panel)["Run"].isEnabled()
+    words = [one.text() for one in panel.findChildren(QLabel) if one.isVisibleTo(panel)]
+    assert "Scripts are not run here: The filter of system calls is missing." in words
+    assert "Run once without protection" in _buttons(panel)
+
+
+def _no_wall(context: Context) -> Wall:
+    reason = "The filter of system calls is missing."
+    wall = Wall(layers=layers_without_wall(reason), reason=reason)
+    context.wall.wall = wall
+    return wall

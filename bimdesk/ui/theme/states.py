@@ -62,7 +62,7 @@ PROTECTION: Mapping[Protection, StateLook] = {
         str(QT_TRANSLATE_NOOP("states", "Protected (fallback)")), "shield-check", "info"
     ),
     Protection.LIMITED: _look(str(QT_TRANSLATE_NOOP("states", "Limited")), "shield-alert", "warning"),
-    Protection.UNAVAILABLE: _look(str(QT_TRANSLATE_NOOP("states", "Not available")), "shield-x", "error"),
+    Protection.UNAVAILABLE: _look(str(QT_TRANSLATE_NOOP("states", "Not available")), "shield-off", "error"),
     Protection.OFF: _look(str(QT_TRANSLATE_NOOP("states", "Without protection")), "shield-off", "error"),
-    Protection.UNKNOWN: _look(str(QT_TRANSLATE_NOOP("states", "Being checked")), "shield", "neutral"),
+    Protection.UNKNOWN: _look(str(QT_TRANSLATE_NOOP("states", "Being checked")), "loader-circle", "neutral"),
 }

@@ -57,9 +57,8 @@ class StatusBar(QStatusBar):
     def show_protection(self, wall: Wall) -> None:
         """What confines scripts on this machine."""
         part, look = self._parts["protection"], PROTECTION[wall.protection]
-        is_bad = look.tone in ("warning", "error")
-        part.setIcon(icons.icon(look.icon, color=look.tone if is_bad else "tx2"))
-        part.setProperty("tone", look.tone if is_bad else "")
+        part.setIcon(icons.icon(look.icon, color="tx2" if look.tone == "neutral" else look.tone))
+        part.setProperty("tone", look.tone)
         part.style().unpolish(part)
         part.style().polish(part)
         tip = wall.reason or self.tr("Scripts see their model and their own folder, and no network.")

@@ -226,7 +226,7 @@ class Supervisor:
         if run is None:
             return
         self._link.pass_on(self._claims.due(float("inf")))
-        if run.verdict is None:
+        if run.verdict is None and run.reason == "exited":
             run.refuse(
                 f"The worker ended before it was confined (exit code {ended.code}, signal {ended.signal})."
             )

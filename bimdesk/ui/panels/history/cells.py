@@ -11,8 +11,9 @@ from enum import IntEnum
 from typing import Any
 
 from bimdesk.domain.execution import Execution, StartedBy, Status
+from bimdesk.domain.protection import protection_of
 from bimdesk.ui.models.wording import counted, duration, start_time
-from bimdesk.ui.theme.states import EXECUTION
+from bimdesk.ui.theme.states import EXECUTION, PROTECTION, StateLook
 
 
 class Column(IntEnum):
@@ -22,17 +23,21 @@ class Column(IntEnum):
     SCRIPT = 1
     MODEL = 2
     STARTED_BY = 3
-    ARGUMENTS = 4
-    RESULT = 5
-    START = 6
-    TIME = 7
+    PROTECTION = 4
+    ARGUMENTS = 5
+    RESULT = 6
+    START = 7
+    TIME = 8
 
 
-TITLES = ("Status", "Script", "Model", "Started by", "Arguments", "Result", "Start", "Time")
+TITLES = (
+    "Status", "Script", "Model", "Started by", "Protection", "Arguments", "Result", "Start", "Time",
+)  # fmt: skip
 STARTERS = {
     StartedBy.HAND: ("mouse-pointer-click", "By hand"),
     StartedBy.CLI: ("square-terminal", "Command line"),
 }
+_LIMIT = re.compile(r"^Stopped at a limit: it (.*?)\. ")
 _LINE = re.compile(r"^Line (\d+):")
 VALUE_LENGTH = 40
 
@@ -77,7 +82,13 @@ def result_text(execution: Execution) -> str:
     line = _LINE.match(execution.sentence)
     if execution.status is Status.ERROR and line is not None:
         return f"line {line[1]}"
-    return execution.sentence.rstrip(".")
+    limit = _LIMIT.match(execution.sentence)
+    return limit[1] if limit is not None else execution.sentence.rstrip(".")
+
+
+def protection_look(execution: Execution) -> StateLook:
+    """What confined an execution; nothing is known of one that has not begun."""
+    return PROTECTION[protection_of(execution.sandbox)]
 
 
 def cell_words(execution: Execution, column: Column, *, now: datetime, live_s: float | None) -> str:
@@ -91,6 +102,8 @@ def cell_words(execution: Execution, column: Column, *, now: datetime, live_s: f
             return execution.model_label.rpartition(" ")[0] or execution.model_label
         case Column.STARTED_BY:
             return STARTERS[execution.started_by][1]
+        case Column.PROTECTION:
+            return protection_look(execution).text
         case Column.ARGUMENTS:
             return ", ".join(f"{one.name} {one.value}" for one in arguments(execution.parameters))
         case Column.RESULT:

@@ -16,13 +16,23 @@ from bimdesk.services.history import count_executions, list_executions
 from bimdesk.services.project import Project
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.operations import Operations
-from bimdesk.ui.panels.history.cells import STARTERS, TITLES, Argument, Column, arguments, cell_words
+from bimdesk.ui.panels.history.cells import (
+    STARTERS,
+    TITLES,
+    Argument,
+    Column,
+    arguments,
+    cell_words,
+    protection_look,
+)
+from bimdesk.ui.theme import icons
 from bimdesk.ui.theme.states import EXECUTION
 from bimdesk.ui.widgets.chip import ChipLook
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE = 200
 KEPT_PAGES = 40
+_AS_ICON = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.DecorationRole)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 RIGHT_COLUMNS = frozenset({Column.RESULT, Column.START, Column.TIME})
@@ -86,7 +96,9 @@ class HistoryModel(QAbstractTableModel):
     ) -> Any:
         if orientation == Qt.Orientation.Vertical or not 0 <= section < len(TITLES):
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
+        if section == Column.PROTECTION and role in _AS_ICON:
+            return icons.icon("shield", color="tx3") if role == Qt.ItemDataRole.DecorationRole else ""
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self.tr(TITLES[section])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if section in RIGHT_COLUMNS else _LEFT
@@ -98,6 +110,8 @@ class HistoryModel(QAbstractTableModel):
             return None
         column = Column(index.column())
         match role:
+            case Qt.ItemDataRole.DisplayRole if column is Column.PROTECTION:
+                return ""  # an icon; its word is in the tip and in the accessible text
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return cell_words(execution, column, now=now(), live_s=self.live_seconds(execution.id))
             case Qt.ItemDataRole.ToolTipRole:
@@ -110,6 +124,8 @@ class HistoryModel(QAbstractTableModel):
                 return ChipLook.of(EXECUTION[execution.status])
             case Role.ICON if column is Column.STARTED_BY:
                 return STARTERS[execution.started_by][0]
+            case Role.ICON if column is Column.PROTECTION:
+                return protection_look(execution).icon
             case Role.TONE:
                 return self._tone(execution, column)
             case Role.HINT if column is Column.SCRIPT:
@@ -126,6 +142,9 @@ class HistoryModel(QAbstractTableModel):
     def _tone(execution: Execution, column: Column) -> str:
         if column is Column.RESULT and (execution.findings or execution.status is Status.ERROR):
             return "ac_tx2"
+        if column is Column.PROTECTION:
+            tone = protection_look(execution).tone
+            return tone if tone in ("warning", "error") else "tx2"
         return "tx2" if column in (Column.START, Column.TIME, Column.STARTED_BY) else "tx"
 
     @staticmethod
@@ -137,6 +156,9 @@ class HistoryModel(QAbstractTableModel):
                 return "\n".join(f"{name} = {value}" for name, value in execution.parameters.items())
             case Column.STATUS | Column.RESULT:
                 return execution.sentence
+            case Column.PROTECTION:
+                layers = (f"{layer}: {words}" for layer, words in execution.sandbox.items())
+                return "\n".join((protection_look(execution).text, *layers))
             case Column.SCRIPT:
                 return f"{execution.script_name}\n{execution.script_sha256[:12]}"
         return ""

@@ -39,6 +39,7 @@ WIDTHS = {
     Column.SCRIPT: 216,
     Column.MODEL: 150,
     Column.STARTED_BY: 132,
+    Column.PROTECTION: 40,
     Column.ARGUMENTS: 330,
     Column.RESULT: 190,
     Column.START: 130,
