@@ -62,6 +62,9 @@ class Settings(BaseModel):
     namespaces: bool = Field(
         default=False, description="Scripts in namespaces of their own too (bubblewrap); they start slower."
     )
+    trusted_scripts: tuple[str, ...] = Field(
+        default=(), description="SHA-256 of the scripts that run where bimdesk cannot confine them."
+    )
     limits: LimitSettings = Field(default_factory=LimitSettings)
     most: LimitSettings = Field(default_factory=LimitSettings, description="Most that a script may ask for.")
     import_timeout_s: float = Field(default=3600.0, gt=0)

@@ -8,31 +8,27 @@ import time
 from pathlib import Path
 from typing import Annotated, Any
 
-from cyclopts import Parameter, validators
+from cyclopts import Parameter
 
 from bimdesk.cli.codes import run_code
 from bimdesk.cli.interrupts import cancel_on_interrupt
+from bimdesk.cli.limit_options import LimitOptions
 from bimdesk.cli.models import find_model
 from bimdesk.cli.output import ProgressLine, say, say_json
 from bimdesk.cli.projects import project_or_throwaway
 from bimdesk.cli.run_report import run_json, run_text
 from bimdesk.cli.values import read_parameters
 from bimdesk.domain.execution import Execution, RunRequest, StartedBy
-from bimdesk.domain.limits import FIELDS
 from bimdesk.domain.script import Script
 from bimdesk.errors import BadInputError, MachineError
 from bimdesk.protocol.messages import Log, Message, Progress
 from bimdesk.services.children import run_child
+from bimdesk.services.consent import trust_script
 from bimdesk.services.library import find_script
 from bimdesk.services.parameters import ParameterErrors, check_values, fill_defaults
 from bimdesk.services.project import Project
 from bimdesk.services.results import FILES_FOLDER, RunResult, load_result
 from bimdesk.services.running import finish_run, make_request, mark_running, queue_run
-
-
-def _limit(name: str) -> validators.Number:
-    field = FIELDS[name]
-    return validators.Number(gte=field.least, lte=field.most)
 
 
 def run(
@@ -42,13 +38,9 @@ def run(
     *,
     param: list[str] | None = None,
     params_json: str = "",
-    timeout: Annotated[float | None, Parameter(validator=_limit("wall_s"))] = None,
-    memory: Annotated[int | None, Parameter(validator=_limit("memory_mb"))] = None,
-    cpu: Annotated[float | None, Parameter(validator=_limit("cpu_s"))] = None,
-    output_mb: Annotated[int | None, Parameter(validator=_limit("output_mb"))] = None,
-    files: Annotated[int | None, Parameter(validator=_limit("files"))] = None,
-    log_kb: Annotated[int | None, Parameter(validator=_limit("log_kb"))] = None,
+    limits: LimitOptions | None = None,
     unconfined: Annotated[bool, Parameter(negative="")] = False,
+    trust: Annotated[bool, Parameter(negative="")] = False,
     out: Path | None = None,
     project: Path | None = None,
     json: bool = False,
@@ -65,20 +57,10 @@ def run(
         name=value, as often as needed; a later one goes over an earlier one.
     params_json
         All parameters as one JSON object.
-    timeout
-        Seconds; else what the script says.
-    memory
-        Megabytes; else what the script says.
-    cpu
-        Seconds of processor time; else what the script says.
-    output_mb
-        Megabytes of files; else what the script says.
-    files
-        Number of files; else what the script says.
-    log_kb
-        Kilobytes of the log that are kept; else what the script says.
     unconfined
         Run without protection: the script may do all that you may do. For this run only, and it is recorded.
+    trust
+        Run this text from now on where bimdesk cannot confine scripts (macOS, Windows).
     out
         Folder that the script's files are copied to.
     project
@@ -86,22 +68,19 @@ def run(
     json
         Print one JSON object and nothing else.
     """
-    given = {
-        "wall_s": timeout, "memory_mb": memory, "cpu_s": cpu, "output_mb": output_mb, "files": files,
-        "log_kb": log_kb,
-    }  # fmt: skip
-    limits = {name: value for name, value in given.items() if value is not None}
     with project_or_throwaway(project) as opened, cancel_on_interrupt() as cancel:
         found = find_script(opened, script)
         parameters = read_parameters(found.metadata.parameters, param or [], params_json)
         check_early(found, parameters)
+        if trust:
+            trust_script(opened, found.sha256)
         version = find_model(opened, model, cancel)
         request = make_request(
             opened,
             found,
             version.id,
             parameters=parameters,
-            limits=limits,
+            limits=(limits or LimitOptions()).by_field(),
             started_by=StartedBy.CLI,
             unconfined=unconfined,
         )

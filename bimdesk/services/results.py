@@ -27,6 +27,7 @@ from bimdesk.protocol.messages import (
 )
 from bimdesk.protocol.monitor import Monitor
 from bimdesk.services.large_json import decode_in_pieces
+from bimdesk.services.overflow import take_overflow
 from bimdesk.services.project import Project
 
 RESULT_FILE = "result.json"
@@ -120,6 +121,7 @@ def to_finding(message: FindingMessage) -> Finding:
 def write_result(folder: Path, monitor: Monitor, status: Status, sentence: str) -> None:
     """Write result.json and log.txt into the execution's folder. Raises OSError."""
     state = monitor.state
+    take_overflow(folder / FILES_FOLDER, state)
     stored = _Stored(
         format=1,
         status=status.value,

@@ -11,30 +11,26 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.execution import Execution, RunRequest, StartedBy, Status
 from bimdesk.domain.ids import ExecutionId, VersionId
 from bimdesk.domain.limits import MOST, Limits, resolved
-from bimdesk.domain.metadata import read_metadata
 from bimdesk.domain.model import ModelVersion
-from bimdesk.domain.protection import LIMITED_REASON, OFF_REASON, UNCHECKED_REASON, layers_without_wall
 from bimdesk.domain.script import Script, ScriptMetadata, ScriptRoot
-from bimdesk.errors import BadInputError, ProjectError
-from bimdesk.protocol.jobs import ScriptJob
+from bimdesk.errors import ProjectError
 from bimdesk.protocol.monitor import Monitor
 from bimdesk.protocol.outcome import script_outcome
 from bimdesk.protocol.state import Ending
 from bimdesk.services.clock import now
+from bimdesk.services.consent import check_consent
 from bimdesk.services.history import SCRIPT_COPY
-from bimdesk.services.input_files import chosen_files
-from bimdesk.services.launch import Launch, confined_launch, wall_options, worker_launch
+from bimdesk.services.launch import Launch
+from bimdesk.services.overflow import take_overflow
 from bimdesk.services.owners import current_owner
 from bimdesk.services.parameters import ParameterErrors, check_values, fill_defaults, fill_variables
 from bimdesk.services.project import Project
 from bimdesk.services.results import FILES_FOLDER, write_result
-from bimdesk.services.sandbox import has_wall
+from bimdesk.services.run_launch import is_confined, layers_before, run_job, run_launch, usable_metadata
 from bimdesk.storage.scripts import text_sha256
 
 
@@ -91,25 +87,25 @@ def script_limits(
 def queue_run(project: Project, request: RunRequest) -> tuple[RunStart, Changes]:
     """Check the request, then write its folder and its row. Raises `ParameterErrors` or `BimdeskError`."""
     version = project.models.get_version(request.version_id)
-    metadata = _usable_metadata(request)
+    metadata = usable_metadata(request)
+    check_consent(project, request)
     at = now()
     execution_id = ExecutionId(uuid.uuid4().hex)
     folder = project.executions_folder / execution_id
-    output = str(folder / FILES_FOLDER) if request.unconfined or not has_wall() else "."
+    output = "." if is_confined(request) else str(folder / FILES_FOLDER)
     variables = run_variables(project, version, output, at.astimezone())
     parameters = fill_variables(fill_defaults(metadata.parameters, request.parameters), variables)
     problems = check_values(metadata.parameters, parameters)
     if problems:
         raise ParameterErrors(problems)
-    job, readable = _job(project, request, version, parameters, variables)
-    readable += chosen_files(metadata.parameters, parameters)
+    job, readable = run_job(project, request, metadata, version, parameters, variables)
     _write_folder(folder, request, parameters)
     start = RunStart(
         execution_id=execution_id,
         folder=folder,
-        launch=_launch(project, request, job, readable, folder / FILES_FOLDER),
+        launch=run_launch(project, request, job, readable, folder / FILES_FOLDER),
         limits=request.limits,
-        layers=_layers_before(request),
+        layers=layers_before(request),
     )
     try:
         project.executions.add(_queued(project, request, start, version, parameters, at), current_owner())
@@ -118,54 +114,6 @@ def queue_run(project: Project, request: RunRequest) -> tuple[RunStart, Changes]
         raise
     scripts = frozenset() if request.script_key is None else frozenset({request.script_key})
     return start, Changes(executions=frozenset({execution_id}), scripts=scripts)
-
-
-def _job(
-    project: Project,
-    request: RunRequest,
-    version: ModelVersion,
-    parameters: dict[str, Any],
-    variables: dict[str, str],
-) -> tuple[ScriptJob, list[Path]]:
-    """The worker's job, and the folders of the model versions that it may read."""
-    previous = project.models.find_previous(version)
-    folders = [version.folder] + ([] if previous is None else [previous.folder])
-    metadata = _usable_metadata(request)
-    job = ScriptJob(
-        text=request.script_text,
-        script_name=request.script_name,
-        version_folder=str(version.folder),
-        output=str(project.executions_folder),
-        parameters=parameters,
-        variables=variables,
-        previous="" if previous is None else str(previous.folder),
-        memory_mb=request.limits.memory_mb,
-        permissions=list(metadata.permissions),
-        python_layer=wall_options().python_layer,
-    )
-    return job, folders
-
-
-def _launch(
-    project: Project, request: RunRequest, job: ScriptJob, readable: list[Path], output: Path
-) -> Launch:
-    if request.unconfined or not has_wall():
-        bare = msgspec.structs.replace(job, output=str(output))
-        return worker_launch(bare, timeout_s=request.limits.wall_s)
-    return confined_launch(
-        job,
-        request.limits,
-        scratch=project.paths.run_folders,
-        output=output,
-        readable=readable,
-        namespaces=project.settings.namespaces,
-    )
-
-
-def _layers_before(request: RunRequest) -> dict[str, str]:
-    if request.unconfined:
-        return layers_without_wall(OFF_REASON)
-    return layers_without_wall(UNCHECKED_REASON if has_wall() else LIMITED_REASON)
 
 
 def mark_running(project: Project, start: RunStart) -> Changes:
@@ -178,6 +126,7 @@ def finish_run(
     project: Project, start: RunStart, monitor: Monitor, ending: Ending, *, duration_ms: int
 ) -> tuple[Execution, Changes]:
     """Write the result, the log and the end of the row; the row tells where a result cannot be kept."""
+    take_overflow(start.folder / FILES_FOLDER, monitor.state)  # before anybody counts
     status, sentence = script_outcome(monitor, ending, start.limits)
     try:
         write_result(start.folder, monitor, status, sentence)
@@ -208,16 +157,6 @@ def run_variables(project: Project, version: ModelVersion, output: str, at: date
         "PROJECT_DIR": str(project.folder),
         "OUTPUT_DIR": output,
     }
-
-
-def _usable_metadata(request: RunRequest) -> ScriptMetadata:
-    metadata, problem = read_metadata(request.script_text, file_name=request.script_name)
-    if problem is not None:
-        raise BadInputError(
-            f"{request.script_name}, line {problem.line}: {problem.message}",
-            "Mend the metadata block at the top of the script.",
-        )
-    return metadata
 
 
 def _write_folder(folder: Path, request: RunRequest, parameters: Mapping[str, Any]) -> None:

@@ -19,7 +19,7 @@ from bimdesk.paths import AppPaths
 from bimdesk.protocol.outcome import script_outcome
 from bimdesk.protocol.state import EndReason
 from bimdesk.services.children import run_child
-from bimdesk.services.launch import confined_launch
+from bimdesk.services.launch import confined_launch, wall_options
 
 PROBE_LIMITS = Limits(wall_s=30, memory_mb=256)
 
@@ -41,8 +41,11 @@ class Wall:
 
 
 def has_wall(system: str = sys.platform) -> bool:
-    """Whether bimdesk can confine scripts on this system at all; elsewhere they run by consent."""
-    return system == "linux"
+    """Whether bimdesk can confine scripts on this system at all; elsewhere they run by consent.
+
+    `BIMDESK_SANDBOX_WITHOUT=wall` acts as such a system.
+    """
+    return system == "linux" and "wall" not in wall_options().without
 
 
 def probe_wall(paths: AppPaths) -> Wall:

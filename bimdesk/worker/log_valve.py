@@ -13,7 +13,7 @@ _OUT = 1
 
 
 class LogValve:
-    """Passes messages on to `emit`; the log beyond the limits goes to descriptor 1, whose reader counts it."""
+    """Passes messages on to `emit`; the log beyond the limits goes to descriptor 1 and is counted there."""
 
     def __init__(self, emit: Emit) -> None:
         self._emit = emit

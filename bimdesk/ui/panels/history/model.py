@@ -122,10 +122,8 @@ class HistoryModel(QAbstractTableModel):
                 return execution
             case Role.CHIP if column is Column.STATUS:
                 return ChipLook.of(EXECUTION[execution.status])
-            case Role.ICON if column is Column.STARTED_BY:
-                return STARTERS[execution.started_by][0]
-            case Role.ICON if column is Column.PROTECTION:
-                return protection_look(execution).icon
+            case Role.ICON:
+                return self._icon(execution, column)
             case Role.TONE:
                 return self._tone(execution, column)
             case Role.HINT if column is Column.SCRIPT:
@@ -137,6 +135,12 @@ class HistoryModel(QAbstractTableModel):
     def arguments_at(self, row: int) -> list[Argument]:
         execution = self.execution(row)
         return [] if execution is None else arguments(execution.parameters)
+
+    @staticmethod
+    def _icon(execution: Execution, column: Column) -> str | None:
+        if column is Column.STARTED_BY:
+            return STARTERS[execution.started_by][0]
+        return protection_look(execution).icon if column is Column.PROTECTION else None
 
     @staticmethod
     def _tone(execution: Execution, column: Column) -> str:

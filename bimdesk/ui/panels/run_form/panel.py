@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QMessageBox,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from bimdesk.domain.ids import ExecutionId, VersionId
 from bimdesk.domain.model import ModelVersion
 from bimdesk.domain.script import Script
 from bimdesk.errors import BimdeskError
+from bimdesk.services.consent import ConsentNeededError
 from bimdesk.services.library import get_script
 from bimdesk.services.parameters import ParameterErrors
 from bimdesk.services.running import make_request, script_limits
@@ -34,6 +34,7 @@ from bimdesk.ui.jobs.running import RunTicket
 from bimdesk.ui.panels.run_form.foot import RunFoot
 from bimdesk.ui.panels.run_form.limits_section import LimitsSection
 from bimdesk.ui.panels.run_form.protection_section import ProtectionSection
+from bimdesk.ui.panels.run_form.questions import ask_trust, ask_unconfined
 from bimdesk.ui.panels.run_form.versions import VersionPicker
 from bimdesk.ui.theme import fonts
 from bimdesk.ui.theme.states import EXECUTION
@@ -289,19 +290,14 @@ class RunPanel(QWidget):
         self._refresh()
 
     def _ask_unconfined(self) -> None:
-        question = self.tr(
-            "Without protection the script may read, change and send everything that you can. "
-            "Run it this once all the same?"
-        )
-        answer = QMessageBox.warning(
-            self,
-            self.tr("Run without protection"),
-            question,
-            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
-            QMessageBox.StandardButton.Cancel,
-        )
-        if answer == QMessageBox.StandardButton.Yes:
+        if ask_unconfined(self):
             self.run(unconfined=True)
+
+    def _ask_trust(self, request: RunRequest, needed: ConsentNeededError) -> None:
+        if ask_trust(self, request.script_name):
+            trusted = (*self._context.settings.trusted_scripts, needed.sha256)
+            self._context.change_settings(trusted_scripts=trusted)
+            self.run()
 
     def _ticket(self) -> RunTicket | None:
         return None if self._mine is None else self._context.runner.ticket(self._mine)
@@ -331,6 +327,8 @@ class RunPanel(QWidget):
         if isinstance(error, ParameterErrors) and self.form is not None:
             self.form.show_errors(error.fields)
             self.mend()
+        elif isinstance(error, ConsentNeededError):
+            self._ask_trust(request, error)
         else:
             self._context.hub.notify_error(error)
         self._refresh()
