@@ -14,6 +14,7 @@ from bimdesk.domain.protection import LIMITED_REASON, OFF_REASON, UNCHECKED_REAS
 from bimdesk.domain.script import ScriptMetadata
 from bimdesk.errors import BadInputError
 from bimdesk.protocol.jobs import ScriptJob
+from bimdesk.services.chosen_versions import chosen_versions
 from bimdesk.services.input_files import chosen_files
 from bimdesk.services.launch import Launch, confined_launch, wall_options, worker_launch
 from bimdesk.services.project import Project
@@ -46,7 +47,8 @@ def run_job(
 ) -> tuple[ScriptJob, list[Path]]:
     """The worker's job, and what it may read: model versions, and the files that were chosen in the form."""
     previous = project.models.find_previous(version)
-    folders = [version.folder] + ([] if previous is None else [previous.folder])
+    others = chosen_versions(project, metadata.parameters, parameters)
+    folders = [one.folder for one in (version, previous, *others) if one is not None]
     job = ScriptJob(
         text=request.script_text,
         script_name=request.script_name,
@@ -54,6 +56,7 @@ def run_job(
         output=str(project.executions_folder),
         parameters=parameters,
         variables=variables,
+        others=[(other.label, str(other.folder)) for other in others],
         previous="" if previous is None else str(previous.folder),
         memory_mb=request.limits.memory_mb,
         permissions=list(metadata.permissions),

@@ -284,3 +284,35 @@ def test_that_the_parameters_that_ran_are_beside_the_result(
     start, _changes = queue_run(project, replace(request_run, started_by=StartedBy.CLI))
     assert json.loads((start.folder / "parameters.json").read_text()) == {"limit": 5, "file": "House-1.csv"}
     assert get_execution(project, start.execution_id).started_by is StartedBy.CLI
+
+
+OTHERS = """# /// script
+# [tool.bimdesk.parameters.properties.against]
+# type = "string"
+# x-bim = "model-version"
+# ///
+result = [model.label for model in models]
+"""
+
+
+@pytest.mark.parametrize("way", ["number", "label"])
+def test_that_a_chosen_version_is_given_to_the_script_and_no_other(
+    project: Project,
+    house: Path,
+    import_model: Callable[[Path], ModelVersion],
+    version: ModelVersion,
+    way: str,
+) -> None:
+    house.write_bytes(b"ISO-10303-21; second")
+    second = import_model(house)
+    house.write_bytes(b"ISO-10303-21; third")
+    third = import_model(house)
+    script, _changes = create_script(project, name="Compare", text=OTHERS)
+    against = str(version.id) if way == "number" else version.label
+    request = make_request(project, script, third.id, parameters={"against": against})
+    confined = msgspec.json.decode(queue_run(project, request)[0].launch.job, type=ConfinedJob)
+    assert confined.script is not None
+    assert confined.script.others == [(version.label, str(version.folder))]
+    assert confined.readable == [str(one.folder) for one in (third, second, version)]
+    with pytest.raises(ParameterErrors, match="no model version 'House v9'"):
+        queue_run(project, replace(request, parameters={"against": "House v9"}))
