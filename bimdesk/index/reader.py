@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from bimdesk.errors import BadInputError
-from bimdesk.index.schema import VERSION
+from bimdesk.index.schema import INDEXES, TABLES, VERSION
 
 INDEX_FILE = "index.sqlite"
 _MAPPED_BYTES = 256 * 1024 * 1024
@@ -22,17 +22,14 @@ _MAPPED_BYTES = 256 * 1024 * 1024
 class ModelIndex:
     """The read-only connection to `index.sqlite` in `folder`; any thread may use it, one at a time.
 
+    Nothing is locked and nothing written, temporary tables are in memory: it works where only reading is
+    allowed. Without a folder: a model with nothing in it, as after an import that failed.
     Raises BadInputError where the index is missing, unreadable or of another version of the program.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | None) -> None:
         self.folder = folder
-        file = (folder / INDEX_FILE).absolute()
-        if not file.is_file():
-            raise BadInputError(f"{folder} holds no imported model.", "Import the IFC file again.")
-        self.connection = sqlite3.connect(
-            f"{file.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False, isolation_level=None
-        )
+        self.connection = _empty() if folder is None else _opened(folder)
         self.connection.create_function("casefold", 1, _casefold, deterministic=True)
         self.connection.create_function("regexp", 2, _regexp, deterministic=True)
         try:
@@ -49,7 +46,7 @@ class ModelIndex:
             found = self.meta.get("index_version", "")
         except sqlite3.DatabaseError as error:
             raise BadInputError(
-                f"{self.folder / INDEX_FILE} is damaged: {error}.", "Import the IFC file again."
+                f"{self.folder}/{INDEX_FILE} is damaged: {error}.", "Import the IFC file again."
             ) from error
         if found != str(VERSION):
             raise BadInputError(
@@ -78,6 +75,22 @@ class ModelIndex:
 
     def __exit__(self, *_error: object) -> None:
         self.close()
+
+
+def _opened(folder: Path) -> sqlite3.Connection:
+    file = (folder / INDEX_FILE).absolute()
+    if not file.is_file():
+        raise BadInputError(f"{folder} holds no imported model.", "Import the IFC file again.")
+    return sqlite3.connect(
+        f"{file.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False, isolation_level=None
+    )
+
+
+def _empty() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+    connection.executescript(TABLES + INDEXES)
+    connection.execute("INSERT INTO meta VALUES ('index_version', ?)", (str(VERSION),))
+    return connection
 
 
 def read_value(value: Any, kind: str | None) -> Any:

@@ -151,7 +151,7 @@ class SetReader:
 class GeometryReader:
     """The mesh of a model version, mapped when the first element's geometry is wanted."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
     def geometry_of(self, number: int) -> dict[str, NDArray[Any]] | None:
@@ -164,6 +164,8 @@ class GeometryReader:
 
     @cached_property
     def _mesh(self) -> Mesh | None:
+        if self._folder is None:
+            return None
         try:
             return load_mesh(self._folder)
         except FileNotFoundError:

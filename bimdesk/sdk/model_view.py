@@ -31,35 +31,35 @@ class ElementNotFoundError(LookupError):
 
 
 class ModelView:
-    """A model version in `folder` (index.sqlite, mesh/, source.ifc). `warn` takes lines for the log."""
+    """A model version in `folder` (index.sqlite, mesh/, source.ifc). `warn` takes lines for the log.
+
+    Without a folder: a model with nothing in it, as after an import that failed.
+    """
 
     def __init__(
         self,
-        folder: Path,
+        folder: Path | None,
         *,
         label: str = "",
-        is_empty: bool = False,
         warn: Callable[[str], None] | None = None,
     ) -> None:
         self.folder = folder
         self.index = ModelIndex(folder)
-        self.label = label or self.index.meta.get("project_name", "") or folder.name
+        self.label = label or self.index.meta.get("project_name", "") or (folder.name if folder else "")
         self._entity = entity_class(self)
         self._decoder: msgspec.json.Decoder[list[Entity]] = msgspec.json.Decoder(
             GenericAlias(list, (self._entity,))
         )
-        self._is_empty = is_empty
         self._warn = warn or (lambda _text: None)
         self._known: dict[int, Entity] = {}
         self._warned: set[str] = set()
         self._sets = SetReader(self.index)
-        self._geometry = GeometryReader(folder / "mesh")
+        self._geometry = GeometryReader(folder / "mesh" if folder else None)
 
     @property
     def entities(self) -> Query[Entity]:
         """Every product: IfcProduct and subtypes."""
-        found = self._elements("entities")
-        return found.filter(id__in=[]) if self._is_empty else found
+        return self._elements("entities")
 
     @property
     def types(self) -> Query[Entity]:
@@ -106,15 +106,22 @@ class ModelView:
         """The file, opened by IfcOpenShell on first use."""
         import ifcopenshell
 
-        mended = (
-            self.folder / "readable.ifc"
-        )  # the importer leaves it where source.ifc cannot be opened as it is
+        if self.folder is None:
+            raise ElementNotFoundError("There is no model: the import failed, import_result.error says why.")
+        # The importer leaves readable.ifc where source.ifc cannot be opened as it is.
+        mended = self.folder / "readable.ifc"
         opened = ifcopenshell.open(str(mended if mended.exists() else self.folder / "source.ifc"))
         if not isinstance(opened, ifcopenshell.file):
             raise TypeError(
                 f"{self.label} is no STEP file; use entities and get_properties instead of model."
             )
         return opened
+
+    @property
+    def opened_model(self) -> ifcopenshell.file | None:
+        """The file, if it was opened."""
+        found: ifcopenshell.file | None = self.__dict__.get("model")
+        return found
 
     def get_properties(self, entity: Any) -> list[PropertySet]:
         """All property sets and quantity sets of an element, its type's included and marked `from_type`.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bimdesk.domain.guid import guid_problem
+from bimdesk.sdk.import_result import ImportResult, make_import_result
 from bimdesk.sdk.imports import script_builtins
 from bimdesk.sdk.model_view import ModelView
 from bimdesk.sdk.params import Params
@@ -54,7 +55,7 @@ def build_namespace(
     params: Mapping[str, Any] | None = None,
     models: Sequence[ModelView] = (),
     previous: ModelView | None = None,
-    import_result: Any = None,
+    import_result: Mapping[str, Any] | ImportResult | None = None,
 ) -> dict[str, Any]:
     """All names of a script. Of the libraries, those that `text` mentions are loaded (all without a text).
 
@@ -64,6 +65,9 @@ def build_namespace(
         LazyNames({"model": lambda: view.model}) if text is None or "model" in text else {}
     )
     names.update({name: getattr(view, name) for name in (*_QUERIES, *_GETTERS)})
+    imported = make_import_result(import_result)
+    if imported is not None and imported.failed:
+        names["entities"] = view.entities.filter(id__in=[])
     names.update({name: getattr(reporter, name) for name in _REPORTS})
     for name, library in _LIBRARIES.items():
         if text is None or name in text:
@@ -74,7 +78,7 @@ def build_namespace(
         params=Params(params or {}),
         models=list(models),
         previous=previous,
-        import_result=import_result,
+        import_result=imported,
         guid_problem=guid_problem,
     )
     return names

@@ -8,35 +8,50 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from bimdesk.domain.finding import Finding, Severity
 from bimdesk.domain.ids import ElementId
+from bimdesk.domain.metadata import read_metadata
+from bimdesk.domain.protection import LAYERS, UNAVAILABLE
 from bimdesk.errors import BadInputError, NotFoundError
 from bimdesk.index.reader import INDEX_FILE
 from bimdesk.paths import AppPaths, default_paths
 from bimdesk.protocol.jobs import ImportJob, encode_job
 from bimdesk.protocol.messages import FileSaved, FindingMessage, Log, Message, Output
 from bimdesk.protocol.monitor import Monitor
+from bimdesk.sdk.changed_model import save_changed_model
 from bimdesk.sdk.convert import to_json
 from bimdesk.sdk.execute import run_text
 from bimdesk.sdk.model_view import ModelView
 from bimdesk.sdk.namespace import build_namespace
 from bimdesk.sdk.reporter import Reporter
+from bimdesk.sdk.results import status_of
+
+UNPROTECTED = dict.fromkeys(LAYERS, f"{UNAVAILABLE}run_script runs in your own process")
+NOTE = "bimdesk: run_script protects nothing: the script may do all that you may do."
+_STATUS = {"WARN": "warning", "FAIL": "failed"}
 
 
 @dataclass(kw_only=True)
 class ScriptRun:
-    """What a script left. `result` is fit for JSON; `namespace` holds its variables as they are."""
+    """What a script left. `result` is fit for JSON; `namespace` holds its variables as they are.
+
+    `status` as in the history: "success", "warning" or "failed", by the word in result["status"].
+    `sandbox`: what protected you while it ran, layer by layer: nothing.
+    """
 
     result: Any = None
+    status: str = "success"
+    summary: str = ""
     findings: list[Finding] = field(default_factory=list)
     outputs: list[Output] = field(default_factory=list)
     files: list[Path] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
+    sandbox: dict[str, str] = field(default_factory=lambda: dict(UNPROTECTED))
     namespace: dict[str, Any] = field(default_factory=dict, repr=False)
 
 
@@ -64,20 +79,44 @@ def run_script(
     params: Mapping[str, Any] | None = None,
     *,
     output: str | Path = ".",
+    models: Sequence[ModelView] = (),
+    previous: ModelView | None = None,
+    import_result: Mapping[str, Any] | None = None,
 ) -> ScriptRun:
     """Run a script (its text, or a path to a .py) on a model, as the window does, but in this process.
 
-    Nothing is confined: the script may do all that you may do, and there are no limits. Parameters
-    are taken as given. Raises ScriptFailedError with the script's line where it breaks.
+    Nothing is confined: the script may do all that you may do, and there are no limits; a line on standard
+    error and `ScriptRun.sandbox` say so. Parameters are taken as given, over the defaults of the script's
+    metadata. Raises ScriptFailedError with the script's line where it breaks.
     """
     text = _text_of(script)
+    metadata, _problem = read_metadata(text, file_name=str(script) if "\n" not in str(script) else "")
     view = model if isinstance(model, ModelView) else open_model(model)
+    print(NOTE, file=sys.stderr)  # noqa: T201 - a notebook shows it beside the result
     run = ScriptRun()
-    reporter = Reporter(lambda message: _keep(run, message, Path(output)), view, Path(output))
-    run.namespace = build_namespace(view, reporter, text=text, params=params)
+    folder = Path(output)
+    reporter = Reporter(lambda message: _keep(run, message, folder), view, folder, is_piped=False)
+    run.namespace = build_namespace(
+        view,
+        reporter,
+        text=text,
+        params=_defaults(metadata.parameters) | dict(params or {}),
+        models=models,
+        previous=previous,
+        import_result=import_result,
+    )
     run_text(text, run.namespace)
+    reporter.flush()
     run.result = to_json(run.namespace.get("result"))
+    status, run.summary = status_of(run.result)
+    run.status = _STATUS.get(status, "success")
+    save_changed_model(view, reporter.output, metadata.permissions)
     return run
+
+
+def _defaults(schema: Mapping[str, Any]) -> dict[str, Any]:
+    fields: Mapping[str, Any] = schema.get("properties", {})
+    return {name: about["default"] for name, about in fields.items() if "default" in about}
 
 
 def _text_of(script: str | Path) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bimdesk.protocol.messages import RESULT_DATA_FILE
+from bimdesk.protocol.messages import OVERFLOW_FILE, RESULT_DATA_FILE
 from bimdesk.sdk.convert import to_json
 from bimdesk.sdk.frames import TABULAR, write_frame
 
@@ -28,14 +28,22 @@ class OutputFolder:
 
     def save(self, filename: str, data: Any, **options: Any) -> Path:
         """Write `data` and give its path. ValueError: a bad name; TypeError: data that does not fit it."""
+        return self.write(filename, lambda path: _write(path, data, options))
+
+    def write(self, filename: str, write: Callable[[Path], None]) -> Path:
+        """Let `write` make a file of that name; it is announced as any other."""
         name = clean_name(filename)
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / name
-        _write(path, data, options)
+        write(path)
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         self._saved(name, path.stat().st_size, digest)
         return path
+
+    def holds(self, filename: str) -> bool:
+        """Whether there is a file of that name."""
+        return (self._folder / clean_name(filename)).exists()
 
 
 def clean_name(filename: str) -> str:
@@ -46,7 +54,7 @@ def clean_name(filename: str) -> str:
     name = _FORBIDDEN.sub("_", name).rstrip(". ")
     if not name:
         raise ValueError("save_output() needs a file name, such as 'walls.csv'.")
-    if name.lower() == RESULT_DATA_FILE or _DEVICES.fullmatch(name):
+    if name.lower() in (RESULT_DATA_FILE, OVERFLOW_FILE) or _DEVICES.fullmatch(name):
         raise ValueError(f"{name!r} is a reserved name; choose another.")
     if len(name.encode()) > MAX_NAME:
         raise ValueError(f"The file name is longer than {MAX_NAME} bytes: {name[:40]}...")

@@ -19,22 +19,30 @@ from bimdesk.sdk.model_view import ElementNotFoundError, ModelView, element_numb
 from bimdesk.sdk.nearest import choose
 from bimdesk.sdk.outputs import OutputFolder
 from bimdesk.sdk.tables import MAX_MESSAGE, as_table, shortened_table
+from bimdesk.sdk.valve import Valve
 
-PROGRESS_S = 0.05
-"""At most 20 progress messages a second."""
+_PROGRESS_S = ((2_000, 0.05), (3_000, 1.0))
+"""At most 20 progress messages a second, until so many were sent; then fewer, for scripts of hours."""
+_PROGRESS_TEXT = 500
 MAX_ELEMENTS = 20_000
 """Elements in one message; more are spread over several."""
 OutputKind = Literal["table", "chart", "kpi", "highlight", "markdown"]
 
 
 class Reporter:
-    """The functions of a script's namespace that send messages. `emit` takes them."""
+    """The functions of a script's namespace that send messages. `emit` takes them.
 
-    def __init__(self, emit: Callable[[Message], None], view: ModelView, output: Path) -> None:
-        self._emit = emit
+    `is_piped`: the way is narrow, what is too much goes by a file (sdk/valve.py).
+    """
+
+    def __init__(
+        self, emit: Callable[[Message], None], view: ModelView, output: Path, *, is_piped: bool = True
+    ) -> None:
+        self._emit = Valve(emit, output) if is_piped else emit
         self._view = view
-        self._output = OutputFolder(output, self._file_saved)
+        self.output = OutputFolder(output, self._file_saved)
         self._progress_at = -math.inf
+        self._progress_sent = 0
         self._held: Progress | None = None
         self.log = ScriptLog(emit)
 
@@ -43,14 +51,20 @@ class Reporter:
         share = float(done)
         if math.isnan(share):
             raise ValueError("progress() takes a number from 0 to 1, not NaN.")
-        self._held = Progress(done=min(max(share, 0.0), 1.0), message=str(message))
+        self._held = Progress(done=min(max(share, 0.0), 1.0), message=str(message)[:_PROGRESS_TEXT])
         now = time.monotonic()
-        if now - self._progress_at >= PROGRESS_S:
+        if now - self._progress_at >= _progress_interval(self._progress_sent):
             self._progress_at = now
-            self.flush()
+            self._progress_sent += 1
+            self._send_progress()
 
     def flush(self) -> None:
-        """Send the last progress that was held back."""
+        """Send the last progress that was held back, and write what goes by a file."""
+        self._send_progress()
+        if isinstance(self._emit, Valve):
+            self._emit.close()
+
+    def _send_progress(self) -> None:
         if self._held is not None:
             self._emit(self._held)
             self._held = None
@@ -118,7 +132,7 @@ class Reporter:
 
     def save_output(self, filename: str, data: Any, **options: Any) -> Path:
         """Write a file into this execution's folder; its suffix says how (docs/scripts.md, "Files")."""
-        return self._output.save(filename, data, **options)
+        return self.output.save(filename, data, **options)
 
     def _elements(self, entity: Any) -> list[tuple[int, str]]:
         """(STEP id, GlobalId) of everything that an argument means, each element once."""
@@ -155,3 +169,7 @@ class Reporter:
 
     def _file_saved(self, name: str, size: int, sha256: str) -> None:
         self._emit(FileSaved(name=name, size=size, sha256=sha256))
+
+
+def _progress_interval(sent: int) -> float:
+    return next((seconds for until, seconds in _PROGRESS_S if sent < until), 30.0)

@@ -13,6 +13,8 @@ from bimdesk.protocol.messages import MAX_RESULT_BYTES, RESULT_DATA_FILE, Result
 from bimdesk.sdk.convert import to_json
 
 MAX_INLINE = 1024 * 1024
+MAX_INLINE_NODES = 100_000
+"""Values in a message, counted by commas; the supervisor takes no more than twice that."""
 SHOWN_ROWS = 200
 _SHOWN_TEXT = 2000
 Status = Literal["", "PASS", "WARN", "FAIL"]
@@ -33,16 +35,13 @@ class ResultTooLargeError(ValueError):
 def make_result(value: Any, output: Path) -> Result:
     """The message for `result`. Raises NotJsonError, or ResultTooLargeError over 256 MB.
 
-    Over 1 MB the whole value is written to `result-data.json` in `output`; the message holds a shortened one.
+    Over 1 MB or 100,000 values the whole is written to `result-data.json` in `output`; the message holds a
+    shortened one.
     """
     plain = to_json(value)
     encoded = msgspec.json.encode(plain)
-    status = summary = ""
-    if isinstance(plain, dict):
-        status = str(plain.get("status", "")).strip().upper()
-        summary = " ".join(str(plain.get("summary") or "").split())[:_SHOWN_TEXT]
-    word: Status = _STATUS.get(status, "")
-    if len(encoded) <= MAX_INLINE:
+    word, summary = status_of(plain)
+    if len(encoded) <= MAX_INLINE and encoded.count(b",") <= MAX_INLINE_NODES:
         return Result(value=plain, status=word, summary=summary)
     if len(encoded) > MAX_RESULT_BYTES:
         size = math.ceil(len(encoded) / 1024 / 1024)
@@ -55,11 +54,20 @@ def make_result(value: Any, output: Path) -> Result:
     return Result(value=_shortened(plain), status=word, summary=summary, file=RESULT_DATA_FILE)
 
 
+def status_of(plain: Any) -> tuple[Status, str]:
+    """The word in `result["status"]` and the line in `result["summary"]`; '' where there is none."""
+    if not isinstance(plain, dict):
+        return "", ""
+    summary = " ".join(str(plain.get("summary") or "").split())[:_SHOWN_TEXT]
+    return _STATUS.get(str(plain.get("status", "")).strip().upper(), ""), summary
+
+
 def _shortened(value: Any) -> Any:
     """The first rows and the beginnings of long texts, so that it fits into a message."""
     for rows in (SHOWN_ROWS, 20, 1):
         short = _cut(value, rows)
-        if len(msgspec.json.encode(short)) <= MAX_INLINE // 2:
+        encoded = msgspec.json.encode(short)
+        if len(encoded) <= MAX_INLINE // 2 and encoded.count(b",") <= MAX_INLINE_NODES:
             return short
     return None
 

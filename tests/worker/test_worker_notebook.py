@@ -11,6 +11,7 @@ from bimdesk.errors import BadInputError, NotFoundError
 from bimdesk.paths import AppPaths
 from bimdesk.sdk import open_model, run_script
 from bimdesk.sdk.execute import ScriptFailedError
+from bimdesk.sdk.notebook import NOTE
 
 SCRIPT = """
 table("Walls", entities.filter(ifc_type__is="IfcWall").values("name"))
@@ -38,6 +39,48 @@ def test_that_a_file_is_imported_once_and_scripts_run_on_it(
     again = open_model(samples / "house.ifc", paths=app_paths)
     assert list(app_paths.shared_models.iterdir()) == folders == [again.folder]
     assert open_model(folders[0]).entities.count() == again.entities.count()
+
+
+def test_that_a_run_here_says_that_nothing_protects(
+    samples: Path, imported_folder: Callable[[Path], Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = run_script(
+        "result = {'status': 'WARN', 'summary': 'so so'}", imported_folder(samples / "house.ifc")
+    )
+    assert capsys.readouterr().err.splitlines() == [NOTE]
+    assert set(run.sandbox.values()) == {"unavailable: run_script runs in your own process"}
+    assert (run.status, run.summary) == ("warning", "so so")
+
+
+METADATA = """
+# /// script
+# [tool.bimdesk]
+# permissions = ["model.write"]
+# [tool.bimdesk.parameters.properties.word]
+# type = "string"
+# default = "changed"
+# ///
+model.by_type("IfcBuilding")[0].Name = params["word"]
+for number in range(3_000):
+    finding(None, str(number))
+result = [previous.entities.count(), [one.label for one in models], import_result.path]
+"""
+
+
+def test_that_metadata_other_models_and_hooks_are_as_in_the_window(
+    samples: Path, imported_folder: Callable[[Path], Path], tmp_path: Path
+) -> None:
+    folder = imported_folder(samples / "house.ifc")
+    model = open_model(folder)
+    run = run_script(
+        METADATA, model, output=tmp_path, models=[model], previous=model, import_result={"path": "x.ifc"}
+    )
+    assert run.result == [model.entities.count(), [model.label], "x.ifc"]
+    assert len(run.findings) == 3_000
+    assert [file.name for file in run.files] == [file.name for file in tmp_path.iterdir()]
+    (changed,) = run.files
+    assert "'changed'" in changed.read_text(encoding="utf-8")
+    assert b"'changed'" not in (folder / "source.ifc").read_bytes()
 
 
 def test_that_script_files_run_too_and_break_with_their_line(

@@ -122,13 +122,6 @@ def test_that_an_entity_of_another_model_is_asked_in_its_own(view: ModelView, sm
     other.close()
 
 
-def test_that_after_a_failed_import_there_are_no_entities(small_folder: Path) -> None:
-    empty = ModelView(small_folder, is_empty=True)
-    assert len(empty.entities) == 0
-    assert list(empty.entities.filter(ifc_type="IfcWall").order_by("name")) == []
-    empty.close()
-
-
 def test_that_a_finding_takes_elements_in_any_form(bench: Bench) -> None:
     bench.run(
         "finding(100, 'one')\n"

@@ -24,7 +24,18 @@ def outputs(bench: Bench) -> list[Output]:
 
 
 @pytest.mark.parametrize(
-    "name", ["a/b.csv", "..", "../x.csv", "C:\\x.csv", "", "  ", "result-data.json", "con.csv"]
+    "name",
+    [
+        "a/b.csv",
+        "..",
+        "../x.csv",
+        "C:\\x.csv",
+        "",
+        "  ",
+        "result-data.json",
+        "Findings-Data.jsonl",
+        "con.csv",
+    ],
 )
 def test_that_a_name_that_is_no_plain_name_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match=r"path|file name|reserved"):

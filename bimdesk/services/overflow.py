@@ -1,0 +1,67 @@
+"""Findings and outputs that a script's process wrote into a file, since its pipe takes only so many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from bimdesk.protocol.cleaning import clean_message, is_too_deep
+from bimdesk.protocol.messages import MAX_LINE, OVERFLOW_FILE, FindingMessage, Output
+from bimdesk.protocol.monitor import MAX_CLAIMS
+from bimdesk.protocol.state import JobState
+
+_decoder: msgspec.json.Decoder[FindingMessage | Output] = msgspec.json.Decoder(FindingMessage | Output)
+
+
+def take_overflow(files: Path, state: JobState) -> None:
+    """Put them behind those in `state`, as strictly as the monitor does, and delete the file.
+
+    `files`: the execution's folder of files. Does nothing where there is no such file; one that cannot be
+    read is an anomaly.
+    """
+    file = files / OVERFLOW_FILE
+    if file.is_symlink() or not file.is_file():
+        return
+    try:
+        _take(file, state)
+        file.unlink()
+    except OSError:
+        state.anomalies += 1
+
+
+def _take(file: Path, state: JobState) -> None:
+    for line in _lines(file):
+        kept = len(state.findings) + len(state.outputs) + len(state.notices) + len(state.files)
+        message = _read(line) if kept < MAX_CLAIMS else None
+        match message:
+            case FindingMessage():
+                state.findings.append(message)
+            case Output():
+                state.outputs.append(message)
+            case _:
+                state.anomalies += 1
+
+
+def _lines(file: Path) -> Iterator[bytes]:
+    """Each line; one that is too long as an empty one."""
+    with file.open("rb") as stream:
+        while line := stream.readline(MAX_LINE):
+            if line.endswith(b"\n") or len(line) < MAX_LINE:
+                yield line
+                continue
+            while len(line) == MAX_LINE and not line.endswith(b"\n"):
+                line = stream.readline(MAX_LINE)
+            yield b""
+
+
+def _read(line: bytes) -> FindingMessage | Output | None:
+    try:
+        message = _decoder.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    if is_too_deep(message):
+        return None
+    clean = clean_message(message)
+    return clean if isinstance(clean, FindingMessage | Output) else None
