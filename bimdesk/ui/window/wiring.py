@@ -165,6 +165,7 @@ class Wiring(QObject):
         current = panes.run_form.script
         if current is None or current.key != script.key or current.sha256 != script.sha256:
             panes.run_form.show_script(script)
+        self._window.context.workers.warm_up("confined")  # the spare may have gone after five idle minutes
         panes.right.show_page("run")
         panes.right.show()
 

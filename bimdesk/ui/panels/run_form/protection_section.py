@@ -48,6 +48,7 @@ class ProtectionSection(QWidget):
         self._header.set_hint(look.text)
         if self._details is not None:
             self._inside.removeWidget(self._details)
+            self._details.hide()
             self._details.deleteLater()
             self._details = None
         self._header.setChecked(wall.protection in _OPEN)
