@@ -9,6 +9,7 @@ from typing import Any
 
 from bimdesk.errors import BimdeskError
 from bimdesk.protocol.messages import Failed
+from bimdesk.sdk.hint_wall import is_out_of_memory
 from bimdesk.sdk.hints import hint_for
 
 FILE_NAME = "<script>"
@@ -38,7 +39,7 @@ def run_text(text: str, namespace: dict[str, Any], *, memory_mb: int | None = No
     try:
         exec(code, namespace)
     except BaseException as error:  # noqa: BLE001 - the boundary of the script: whatever it raises is told
-        raise ScriptFailedError(_failure(error, lines, namespace, memory_mb)) from None
+        raise ScriptFailedError(_failure(error, source, namespace, memory_mb)) from None
 
 
 def _syntax_failure(error: SyntaxError, lines: list[str]) -> Failed:
@@ -48,13 +49,12 @@ def _syntax_failure(error: SyntaxError, lines: list[str]) -> Failed:
     return Failed(kind="script", message=message, line=line, traceback=f"line {line}\n{shown}\n{message}")
 
 
-def _failure(
-    error: BaseException, lines: list[str], namespace: dict[str, Any], memory_mb: int | None
-) -> Failed:
+def _failure(error: BaseException, source: str, namespace: dict[str, Any], memory_mb: int | None) -> Failed:
+    lines = source.splitlines()
     frames = _script_frames(error.__traceback__)
     line = frames[-1][0] if frames else 0
     shown = _shown_frames(frames, lines)
-    if isinstance(error, MemoryError):
+    if is_out_of_memory(error):
         limit = "" if memory_mb is None else f" than the {memory_mb:,} MB it may use"
         hint = "Raise memory_mb in the script's metadata (or under Limits), or keep less at a time."
         message = f"The script needs more memory{limit or ' than there is'}"
@@ -63,7 +63,7 @@ def _failure(
     return Failed(
         kind="script",
         message=message,
-        hint=hint_for(error, namespace),
+        hint=hint_for(error, namespace, source=source, file_name=FILE_NAME),
         line=line,
         traceback="\n".join((*_causes(error, lines), shown, message)),
     )

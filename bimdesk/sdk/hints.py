@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bimdesk.errors import BimdeskError
+from bimdesk.sdk.hint_none import none_hint
+from bimdesk.sdk.hint_wall import wall_hint
 from bimdesk.sdk.imports import REMOVED, SEE
 from bimdesk.sdk.params import MissingParameterError
 
@@ -39,8 +41,16 @@ _NONE_HINT = (
 )
 
 
-def hint_for(error: BaseException, namespace: Mapping[str, Any]) -> str:
-    """A sentence that helps with this error, or ''."""
+def hint_for(
+    error: BaseException, namespace: Mapping[str, Any], *, source: str = "", file_name: str = ""
+) -> str:
+    """A sentence that helps with this error of the script `source`, compiled as `file_name`; or ''."""
+    if isinstance(error, AttributeError | TypeError) and "NoneType" in str(error):
+        return none_hint(error.__traceback__, source, file_name) or _NONE_HINT
+    return _hint_by_kind(error, namespace) or wall_hint(error, error.__traceback__)
+
+
+def _hint_by_kind(error: BaseException, namespace: Mapping[str, Any]) -> str:
     match error:
         case BimdeskError() | MissingParameterError():
             return error.hint
@@ -52,8 +62,6 @@ def hint_for(error: BaseException, namespace: Mapping[str, Any]) -> str:
             return _name_hint(error.name or "", namespace)
         case AttributeError():
             return _attribute_hint(error)
-        case TypeError() if "NoneType" in str(error):
-            return _NONE_HINT
         case RecursionError():
             return "A function calls itself without end."
     return ""
@@ -66,8 +74,6 @@ def _name_hint(name: str, namespace: Mapping[str, Any]) -> str:
 
 
 def _attribute_hint(error: AttributeError) -> str:
-    if error.obj is None and "NoneType" in str(error):
-        return _NONE_HINT
     if error.obj is None or not error.name:
         return ""
     return _did_you_mean(error.name, (name for name in dir(error.obj) if not name.startswith("_")))

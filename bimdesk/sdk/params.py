@@ -6,7 +6,7 @@ import difflib
 from typing import Any
 
 
-class MissingParameterError(KeyError):
+class MissingParameterError(KeyError, AttributeError):
     """A parameter that the form does not have; `hint` says which there are."""
 
     def __init__(self, name: str, hint: str) -> None:
@@ -18,14 +18,20 @@ class MissingParameterError(KeyError):
 
 
 class Params(dict[str, Any]):
-    """A dict whose missing key says which parameters there are."""
+    """A dict whose missing key says which parameters there are; `params.width` is `params["width"]`."""
 
     def __missing__(self, key: str) -> Any:
-        close = difflib.get_close_matches(str(key), list(self), n=1, cutoff=0.5)
+        raise MissingParameterError(key, self._hint(str(key)))
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self[name]
+
+    def _hint(self, key: str) -> str:
+        close = difflib.get_close_matches(key, list(self), n=1, cutoff=0.5)
         if close:
-            hint = f"Did you mean '{close[0]}'?"
-        elif self:
-            hint = f"There are {', '.join(map(repr, self))}. params.get() gives a default."
-        else:
-            hint = "The script's metadata declares none. params.get() gives a default."
-        raise MissingParameterError(key, hint)
+            return f"Did you mean '{close[0]}'?"
+        if self:
+            return f"There are {', '.join(map(repr, self))}. params.get() gives a default."
+        return "The script's metadata declares none. params.get() gives a default."

@@ -111,9 +111,10 @@ def test_that_endless_recursion_is_told_in_few_lines(bench: Bench) -> None:
         ("params['elment']", "Did you mean 'element'?"),
         ("entties.count()", "Did you mean 'entities'?"),
         ("entities.first().nam", "Did you mean 'name'?"),
-        ("entities.filter(name='none').first().name", "Something is None here"),
-        ("get_geometry(102)['vertices']", "Something is None here"),
+        ("params.elment", "Did you mean 'element'?"),
+        ("params.no_such_thing", "There are 'element'"),
         ("entities.filter(nme=1)", "Did you mean 'name'?"),
+        ("entities.get(id=100).where('A', 1)", ""),
         ("exit()", "last line"),
     ],
 )
