@@ -15,14 +15,17 @@ from tests.hostile.planted import Secrets
 from tests.hostile.sampler import Peaks
 
 STALL_MS = 50.0
+FAILED_STALL_MS = 100.0
+"""A stall over 50 ms is shown; one over 100 ms fails: two busy cores give 50 to 100 ms without any cause."""
 OVERRUN_S = 2.0
 START_S = 8.0
 """Time for a cold start on a busy machine: the wall clock of a limit begins when the script does."""
 MEMORY_SLACK_MB = 450
 """What Python and its libraries need before a script's own budget begins."""
 DISK_SLACK_MB = 400
-FILES_SLACK = 800
-"""Disk is measured by looking, not by the kernel: this much more was written between two looks at worst."""
+FILES_SLACK = 2500
+"""Disk is measured by looking, not by the kernel: so much more may be there for a moment. The files are there
+twice while they are copied out."""
 DEFAULT_OUTPUT_MB, DEFAULT_FILES = 128, 500
 MARK = "HOSTILE-MARK"
 _BREACH = re.compile(r"BREACH: (.*)")
@@ -81,9 +84,11 @@ def window_unharmed(seen: Observed) -> list[str]:
 
 
 def loop_never_stalled(seen: Observed) -> list[str]:
-    """No turn of the event loop took over 50 ms, the machine's own noise at that moment apart."""
+    """No turn of the event loop took over 100 ms, the machine's own noise at that moment apart."""
     worst = seen.answer.stall_ms
-    return [f"{worst:.0f} ms (noise {seen.noise_ms:.0f} ms)"] if worst > STALL_MS + seen.noise_ms else []
+    return (
+        [f"{worst:.0f} ms (noise {seen.noise_ms:.0f} ms)"] if worst > FAILED_STALL_MS + seen.noise_ms else []
+    )
 
 
 def answered_in_time(seen: Observed) -> list[str]:
@@ -115,7 +120,7 @@ def disk_within(seen: Observed) -> list[str]:
     found = []
     if seen.peaks.disk_mb > DEFAULT_OUTPUT_MB * 2 + DISK_SLACK_MB:  # while copied out it is there twice
         found.append(f"{seen.peaks.disk_mb:.0f} MB on the disk")
-    if seen.peaks.files > DEFAULT_FILES * 2 + FILES_SLACK:
+    if seen.peaks.files > DEFAULT_FILES + FILES_SLACK:
         found.append(f"{seen.peaks.files} files")
     return found
 
@@ -178,11 +183,11 @@ CONDITIONS: dict[str, Condition] = {
     "outside unchanged": outside_unchanged,
     "listeners got nothing": nothing_sent,
     "window unharmed": window_unharmed,
-    f"event loop within {STALL_MS:.0f} ms": loop_never_stalled,
+    f"event loop within {FAILED_STALL_MS:.0f} ms": loop_never_stalled,
     f"answer within limit + {OVERRUN_S:.0f} s": answered_in_time,
     "no process left after 1 s": no_process_left,
     f"memory within limit + {MEMORY_SLACK_MB} MB": memory_within,
-    f"disk within 2 x limit + {DISK_SLACK_MB} MB": disk_within,
+    f"disk: + {DISK_SLACK_MB} MB, {FILES_SLACK} files": disk_within,
     "status as expected": ended_as_it_should,
     "protection report untouched": report_untouched,
     "all text valid": text_is_valid,

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.hostile.conditions import CONDITIONS
+from tests.hostile.conditions import CONDITIONS, STALL_MS
 from tests.hostile.suite import Verdict
 
 _COLUMNS = "{:<44} {:<10} {:>7} {:>6} {:>6} {:>6} {:>6} {:>6}  {}"
@@ -44,7 +44,8 @@ def table(verdicts: Sequence[Verdict]) -> str:
     for name in CONDITIONS:
         failed = [verdict for verdict in verdicts if verdict.complaints.get(name)]
         rows.append(f"{name:<40} {len(verdicts) - len(failed):>6} {len(failed):>7}")
-    rows.append("")
+    slow = sum(verdict.stall_ms > STALL_MS for verdict in verdicts)
+    rows += ["", f"stalls over {STALL_MS:.0f} ms: {slow} of {len(verdicts)} scripts"]
     rows += [
         _worst("worst event-loop stall", verdicts, "stall_ms", "ms"),
         _worst(

@@ -24,6 +24,7 @@ from bimdesk.domain.execution import Execution
 from bimdesk.domain.ids import VersionId
 from bimdesk.paths import default_paths
 from bimdesk.protocol.messages import Message, Progress
+from bimdesk.protocol.state import Stage
 from bimdesk.services.library import find_script
 from bimdesk.services.results import load_result
 from bimdesk.services.running import make_request
@@ -128,11 +129,16 @@ class Desk(QObject):
         self._context.runner.start(request)
 
     def _started(self, ticket: RunTicket) -> None:
-        delay = self._order.get("cancel_s")
-        if delay is not None:
-            QTimer.singleShot(
-                round(delay * 1000), self, lambda: self._context.runner.cancel(ticket.execution_id)
-            )
+        if self._order.get("cancel_s") is not None:
+            self._cancel_when_running(ticket)
+
+    def _cancel_when_running(self, ticket: RunTicket) -> None:
+        """The delay begins when the script does, not while its process starts."""
+        if ticket.state.stage is Stage.STARTING:
+            QTimer.singleShot(20, self, lambda: self._cancel_when_running(ticket))
+            return
+        delay = round(self._order["cancel_s"] * 1000)
+        QTimer.singleShot(delay, self, lambda: self._context.runner.cancel(ticket.execution_id))
 
     def _heard(self, _ticket: RunTicket, messages: list[Message]) -> None:
         self._progress += [message.message for message in messages if isinstance(message, Progress)]

@@ -1,4 +1,4 @@
-# expect: not-success
+# expect: contained
 # timeout: 20
 # what: deep folders made by moving one into another
 os.mkdir("root", 0o700)

@@ -3,7 +3,7 @@ gc = module("gc")
 lies = []
 for thing in gc.get_objects():
     kind = type(thing)
-    if kind.__module__.startswith("bimdesk.") and "hannel" in kind.__name__:
+    if str(kind.__module__).startswith("bimdesk.") and "hannel" in kind.__name__:
         lies.append(thing)
 note(f"{len(lies)} channels")
 messages = sys.modules.get("bimdesk.protocol.messages")

@@ -7,12 +7,17 @@ class Run:
         return (os.system, ("true",))
 
 
-if pickle.loads(pickle.dumps(Run())) == 0:
-    breach("a program run by a pickle")
-numpy.save("object.npy", numpy.array([Run()], dtype=object), allow_pickle=True)
-if numpy.load("object.npy", allow_pickle=True)[0] == 0:
-    breach("a program run by numpy.load")
-os.remove("object.npy")
+def by_numpy():
+    numpy.save("object.npy", numpy.array([Run()], dtype=object), allow_pickle=True)
+    return numpy.load("object.npy", allow_pickle=True)[0]
+
+
+for way in (lambda: pickle.loads(pickle.dumps(Run())), lambda: pickle.loads(b"cposix\nsystem\n(S'true'\ntR."), by_numpy):
+    try:
+        if way() == 0:
+            breach("a program run by a pickle")
+    except (pickle.PickleError, ImportError, OSError) as error:
+        note(error)
 for query in ("@os.system('true')", "@__builtins__.__import__('os').system('true')"):
     try:
         value = pandas.DataFrame({"a": [1]}).eval(query, engine="python")

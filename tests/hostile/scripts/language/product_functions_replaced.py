@@ -1,3 +1,4 @@
+# expect: contained
 # what: the worker's own functions replaced: results, messages, exit
 for name, module in list(sys.modules.items()):
     if not name.startswith("bimdesk"):

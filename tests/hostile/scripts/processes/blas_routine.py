@@ -29,8 +29,8 @@ for _thread, made, opened in answers:
 signal = module("signal")
 seen = []
 signal.signal(signal.SIGUSR1, lambda *_: seen.append(raw("socket", 2, 1, 0)))
-for task in (os.listdir("/proc/self/task") if os.access("/proc/self/task", os.R_OK) else []):
-    raw("tgkill", os.getpid(), int(task), int(signal.SIGUSR1))
+for task in range(os.getpid(), os.getpid() + 40):
+    raw("tgkill", os.getpid(), task, int(signal.SIGUSR1))
 time.sleep(0.1)
 if any(answer >= 0 for answer in seen):
     breach("a socket from a signal handler")
