@@ -16,7 +16,7 @@ LOCK = Path(__file__).resolve().parent.parent / "requirements.lock"
 _STRONG = re.compile(r"(?<![L])\bA?GPL|GNU (Affero )?General Public", re.IGNORECASE)
 
 BY_SOURCE = {"bcf-client": "LGPL-3.0-or-later"}
-"""What the source files say where the package's metadata says something else (docs/decisions/0010-ifctester.md)."""
+"""What the source files say where the metadata says something else (docs/decisions/0010-ifctester.md)."""
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -34,6 +34,7 @@ class PropertySet:
         return self.properties[name]
 
     def get(self, name: str, default: Any = None) -> Any:
+        """The value of a property, or `default`."""
         return self.properties.get(name, default)
 
 
@@ -85,6 +86,7 @@ class Root:
 
     @property
     def ifc_id(self) -> int:
+        """The STEP id."""
         return self.id
 
 
@@ -127,22 +129,27 @@ class Entity(msgspec.Struct, array_like=True, dict=True, eq=False):
 
     @property
     def description(self) -> str | None:
+        """IfcRoot.Description."""
         return self._text("description")
 
     @property
     def object_type(self) -> str | None:
+        """IfcObject.ObjectType: the author's own word for what it is."""
         return self._text("object_type")
 
     @property
     def tag(self) -> str | None:
+        """IfcElement.Tag: its number in the program that wrote the file."""
         return self._text("tag")
 
     @property
     def predefined_type(self) -> str | None:
+        """PredefinedType, such as SOLIDWALL."""
         return self._text("predefined_type")
 
     @property
     def long_name(self) -> str | None:
+        """LongName, of spaces and other spatial elements."""
         return self._text("long_name")
 
     @property
@@ -153,6 +160,7 @@ class Entity(msgspec.Struct, array_like=True, dict=True, eq=False):
 
     @property
     def has_geometry(self) -> bool:
+        """Whether get_geometry() has a shape of it."""
         return bool(self._details[DETAILS.index("has_geometry")])
 
     @property
@@ -182,6 +190,7 @@ class Entity(msgspec.Struct, array_like=True, dict=True, eq=False):
 
     @cached_property
     def materials(self) -> list[Material]:
+        """Its materials: one for each layer, constituent or profile."""
         return self.view.get_materials(self)
 
     @property

@@ -20,15 +20,19 @@ class ScriptLog:
         self._emit = emit
 
     def debug(self, text: Any, *values: Any) -> None:
+        """For whoever looks closer."""
         self._write("debug", text, values)
 
     def info(self, text: Any, *values: Any) -> None:
+        """A line of the log."""
         self._write("info", text, values)
 
     def warning(self, text: Any, *values: Any) -> None:
+        """A line that is marked; the status of the run stays."""
         self._write("warning", text, values)
 
     def error(self, text: Any, *values: Any) -> None:
+        """A line that is marked red; the status of the run stays."""
         self._write("error", text, values)
 
     __call__ = info

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -106,10 +106,19 @@ class Reporter:
             )
         self._show("table", name, data)
 
-    def chart(self, kind: str, data: Any, **options: Any) -> None:
+    def chart(
+        self,
+        kind: str,
+        data: Any,
+        *,
+        title: str = "",
+        x: str = "",
+        y: str | Sequence[str] = "",
+        unit: str = "",
+        name: str = "",
+    ) -> None:
         """A chart: bar, line, area, pie, scatter or histogram (docs/scripts.md, "Charts")."""
-        name = str(options.pop("name", "") or options.get("title", ""))
-        self._show("chart", name, chart_data(kind, data, **options))
+        self._show("chart", str(name or title), chart_data(kind, data, title=title, x=x, y=y, unit=unit))
 
     def kpi(self, name: str, value: Any, unit: str = "") -> None:
         """One figure, large."""
