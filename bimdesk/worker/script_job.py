@@ -10,6 +10,7 @@ from pathlib import Path
 from bimdesk.errors import BimdeskError
 from bimdesk.protocol.jobs import ScriptJob
 from bimdesk.protocol.messages import Done, Failed, Hello
+from bimdesk.sdk.changed_model import save_changed_model
 from bimdesk.sdk.convert import NotJsonError
 from bimdesk.sdk.execute import ScriptFailedError, run_text
 from bimdesk.sdk.log import Emit, LogStream, ScriptLog
@@ -76,6 +77,7 @@ def _run(job: ScriptJob, emit: Emit, *, confined: bool) -> Failed | None:
         try:
             with redirect_stdout(printed), redirect_stderr(errors):
                 run_text(job.text, namespace, memory_mb=job.memory_mb)
+                save_changed_model(view, reporter.output, job.permissions)
                 if "result" in namespace:
                     message = make_result(namespace["result"], Path(job.output))
         except ScriptFailedError as error:

@@ -68,6 +68,7 @@ def run_in_worker(
         others=[("Other", str(previous))] if previous else [],
         previous=str(previous or ""),
         memory_mb=memory_mb,
+        permissions=list(metadata.permissions),
     )
     limits = merged({"wall_s": timeout_s, "memory_mb": memory_mb})
     output.mkdir(parents=True, exist_ok=True)

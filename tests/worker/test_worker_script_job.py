@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from script_bench import EXAMPLES, run_in_worker
+from script_bench import EXAMPLES, import_in_worker, run_in_worker
 from small_index import write_small_index
 
 from bimdesk.domain.execution import Status
@@ -110,3 +110,28 @@ def test_that_a_model_that_is_gone_is_bad_input(tmp_path: Path) -> None:
     ended = run_in_worker("result = 1", tmp_path / "nowhere", tmp_path)
     assert ended.status is Status.ERROR
     assert "holds no imported model" in ended.sentence
+
+
+WRITES = '''# /// script
+# [tool.bimdesk]
+# name = "Rename"
+# {permissions}
+# ///
+model.by_type("IfcProject")[0].Name = "Renamed"
+'''
+
+
+@pytest.mark.parametrize("permission", [True, False])
+def test_that_a_changed_model_is_left_as_a_file_only_with_the_permission(
+    samples: Path, tmp_path: Path, permission: bool
+) -> None:
+    folder = tmp_path / "model"
+    import_in_worker(samples / "house.ifc", folder)
+    before = (folder / "source.ifc").read_bytes()
+    text = WRITES.format(permissions='permissions = ["model.write"]' if permission else "")
+    ended = run_in_worker(text, folder, tmp_path / "files")
+    assert ended.status is Status.SUCCESS, ended.sentence
+    assert (folder / "source.ifc").read_bytes() == before
+    written = list((tmp_path / "files").glob("*.ifc"))
+    assert len(written) == permission
+    assert all(b"'Renamed'" in file.read_bytes() for file in written)
