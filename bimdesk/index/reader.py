@@ -16,7 +16,8 @@ from bimdesk.errors import BadInputError
 from bimdesk.index.schema import INDEXES, TABLES, VERSION
 
 INDEX_FILE = "index.sqlite"
-_MAPPED_BYTES = 256 * 1024 * 1024
+_CACHE_KB = 16_000
+"""Pages that a connection keeps. Mapping the file instead is no faster and counts as a script's memory."""
 
 
 class ModelIndex:
@@ -33,7 +34,7 @@ class ModelIndex:
         self.connection.create_function("casefold", 1, _casefold, deterministic=True)
         self.connection.create_function("regexp", 2, _regexp, deterministic=True)
         try:
-            self.connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
+            self.connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
             self.connection.execute("PRAGMA temp_store = MEMORY")
             self._check()
             self.has_property_values = self._has_table("property_values")
