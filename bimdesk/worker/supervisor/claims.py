@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from bimdesk.worker.supervisor.streams import LogRoom
+
 MAX_LINE = 1024 * 1024 + 64 * 1024
 MAX_BYTES = 8 * 1024 * 1024
 MAX_MESSAGES = 20_000
@@ -19,14 +21,19 @@ _TYPES = frozenset({"progress", "log", "finding", "output", "file", "result", "f
 _FINAL = frozenset({"failed", "done"})
 _LAST_ROOM = 2 * MAX_LINE
 """Kept free beyond `MAX_BYTES` for the result and the last message: a long log shall not swallow them."""
+_LAST_MESSAGES = 100
+_LOG_FRAME = 40
+"""What is not text in a line of the log."""
 
 
 class Claims:
-    """Reads the control pipe of one worker. `seen` counts all bytes, `anomalies` what was dropped."""
+    """Reads the control pipe of one worker. `anomalies` counts what was dropped, the log apart (`room`)."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: LogRoom) -> None:
         self.anomalies = 0
-        self.seen = 0
+        self._room = room
+        self._seen = 0
+        self._taken = 0
         self._buffer = bytearray()
         self._skipping = False
         self._bytes = 0
@@ -34,19 +41,27 @@ class Claims:
         self._progress: bytes | None = None
         self._progress_at = float("-inf")
 
+    @property
+    def flood(self) -> int:
+        """Bytes that were log or nothing at all; findings, outputs, files and the result are none."""
+        return self._seen - self._taken - len(self._buffer)
+
     def feed(self, data: bytes, now: float) -> list[bytes]:
         """Lines for the window, newline included; `now` is a monotonic clock."""
-        self.seen += len(data)
+        self._seen += len(data)
         out: list[bytes] = []
         for line in self._lines(data):
             kind, clean = read_claim(line) or ("", b"")
-            if not kind or not self._has_room(kind, len(line)):
+            if not kind or not self._has_room(kind, max(len(line), len(clean))):
                 self.anomalies += 1
-            elif kind == "progress":
-                self._progress = clean
+            elif kind == "log":
+                out += [clean] if self._room.take(max(0, len(clean) - _LOG_FRAME)) else []
             else:
-                out += self._held(kind in _FINAL)
-                out.append(clean)
+                self._taken += len(line) + 1
+                if kind == "progress":
+                    self._progress = clean
+                else:
+                    out += [*self._held(kind in _FINAL), clean]
         return out + self.due(now)
 
     def due(self, now: float) -> list[bytes]:
@@ -67,11 +82,15 @@ class Claims:
         return [line]
 
     def _has_room(self, kind: str, size: int) -> bool:
+        """Whether one more message fits; those that don't are not counted, so that a shorter one may."""
+        is_last = kind in _FINAL or kind == "result"
+        if self._bytes + size > MAX_BYTES + (_LAST_ROOM if is_last else 0):
+            return False
+        if self._messages >= MAX_MESSAGES + (_LAST_MESSAGES if is_last else 0):
+            return False
         self._messages += 1
         self._bytes += size
-        is_last = kind in _FINAL or kind == "result"
-        most = MAX_BYTES + (_LAST_ROOM if is_last else 0)
-        return self._bytes <= most and self._messages <= MAX_MESSAGES + (100 if is_last else 0)
+        return True
 
     def _lines(self, data: bytes) -> list[bytes]:
         *complete, rest = data.split(b"\n")
@@ -105,9 +124,10 @@ def read_claim(line: bytes) -> tuple[str, bytes] | None:
         claim = json.loads(line.decode("utf-8"))
         if not isinstance(claim, dict) or claim.get("type") not in _TYPES:
             return None
-        return claim["type"], encode(claim)
+        clean = encode(claim)
     except (ValueError, TypeError, RecursionError):
         return None
+    return (claim["type"], clean) if len(clean) <= MAX_LINE else None  # 1e15 is 18 characters when written
 
 
 def encode(message: dict[str, Any]) -> bytes:

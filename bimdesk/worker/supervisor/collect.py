@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-_BAD = re.compile('[<>:"|?*\\\\\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]')
-_MAX_NAME = 150
+from bimdesk.worker.supervisor.names import FreeNames, clean_name
+from bimdesk.worker.supervisor.trees import FOLDER
+
 _MAX_DEPTH = 8
+_MOST_SENTENCES = 20
 _CHUNK = 1024 * 1024
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
@@ -26,120 +27,125 @@ class Collected:
     size: int = 0
 
 
-def collect(run: str, output: str, *, most_bytes: int, most_files: int) -> Collected:
-    """Copy the files below `run` into `output`, under cleaned names, by directory descriptors.
+def collect(
+    run: str, output: str, *, most_bytes: int, most_files: int, beat: Callable[[], None] = lambda: None
+) -> Collected:
+    """Copy the files below `run` into `output`, under cleaned names, by directory descriptors. Never raises.
 
-    Folders that begin with a dot hold the caches of libraries and stay behind.
+    Folders that begin with a dot hold the caches of libraries and stay behind. `beat` is called after each
+    megabyte and each entry: whoever waits wants to know that somebody is at it.
     """
-    collector = _Collector(most_bytes, most_files)
-    source, target = os.open(run, _FOLDER), os.open(output, _FOLDER)
+    collector = _Collector(most_bytes, most_files, beat)
     try:
-        collector.folder(source, target, "", 0)
+        target = os.open(output, FOLDER)
+    except OSError as error:
+        collector.leave("All files", f"the folder for them, {output}, cannot be opened ({_reason(error)})")
+        return collector.done()
+    try:
+        source = os.open(run, FOLDER)
+        try:
+            collector.folder(source, target, "", 0)
+        finally:
+            os.close(source)
+    except OSError as error:
+        collector.leave("All files", _reason(error))
     finally:
-        os.close(source)
         os.close(target)
-    return collector.taken
+    return collector.done()
 
 
 class _Collector:
-    def __init__(self, most_bytes: int, most_files: int) -> None:
-        self.taken = Collected()
+    def __init__(self, most_bytes: int, most_files: int, beat: Callable[[], None]) -> None:
+        self._taken = Collected()
         self._most_bytes = most_bytes
         self._most_files = most_files
+        self._beat = beat
+        self._left = 0
 
     def folder(self, source: int, target: int, prefix: str, depth: int) -> None:
+        free = FreeNames(target)
         for name in sorted(os.listdir(source)):
-            clean = clean_name(name)
-            found = os.stat(name, dir_fd=source, follow_symlinks=False)
-            if stat.S_ISDIR(found.st_mode):
-                if not name.startswith(".") and self._may_enter(prefix + clean, depth):
-                    self._inner(source, target, name, clean, prefix, depth)
-            elif not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
-                self._leave(prefix + clean, "it is no ordinary file")
-            elif len(self.taken.files) >= self._most_files:
-                self._leave(prefix + clean, f"there are more than {self._most_files} files")
-            elif self.taken.size + found.st_size > self._most_bytes:
-                self._leave(prefix + clean, "all files together are too large")
-            else:
-                self._file(source, target, name, clean, prefix)
+            self._beat()
+            clean = free.take(clean_name(name))
+            try:
+                self._entry(source, target, name, clean, prefix, depth)
+            except OSError as error:
+                self.leave(prefix + clean, _reason(error))
 
-    def _may_enter(self, path: str, depth: int) -> bool:
-        if depth >= _MAX_DEPTH:
-            self._leave(path, f"its folder is more than {_MAX_DEPTH} levels deep")
-        return depth < _MAX_DEPTH
+    def done(self) -> Collected:
+        """What was taken; says how many more were not."""
+        more = self._left - len(self._taken.left_out)
+        if more:
+            self._taken.left_out.append(f"{more:,} more.")
+        return self._taken
+
+    def leave(self, path: str, reason: str) -> None:
+        """Count what is not taken, and say why of the first."""
+        self._left += 1
+        if self._left <= _MOST_SENTENCES:
+            self._taken.left_out.append(f"{path}: {reason}.")
+
+    def _entry(self, source: int, target: int, name: str, clean: str, prefix: str, depth: int) -> None:
+        path = prefix + clean
+        found = os.stat(name, dir_fd=source, follow_symlinks=False)
+        if stat.S_ISDIR(found.st_mode):
+            if name.startswith("."):
+                return
+            if depth >= _MAX_DEPTH:
+                self.leave(path, f"its folder is more than {_MAX_DEPTH} levels deep")
+            else:
+                self._inner(source, target, name, clean, prefix, depth)
+        elif not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
+            self.leave(path, "it is no ordinary file")
+        elif len(self._taken.files) >= self._most_files:
+            self.leave(path, f"there are more than {self._most_files:,} files")
+        elif self._taken.size + found.st_size > self._most_bytes:
+            self.leave(path, "all files together are too large")
+        else:
+            os.chmod(name, 0o600, dir_fd=source)
+            size, digest = self._copy(source, target, name, clean)
+            self._taken.files.append({"name": path, "size": size, "sha256": digest})
+            self._taken.size += size
 
     def _inner(self, source: int, target: int, name: str, clean: str, prefix: str, depth: int) -> None:
         os.chmod(name, 0o700, dir_fd=source)
-        inner = os.open(name, _FOLDER, dir_fd=source)
-        clean = _free(clean, target)
-        os.mkdir(clean, 0o755, dir_fd=target)
-        below = os.open(clean, _FOLDER, dir_fd=target)
+        inner = os.open(name, FOLDER, dir_fd=source)
         try:
-            self.folder(inner, below, f"{prefix}{clean}/", depth + 1)
+            os.mkdir(clean, 0o755, dir_fd=target)
+            below = os.open(clean, FOLDER, dir_fd=target)
+            try:
+                self.folder(inner, below, f"{prefix}{clean}/", depth + 1)
+            finally:
+                os.close(below)
         finally:
             os.close(inner)
-            os.close(below)
-
-    def _file(self, source: int, target: int, name: str, clean: str, prefix: str) -> None:
-        clean = _free(clean, target)
-        os.chmod(name, 0o600, dir_fd=source)
-        try:
-            size, digest = self._copy(source, target, name, clean)
-        except OSError as error:
-            self._leave(prefix + clean, (error.strerror or "it could not be copied").lower())
-            return
-        self.taken.files.append({"name": prefix + clean, "size": size, "sha256": digest})
-        self.taken.size += size
 
     def _copy(self, source: int, target: int, name: str, clean: str) -> tuple[int, str]:
-        digest, size = hashlib.sha256(), 0
         reading = os.open(name, _READ, dir_fd=source)
         try:
             writing = os.open(clean, _WRITE, 0o644, dir_fd=target)
             try:
-                while data := os.read(reading, _CHUNK):
-                    digest.update(data)
-                    size += len(data)
-                    _write_all(writing, data)
+                return self._copy_bytes(reading, writing)
+            except OSError:
+                os.unlink(clean, dir_fd=target)  # half a file is none
+                raise
             finally:
                 os.close(writing)
         finally:
             os.close(reading)
+
+    def _copy_bytes(self, reading: int, writing: int) -> tuple[int, str]:
+        digest, size = hashlib.sha256(), 0
+        while data := os.read(reading, _CHUNK):
+            digest.update(data)
+            size += len(data)
+            view = memoryview(data)
+            while view:
+                view = view[os.write(writing, view) :]
+            self._beat()
         return size, digest.hexdigest()
 
-    def _leave(self, path: str, reason: str) -> None:
-        if len(self.taken.left_out) < 20:
-            self.taken.left_out.append(f"{path}: {reason}.")
 
-
-def clean_name(name: str) -> str:
-    """A file name that every system takes and that shows as what it is."""
-    clean = _BAD.sub("_", name).rstrip(". ").lstrip(" ") or "_"
-    while len(clean.encode()) > _MAX_NAME:
-        stem, dot, suffix = clean.rpartition(".")
-        clean = f"{stem[:-1]}{dot}{suffix}" if stem and len(suffix) < 16 else clean[:-1]
-    return clean
-
-
-def _free(name: str, folder: int) -> str:
-    """A name that is not taken in `folder`: two names may have become one by cleaning."""
-    stem, dot, suffix = name.rpartition(".")
-    candidate, number = name, 2
-    while _exists(candidate, folder):
-        candidate = f"{stem} ({number}){dot}{suffix}" if stem else f"{name} ({number})"
-        number += 1
-    return candidate
-
-
-def _exists(name: str, folder: int) -> bool:
-    try:
-        os.stat(name, dir_fd=folder, follow_symlinks=False)
-    except FileNotFoundError:
-        return False
-    return True
-
-
-def _write_all(descriptor: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(descriptor, view) :]
+def _reason(error: OSError) -> str:
+    words = error.strerror or "it could not be copied"
+    return words[:1].lower() + words[1:]

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from bimdesk.worker.locks.probes import failed_probes
-from bimdesk.worker.supervisor.process import Vitals
+from bimdesk.worker.supervisor.vitals import Vitals
 
 ACTIVE = "active"
 _HIDDEN = ("error: ENOENT", "error: EROFS")
-"""How a forbidden act on a file ends in a file system that does not have it."""
+"""How a forbidden act on a file ends in a file system that does not have it ..."""
+_ON_FILES = ("a file outside", "a file in the snapshot")
+"""... and how such acts are called."""
+_MOST = 300
 LAYERS = ("process", "environment", "landlock", "seccomp", "limits", "watcher", "namespaces")
 
 
@@ -20,6 +23,14 @@ class Verdict:
 
     layers: dict[str, str]
     refusal: str = ""
+
+
+def nothing(why: str) -> Verdict:
+    """The verdict on a worker that could not be confined or looked at."""
+    layers = dict.fromkeys(LAYERS, ACTIVE)
+    for name in ("landlock", "seccomp", "limits", "namespaces"):
+        layers[name] = f"unavailable: {why[:_MOST]}"
+    return Verdict(layers=layers, refusal=why[:_MOST])
 
 
 def judge(report: dict[str, Any], seen: Vitals | None, *, namespaces: str) -> Verdict:
@@ -42,9 +53,10 @@ def judge(report: dict[str, Any], seen: Vitals | None, *, namespaces: str) -> Ve
 
 def _layer(said: Any) -> str:
     """The words of a layer; anything but a plain "active" or a reason is no layer."""
-    if isinstance(said, str) and said.startswith(ACTIVE):
+    if isinstance(said, str) and (said == ACTIVE or said.startswith(f"{ACTIVE} (")):
         return ACTIVE
-    return said if isinstance(said, str) and said.startswith("unavailable: ") else "unavailable: not reported"
+    said_why = isinstance(said, str) and said.startswith("unavailable: ")
+    return str(said)[:_MOST] if said_why else "unavailable: not reported"
 
 
 def _missing(layers: dict[str, str]) -> str:
@@ -78,6 +90,6 @@ def _doubt(report: dict[str, Any], seen: Vitals | None, *, hidden: bool) -> str:
         return "The worker did not try what it must not be able to do."
     for name in failed_probes(probes):
         outcome = str(probes.get(name, "was not tried"))
-        if not (hidden and outcome.startswith(_HIDDEN)):
+        if not (hidden and name.endswith(_ON_FILES) and outcome.startswith(_HIDDEN)):
             return f"A forbidden act was not blocked: {name} ({outcome[:40]})."
     return ""

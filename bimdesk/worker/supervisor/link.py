@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import select
+import time
 from typing import Any
 
 from bimdesk.worker.supervisor.claims import encode
 
 MAX_JOB = 64 * 1024 * 1024
+FINISH_S = 60.0
+"""How long the last message waits for a window that does not read."""
+_GONE = (BrokenPipeError, ConnectionResetError)
 
 
 class WindowGoneError(Exception):
@@ -30,13 +35,18 @@ class Link:
 
     def read(self) -> list[dict[str, Any]]:
         """Whole lines that have come. Raises WindowGoneError at the end of the input."""
-        data = os.read(0, 1024 * 1024)
+        try:
+            data = os.read(0, 1024 * 1024)
+        except BlockingIOError:
+            return []
+        except _GONE:
+            raise WindowGoneError from None
         if not data or len(self._in) + len(data) > MAX_JOB:
             raise WindowGoneError
         self._in += data
-        *lines, rest = bytes(self._in).split(b"\n") if b"\n" in data else [bytes(self._in)]
-        if not lines:
+        if b"\n" not in data:
             return []
+        *lines, rest = bytes(self._in).split(b"\n")
         self._in = bytearray(rest)
         return [_object(line) for line in lines if line.strip()]
 
@@ -57,19 +67,34 @@ class Link:
                 del self._out[: os.write(1, self._out[: 64 * 1024])]
             except BlockingIOError:
                 return
-            except BrokenPipeError:
+            except _GONE:
                 raise WindowGoneError from None
 
-    def finish(self) -> None:
-        """Write all that is left, however long the window takes."""
-        os.set_blocking(1, True)
+    def check(self) -> None:
+        """Raises WindowGoneError where the window closed the input; reads nothing."""
+        end = select.poll()
+        end.register(0, 0)  # POLLHUP comes unasked
+        if end.poll(0):
+            raise WindowGoneError
+
+    def finish(self, patience_s: float = FINISH_S) -> None:
+        """Write all that is left. Raises WindowGoneError where nobody reads it, or closes the input."""
+        until = time.monotonic() + patience_s
+        ends = select.poll()
+        ends.register(0, 0)
+        ends.register(1, select.POLLOUT)
         self.flush()
+        while self._out:
+            ready = dict(ends.poll(max(0.0, until - time.monotonic()) * 1000))
+            if 1 not in ready:
+                raise WindowGoneError
+            self.flush()
 
 
 def _object(line: bytes) -> dict[str, Any]:
     try:
         value = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise WindowGoneError from error
     if not isinstance(value, dict):
         raise WindowGoneError

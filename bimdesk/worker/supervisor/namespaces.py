@@ -30,6 +30,7 @@ _SYSTEM = (
     "/usr/share/zoneinfo",
     "/usr/share/fonts",
 )
+_KINDS = ("mnt", "pid", "net", "ipc")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 _FLAGS = ("--unshare-all", "--die-with-parent", "--new-session", "--as-pid-1", "--cap-drop", "ALL")
 
@@ -66,6 +67,17 @@ def runtime() -> Iterator[str]:
     else:
         yield str(executable.resolve())
     yield str(Path(__file__).resolve().parents[2])
+
+
+def shared_namespace(pid: int) -> str:
+    """The kind of namespace that process `pid` does not have of its own, as the kernel shows it; or ''."""
+    for kind in _KINDS:
+        try:
+            if Path(f"/proc/{pid}/ns/{kind}").readlink() == Path(f"/proc/self/ns/{kind}").readlink():
+                return kind
+        except OSError:
+            return kind
+    return ""
 
 
 def _is_environment(executable: Path) -> bool:

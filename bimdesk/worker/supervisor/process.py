@@ -1,43 +1,29 @@
-"""The worker as the kernel shows it: started with four pipes, watched in /proc, killed by its pidfd."""
+"""The worker's process: started with four pipes, written to without waiting, killed by its pidfd."""
 
 from __future__ import annotations
 
 import fcntl
 import os
+import select
 import signal
-import stat
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 from bimdesk.worker.supervisor.namespaces import read_child
 
-_TICKS = os.sysconf("SC_CLK_TCK") if sys.platform != "win32" else 100
 _SHELL_SIGNAL = 128
 """bubblewrap ends with 128 + the signal that ended its child."""
+_SIGNALS = frozenset(range(1, 32))
 _DEFAULT_SIGNALS = ("SIGINT", "SIGTERM", "SIGPIPE", "SIGXFSZ", "SIGXCPU", "SIGHUP")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pipes:
-    """The supervisor's ends: `job` is written, the others are read; all but `job` never block."""
+    """The supervisor's ends: `job` is written, the others are read; none blocks."""
 
     job: int
     out: int
     err: int
     control: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vitals:
-    """What /proc says now. Bytes and seconds; `seccomp` 2 is a filter, `capabilities` the effective set."""
-
-    memory: int
-    threads: int
-    cpu_s: float
-    seccomp: int
-    no_new_privs: int
-    capabilities: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,40 +37,78 @@ class Exit:
 
 
 class WorkerProcess:
-    """One child in a session of its own.
+    """One child in a session of its own. OSError: it cannot be started.
 
-    `tells_child`: the command is bubblewrap, whose child is the worker; `pid` is then the worker's.
+    `tells_child`: the command is bubblewrap, whose child is the worker; `pid` is then the worker's, or
+    bubblewrap's own where that failed and ends.
     """
 
     def __init__(self, argv: list[str], environment: dict[str, str], *, tells_child: bool = False) -> None:
         ends = [_high_pipe() for _ in range(5)]
         (job_in, job), (out, out_in), (err, err_in), (control, control_in), (info, info_in) = ends
         theirs = (job_in, out_in, err_in, control_in, info_in)
-        actions = [
-            (os.POSIX_SPAWN_DUP2, source, target)
-            for target, source in enumerate(theirs if tells_child else theirs[:-1])
-        ]
-        defaults = [getattr(signal, name) for name in _DEFAULT_SIGNALS]
+        self._job = bytearray()
+        self._ends_job = False
+        self._has_job_pipe = True
+        self._exit: Exit | None = None
         try:
-            self._started = self.pid = os.posix_spawn(
-                argv[0],
-                argv,
-                environment,
-                file_actions=actions,
-                setsid=True,
-                setsigmask=[],
-                setsigdef=defaults,
-            )
+            self._started = self.pid = _spawn(argv, environment, theirs if tells_child else theirs[:-1])
+        except OSError:
+            for end in (job, out, err, control, info):
+                os.close(end)
+            raise
         finally:
             for end in theirs:
                 os.close(end)
+        self.pidfd = os.pidfd_open(self._started)
         if tells_child:
-            self.pid = read_child(info) or self.pid
+            self._look_inside(read_child(info))
         os.close(info)
-        self.pidfd = os.pidfd_open(self.pid)
-        for end in (out, err, control):
+        for end in (job, out, err, control):
             os.set_blocking(end, False)
         self.pipes = Pipes(job=job, out=out, err=err, control=control)
+
+    def _look_inside(self, child: int) -> None:
+        """Watch and kill bubblewrap's child instead of itself."""
+        try:
+            inner = os.pidfd_open(child) if child else -1
+        except ProcessLookupError:
+            return
+        if inner >= 0:
+            os.close(self.pidfd)
+            self.pid, self.pidfd = child, inner
+
+    @property
+    def pending(self) -> bool:
+        """Whether something waits to be written to the job's pipe."""
+        return bool(self._job)
+
+    @property
+    def is_alive(self) -> bool:
+        waiting = select.poll()
+        waiting.register(self.pidfd, select.POLLIN)
+        return not waiting.poll(0)
+
+    def tell(self, line: bytes, *, last: bool = False) -> None:
+        """Write to the worker's standard input as it reads, then close it where that is the `last`.
+
+        A worker that is gone is no error.
+        """
+        self._job += line
+        self._ends_job = last
+        self.flush()
+
+    def flush(self) -> None:
+        """Write what fits now."""
+        while self._job:
+            try:
+                del self._job[: os.write(self.pipes.job, self._job[: 64 * 1024])]
+            except BlockingIOError:
+                return
+            except BrokenPipeError:
+                self._job.clear()
+        if self._ends_job:
+            self._close_job()
 
     def send(self, sign: int) -> None:
         """Send a signal; a process that is gone is no error."""
@@ -94,10 +118,15 @@ class WorkerProcess:
             return
 
     def wait(self) -> Exit:
-        """Reap it; blocks until it is dead."""
+        """Reap it; blocks until it is dead. Gives the same each time."""
+        if self._exit is None:
+            self._exit = self._reap()
+        return self._exit
+
+    def _reap(self) -> Exit:
         _pid, status, used = os.wait4(self._started, 0)
         code = os.waitstatus_to_exitcode(status)
-        if self.pid != self._started and code > _SHELL_SIGNAL:
+        if self.pid != self._started and code - _SHELL_SIGNAL in _SIGNALS:
             code = _SHELL_SIGNAL - code
         return Exit(
             code=max(code, 0),
@@ -106,10 +135,31 @@ class WorkerProcess:
             peak_memory=used.ru_maxrss * 1024,
         )
 
-    def close(self) -> None:
-        """Close the pipes."""
-        for end in (self.pipes.job, self.pipes.out, self.pipes.err, self.pipes.control, self.pidfd):
+    def kill(self) -> None:
+        """End it, and close everything."""
+        self.send(signal.SIGKILL)
+        self.wait()
+        self._close_job()
+        for end in (self.pipes.out, self.pipes.err, self.pipes.control, self.pidfd):
             os.close(end)
+
+    def _close_job(self) -> None:
+        if self._has_job_pipe:
+            self._has_job_pipe = False
+            os.close(self.pipes.job)
+
+
+def _spawn(argv: list[str], environment: dict[str, str], descriptors: tuple[int, ...]) -> int:
+    """Start a program with `descriptors` as its 0, 1, 2 ...; gives its number."""
+    return os.posix_spawn(
+        argv[0],
+        argv,
+        environment,
+        file_actions=[(os.POSIX_SPAWN_DUP2, source, target) for target, source in enumerate(descriptors)],
+        setsid=True,
+        setsigmask=[],
+        setsigdef=[getattr(signal, name) for name in _DEFAULT_SIGNALS],
+    )
 
 
 def _high_pipe() -> tuple[int, int]:
@@ -119,63 +169,3 @@ def _high_pipe() -> tuple[int, int]:
     os.close(reading)
     os.close(writing)
     return high[0], high[1]
-
-
-def vitals(pid: int) -> Vitals | None:
-    """None where the process is gone."""
-    try:
-        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8", errors="replace")
-        numbers = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return None
-    times = numbers.rpartition(")")[2].split()
-    words = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
-
-    def number(name: str, base: int = 10) -> int:
-        return int((words.get(name, "").split() or ["0"])[0], base)
-
-    return Vitals(
-        memory=(number("RssAnon") + number("RssShmem") + number("VmSwap")) * 1024,
-        threads=number("Threads"),
-        cpu_s=(int(times[11]) + int(times[12])) / _TICKS,
-        seccomp=number("Seccomp"),
-        no_new_privs=number("NoNewPrivs"),
-        capabilities=number("CapEff", 16),
-    )
-
-
-def unlinked_bytes(pid: int, device: int) -> int:
-    """Bytes of files on `device` that have no name any more but are open: they fill the disk too."""
-    seen: dict[int, int] = {}
-    base = f"/proc/{pid}/fd"
-    try:
-        descriptors = list(Path(base).iterdir())
-    except OSError:
-        return 0
-    for descriptor in descriptors:
-        try:
-            found = descriptor.stat()
-        except OSError:
-            continue
-        if found.st_nlink == 0 and stat.S_ISREG(found.st_mode) and found.st_dev == device:
-            seen[found.st_ino] = max(found.st_size, found.st_blocks * 512)
-    return sum(seen.values())
-
-
-def unlinked_mapped_bytes(pid: int, folder: str, most_each: int) -> int:
-    """Bytes of mapped files of `folder` that have no name any more: their descriptors may be closed.
-
-    What a mapping does not show of its file is not known; from the second file on, each counts as the largest
-    that a file may be (`most_each`).
-    """
-    try:
-        lines = Path(f"/proc/{pid}/maps").read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return 0
-    mapped: dict[str, int] = {}
-    for line in lines:
-        if line.endswith("(deleted)") and folder in line:
-            span, _mode, _offset, _device, inode = line.split(maxsplit=5)[:5]
-            start, end = span.split("-")
-            mapped[inode] = mapped.get(inode, 0) + int(end, 16) - int(start, 16)
-    return sum(mapped.values()) + max(0, len(mapped) - 1) * most_each

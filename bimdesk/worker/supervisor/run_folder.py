@@ -3,6 +3,8 @@
 <scratch>/<name>/lock     held with flock as long as the supervisor lives; a free one is left over
 <scratch>/<name>/canary   a file that no script may read: the probes try it
 <scratch>/<name>/run      the only place that the script may write
+
+It is made as `.<name>` and gets its own name when the lock is held: nobody sees it without.
 """
 
 from __future__ import annotations
@@ -12,128 +14,120 @@ import fcntl
 import os
 import secrets
 import stat
-from dataclasses import dataclass
+import time
 from pathlib import Path
 
-_MAX_PATH = 3000
-_OPEN_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+from bimdesk.worker.supervisor.trees import Usage, delete_tree, measure
 
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """Bytes (the larger of length and blocks) and number of files and folders."""
-
-    size: int = 0
-    count: int = 0
+_ALL = 1 << 62
+_FONTS_MOST = 16 * 1024 * 1024
+_STALE_S = 60.0
+"""A folder that is still being made after so long belongs to nobody."""
 
 
 class RunFolder:
-    """Makes the folder and holds its lock. `path` is what the script gets."""
+    """Makes the folder and holds its lock. `path` is what the script gets. OSError: it cannot be made."""
 
     def __init__(self, scratch: str) -> None:
         Path(scratch).mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.root = str(Path(scratch) / secrets.token_hex(8))
-        Path(self.root).mkdir(mode=0o700)
-        self._lock = os.open(f"{self.root}/lock", os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        name = secrets.token_hex(8)
+        making = Path(scratch, f".{name}")
+        self.root = str(Path(scratch, name))
         self.path = f"{self.root}/run"
-        Path(self.path).mkdir(mode=0o700)
-        Path(self.path, ".tmp").mkdir(mode=0o700)
         self.canary = f"{self.root}/canary"
-        Path(self.canary).write_text(secrets.token_hex(16), encoding="ascii")
+        making.mkdir(mode=0o700)
+        self._lock = -1
+        try:
+            self._lock = _make(making)
+            making.rename(self.root)
+        except OSError:
+            with contextlib.suppress(OSError):
+                delete_tree(str(making))
+            raise
+        self._before = Usage()
+        self.settle()
+
+    def settle(self) -> None:
+        """What is in the folder now is the program's own and does not count as the script's."""
+        self._before = measure(self.path, most_bytes=_ALL, most_files=_ALL)
 
     def measure(self, *, most_bytes: int, most_files: int) -> Usage:
-        """What is in the folder now; stops counting when either is over."""
-        return measure(self.path, most_bytes=most_bytes, most_files=most_files)
+        """What the script has in the folder now; stops counting when either is over."""
+        before = self._before
+        found = measure(self.path, most_bytes=most_bytes + before.size, most_files=most_files + before.count)
+        return Usage(max(0, found.size - before.size), max(0, found.count - before.count))
 
     def delete(self) -> None:
-        """Remove everything, then let the lock go."""
-        delete_tree(self.root)
+        """Remove everything, then let the lock go; what cannot be removed now is left to `sweep`."""
+        with contextlib.suppress(OSError):
+            delete_tree(self.root)
         os.close(self._lock)
+
+
+def _make(folder: Path) -> int:
+    """Fill a new folder; gives the descriptor that holds its lock."""
+    lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        for inner in ("run", "run/.tmp"):
+            (folder / inner).mkdir(mode=0o700)
+        (folder / "canary").write_text(secrets.token_hex(16), encoding="ascii")
+    except OSError:
+        os.close(lock)
+        raise
+    return lock
 
 
 def sweep(scratch: str) -> None:
     """Delete the folders of supervisors that were killed: those whose lock is free."""
-    for root in Path(scratch).glob("*/"):
-        try:
-            lock = os.open(root / "lock", os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
-        except OSError:
-            continue
+    try:
+        with os.scandir(scratch) as entries:
+            roots = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return
+    for root in roots:
         with contextlib.suppress(OSError):
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            delete_tree(str(root))
+            _sweep_one(root)
+
+
+def _sweep_one(root: str) -> None:
+    if Path(root).name.startswith("."):
+        if time.time() - Path(root).lstat().st_mtime > _STALE_S:
+            delete_tree(root)
+        return
+    try:
+        lock = os.open(f"{root}/lock", os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        delete_tree(root)  # half deleted already
+        return
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        delete_tree(root)
+    finally:
         os.close(lock)
 
 
-def measure(path: str, *, most_bytes: int, most_files: int) -> Usage:
-    """Bytes and entries below `path`; a path too long to walk counts as too many files."""
-    size = count = 0
-    waiting = [path]
-    while waiting:
-        folder = waiting.pop()
-        if len(folder) > len(path) + _MAX_PATH:
-            return Usage(size, most_files + 1)
-        for entry in _entries(folder):
-            count += 1
-            try:
-                found = entry.stat(follow_symlinks=False)
-            except OSError:
-                continue  # gone meanwhile
-            if stat.S_ISDIR(found.st_mode):
-                waiting.append(entry.path)
-            else:
-                size += max(found.st_size, found.st_blocks * 512)
-            if size > most_bytes or count > most_files:
-                return Usage(size, count)
-    return Usage(size, count)
+def copy_fonts(fonts: str, folder: str) -> None:
+    """Copy matplotlib's list of fonts into `folder`, which is new; without it a first chart takes longer."""
+    if not fonts:
+        return
+    with contextlib.suppress(OSError):
+        found = sorted(Path(fonts).glob("fontlist-*.json"))
+        Path(folder).mkdir(mode=0o700)
+        for file in found[:1]:
+            _copy_small(file, Path(folder, file.name))
 
 
-def _entries(folder: str) -> list[os.DirEntry[str]]:
-    """What is in a folder; one that the script made unreadable is made readable."""
-    for _attempt in range(2):
-        try:
-            with os.scandir(folder) as entries:
-                return list(entries)
-        except PermissionError:
-            with contextlib.suppress(OSError):
-                Path(folder).chmod(0o700)
-        except OSError:
-            break
-    return []
-
-
-def delete_tree(root: str) -> None:
-    """Delete a tree however deep: children of a folder are moved up beside it before it goes."""
-    with contextlib.suppress(FileNotFoundError):
-        top = os.open(root, _OPEN_FOLDER)
-        try:
-            prefix, moved = f".{secrets.token_hex(8)}-", 0
-            while names := _names(top):
-                for name in names:
-                    moved = _remove(top, name, prefix, moved)
-        finally:
-            os.close(top)
-        Path(root).rmdir()
-
-
-def _remove(top: int, name: str, prefix: str, moved: int) -> int:
-    """Remove one entry of `top`; a folder's children come up under new names. Gives the next free number."""
+def _copy_small(source: Path, target: Path) -> None:
+    reading = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(reading, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(reading).st_mode):
+            return
+        data = stream.read(_FONTS_MOST + 1)
+    if len(data) > _FONTS_MOST:
+        return
     try:
-        os.unlink(name, dir_fd=top)
-    except (IsADirectoryError, PermissionError):
-        os.chmod(name, 0o700, dir_fd=top)
-        inner = os.open(name, _OPEN_FOLDER, dir_fd=top)
-        try:
-            for child in _names(inner):
-                os.chmod(child, 0o700, dir_fd=inner)
-                os.rename(child, f"{prefix}{moved}", src_dir_fd=inner, dst_dir_fd=top)
-                moved += 1
-        finally:
-            os.close(inner)
-        os.rmdir(name, dir_fd=top)
-    return moved
-
-
-def _names(folder: int) -> list[str]:
-    with os.scandir(folder) as entries:
-        return [entry.name for entry in entries]
+        target.write_bytes(data)
+    except OSError:
+        target.unlink(missing_ok=True)
+        raise

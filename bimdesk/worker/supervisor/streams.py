@@ -3,22 +3,46 @@
 from __future__ import annotations
 
 MAX_LINE = 16 * 1024
+LINE_COST = 16
+"""What a line costs beside its text, so that a million empty ones are not kept."""
+
+
+class LogRoom:
+    """What is kept of the log of one worker, whatever pipe it comes by. `dropped` counts whole lines."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self.dropped = 0
+        self._left = most_bytes
+
+    @property
+    def is_full(self) -> bool:
+        return self._left <= 0
+
+    def take(self, size: int) -> bool:
+        """Whether a line of `size` bytes is kept; after the first that is not, none is."""
+        self._left -= size + LINE_COST
+        if self._left < 0:
+            self._left = 0
+            self.dropped += 1
+            return False
+        return True
 
 
 class Stream:
-    """One of the two pipes. `kept_bytes` become lines; `seen` counts all bytes, `dropped` whole lines."""
+    """One of the two pipes. `seen` counts all bytes; what `room` does not take is counted there."""
 
-    def __init__(self, kept_bytes: int) -> None:
+    def __init__(self, room: LogRoom) -> None:
         self.seen = 0
-        self.dropped = 0
-        self._room = kept_bytes
+        self._room = room
         self._rest = bytearray()
 
     def feed(self, data: bytes) -> list[str]:
         """Lines that are complete now, without their ends."""
         self.seen += len(data)
-        if self._room <= 0:
-            self.dropped += data.count(b"\n")
+        if self._room.is_full:
+            self._room.dropped += data.count(b"\n")
+            tail = data.rpartition(b"\n")[2] if b"\n" in data else bytes(self._rest) + data
+            self._rest[:] = tail[:1]
             return []
         *complete, rest = data.split(b"\n")
         lines: list[str] = []
@@ -38,8 +62,6 @@ class Stream:
     def _take(self) -> list[str]:
         line = bytes(self._rest.rstrip(b"\r"))
         self._rest.clear()
-        self._room -= len(line) + 1
-        if self._room < 0:
-            self.dropped += 1
+        if not self._room.take(len(line)):
             return []
         return [line.decode("utf-8", errors="replace")]

@@ -9,6 +9,7 @@ MB = 1024 * 1024
 MOST_THREADS = 512
 FLOOD = 64
 """A script that writes this many times the log that is kept is stopped (domain.limits.FLOOD)."""
+_ENDLESS = 1e12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,9 @@ class Limits:
 
     @classmethod
     def read(cls, values: dict[str, Any]) -> Limits:
-        """From the job; KeyError or ValueError for what is not there or no number."""
+        """From the job; KeyError, TypeError or ValueError for what is not there or no number above zero."""
+        if not all(0 < float(values[name]) < _ENDLESS for name in cls.__slots__):
+            raise ValueError("a limit is no number above zero")
         return cls(
             wall_s=float(values["wall_s"]),
             cpu_s=float(values["cpu_s"]),
@@ -48,14 +51,21 @@ class Use:
     threads: int = 1
 
 
+THREADS = "threads"
+"""What `reached` says of more threads than anyone needs; no field of `Limits`, thus a sentence of its own."""
+THREADS_SENTENCE = f"It started more than {MOST_THREADS} threads."
+
+
 def reached(use: Use, limits: Limits) -> str:
-    """The field of `Limits` that is over, or ''. More threads than anyone needs count as memory."""
+    """The field of `Limits` that is over, `THREADS`, or ''."""
     if use.wall_s > limits.wall_s:
         return "wall_s"
     if use.cpu_s > limits.cpu_s:
         return "cpu_s"
-    if use.memory > limits.memory_mb * MB or use.threads > MOST_THREADS:
+    if use.memory > limits.memory_mb * MB:
         return "memory_mb"
+    if use.threads > MOST_THREADS:
+        return THREADS
     if use.output > limits.output_mb * MB:
         return "output_mb"
     if use.files > limits.files:
