@@ -41,7 +41,7 @@ class ChipsEdit(InputFrame):
         self._model = QStringListModel(self)
         self._flow = FlowLayout(self, spacing=4, stretch_last=True)
         self._flow.setContentsMargins(5, 4, 5, 4)
-        self._edit = QLineEdit()
+        self._edit = QLineEdit(self)
         self._edit.setStyleSheet(
             "QLineEdit { border: 0; background: transparent; padding: 0 3px; min-height: 0; }"
         )

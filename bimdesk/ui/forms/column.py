@@ -31,7 +31,8 @@ class FieldColumn(QWidget):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(14)
         for spec in specs:
-            field = GroupField(spec, source) if spec.kind is Kind.GROUP else FIELDS[spec.kind](spec, source)
+            kind = GroupField if spec.kind is Kind.GROUP else FIELDS[spec.kind]
+            field = kind(spec, source, self)
             field.write(spec.schema.get("default", UNSET))
             field.refresh_hint()
             field.changed.connect(self.changed)
@@ -73,7 +74,7 @@ class GroupField(Field):
     """Nested fields under a heading, set in from the left; the value is a dictionary."""
 
     def build(self) -> QWidget:
-        self.column = FieldColumn(self.spec.fields, self.source)
+        self.column = FieldColumn(self.spec.fields, self.source, self)
         self.column.changed.connect(self.edited)
         self.column.setContentsMargins(10, 0, 0, 0)
         return self.column
@@ -86,13 +87,18 @@ class GroupField(Field):
         if isinstance(value, Mapping):
             self.column.set_values(value)
 
+    @property
+    def size_in_widgets(self) -> int:
+        """The heading alone: the fields in it are shown on their own."""
+        return 4
+
     def show_error(self, message: str) -> None:
         """An error of the group itself stands under its heading; those of its fields beside them."""
         self._error = message
         self.refresh_hint()
 
     def _lay_out(self) -> None:
-        title = QLabel(self.spec.title)
+        title = QLabel(self.spec.title, self)
         title.setFont(fonts.ui(13, weight=600))
         heading = QVBoxLayout()
         heading.setSpacing(2)

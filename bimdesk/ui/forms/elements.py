@@ -21,15 +21,15 @@ class ElementsField(Field):
     def build(self) -> QWidget:
         self._many = type_of(self.spec.schema) == "array" or self.spec.bim == "elements"
         self._references: list[str] = []
-        box = QWidget()
+        box = QWidget(self)
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        self._label = QLabel()
+        self._label = QLabel(box)
         self._label.setProperty("tone", "tx2")
-        self._take = QPushButton(icons.icon("mouse-pointer-click"), "")
+        self._take = QPushButton(icons.icon("mouse-pointer-click"), "", box)
         self._take.clicked.connect(self._take_selection)
-        self._clear = QPushButton(icons.icon("x"), "")
+        self._clear = QPushButton(icons.icon("x"), "", box)
         self._clear.setProperty("kind", "quiet")
         self._clear.setToolTip(self.tr("Clear"))
         self._clear.setAccessibleName(self.tr("Clear {0}").format(self.spec.title))
@@ -96,7 +96,7 @@ class VersionField(Field):
 
     def build(self) -> QWidget:
         self._as_number = type_of(self.spec.schema) == "integer"
-        self._combo = QuietCombo()
+        self._combo = QuietCombo(self)
         self._combo.activated.connect(self.edited)
         return self._combo
 

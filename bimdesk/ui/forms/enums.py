@@ -37,7 +37,7 @@ class EnumField(Field):
     """One of a few values; an optional one has an empty entry."""
 
     def build(self) -> QWidget:
-        self._combo = QuietCombo()
+        self._combo = QuietCombo(self)
         self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         if self.spec.is_optional or self.spec.required:
             self._combo.addItem("", UNSET)
@@ -65,15 +65,15 @@ class MultiEnumField(Field):
         self._buttons: dict[int, QPushButton] = {}
         self._chips: ChipsEdit | None = None
         if len(self.spec.options) > CHIPS_UP_TO:
-            self._chips = ChipsEdit(free=False)
+            self._chips = ChipsEdit(free=False, parent=self)
             labels = {option_label(self.spec, one): "" for one in self.spec.options}
             self._chips.set_suggestions(labels)
             self._chips.edited.connect(self.edited)
             return self._chips
-        box = QWidget()
+        box = QWidget(self)
         flow = FlowLayout(box)
         for index, option in enumerate(self.spec.options):
-            button = QPushButton(option_label(self.spec, option))
+            button = QPushButton(option_label(self.spec, option), box)
             button.setCheckable(True)
             button.setProperty("kind", "filter")
             button.clicked.connect(self.edited)

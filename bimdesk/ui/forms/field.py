@@ -34,7 +34,7 @@ class Field(QWidget):
         self.source = source
         self.touched = False
         self._error = ""
-        self.hint = HintLine()
+        self.hint = HintLine(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
@@ -49,8 +49,8 @@ class Field(QWidget):
     # What a kind of field overrides
 
     def build(self) -> QWidget:
-        """Make the control; called once."""
-        return QWidget()
+        """Make the control, a child of this field from the start; called once."""
+        return QWidget(self)
 
     def refill(self) -> None:
         """Take over what the source offers; called after `build` and when the model changed."""
@@ -71,6 +71,11 @@ class Field(QWidget):
         return self.spec.hint, Tone.HINT, ""
 
     # What the form uses
+
+    @property
+    def size_in_widgets(self) -> int:
+        """What showing it costs."""
+        return 1 + len(self.findChildren(QWidget))
 
     @property
     def error(self) -> str:
@@ -114,12 +119,12 @@ class Field(QWidget):
     def _label_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(6)
-        label = QLabel(self.spec.title)
+        label = QLabel(self.spec.title, self)
         label.setFont(fonts.ui(13, weight=500))
         label.setBuddy(self.control)
         row.addWidget(label)
         if self.spec.is_optional:
-            mark = QLabel(self.tr("optional"))
+            mark = QLabel(self.tr("optional"), self)
             mark.setFont(fonts.ui(12))
             mark.setProperty("tone", "tx3")
             row.addWidget(mark)
@@ -128,6 +133,9 @@ class Field(QWidget):
 
     @staticmethod
     def _mark(control: QWidget, wrong: bool) -> None:
+        """Mark it, or take the mark away; only for a change, since Qt then looks at all its rules."""
+        if bool(control.property("bad")) == wrong:
+            return
         control.setProperty("bad", wrong)
         control.style().unpolish(control)
         control.style().polish(control)

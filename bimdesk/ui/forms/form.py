@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from bimdesk.services.parameters import check_values
@@ -21,6 +22,10 @@ TWO_COLUMNS_FROM = 620
 """Logical pixels of the form itself: what a dock has on a screen of 2560 and wider."""
 
 
+WIDGETS_A_TURN = 24
+"""A long form is shown in several turns of the event loop: about so many widgets in each."""
+
+
 class Form(QWidget):
     """`changed`: a person changed a value. `errors_changed`: how many fields are to be mended.
 
@@ -29,6 +34,8 @@ class Form(QWidget):
 
     changed = Signal()
     errors_changed = Signal(int)
+    whole = Signal()
+    """All fields are shown (`show_in_turns`)."""
 
     def __init__(
         self,
@@ -47,13 +54,14 @@ class Form(QWidget):
         self._outer: dict[str, str] = {}
         self._errors: dict[str, str] = {}
         self._columns = 1
-        self._column = FieldColumn(self._specs, source)
+        self._unseen: deque[Field] = deque()
+        self._column = FieldColumn(self._specs, source, self)
         self._column.changed.connect(self._on_changed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._column)
         if not self._specs:
-            empty = QLabel(self.tr("This script takes no parameters."))
+            empty = QLabel(self.tr("This script takes no parameters."), self)
             empty.setProperty("tone", "tx3")
             layout.addWidget(empty)
         self._defaults = self.values()
@@ -77,6 +85,30 @@ class Form(QWidget):
 
     def values(self) -> dict[str, Any]:
         return self._column.values()
+
+    @property
+    def is_whole(self) -> bool:
+        """No field waits for its turn to be shown."""
+        return not self._unseen
+
+    def show_in_turns(self) -> None:
+        """Show the fields from the first on, some in each turn of the event loop; all of them hold values."""
+        self._unseen = deque(self.fields())
+        for field in self._unseen:
+            field.hide()
+        self.show_some()
+        self.show()
+
+    def show_some(self, widgets: int = WIDGETS_A_TURN) -> None:
+        """Show fields of about so many widgets, the others in turns to come."""
+        while self._unseen and widgets > 0:
+            field = self._unseen.popleft()
+            field.show()
+            widgets -= field.size_in_widgets
+            if not self._unseen:
+                self.whole.emit()
+        if self._unseen:
+            QTimer.singleShot(0, self, self.show_some)
 
     def set_values(self, values: Mapping[str, Any]) -> None:
         """Show these values, such as those of an earlier execution."""
@@ -115,6 +147,8 @@ class Form(QWidget):
 
     def focus_first_error(self) -> Field | None:
         """Go to the first field with an error; None where no field has one."""
+        while self._unseen:
+            self.show_some()
         self.show_all_errors()
         wrong = [one for one in self.fields() if one.error and not isinstance(one, GroupField)]
         if wrong:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from bimdesk.ui.theme import fonts
 from bimdesk.ui.widgets.buttons import button
@@ -22,29 +22,25 @@ class Tone(Enum):
 
 
 class HintLine(QWidget):
-    """Icon, text and, at the right, an optional link."""
+    """Icon, text and, at the right, an optional link; each is made when there is something to show in it."""
 
     link_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tone = Tone.HINT
-        self._icon = IconLabel("info", size=14)
-        self._text = label(size=12, wrap=True, tone="tx3")
-        self._link = button("", kind="link", icon_name="eye", on_click=self.link_clicked.emit)
-        self._link.setFont(fonts.ui(12))
-        self._link.setStyleSheet(f"min-height: {fonts.scaled(16)}px; max-height: {fonts.scaled(18)}px;")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(5)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._text, 1)
-        row.addWidget(self._link, 0, Qt.AlignmentFlag.AlignTop)
-        self.say("")
+        self._icon: IconLabel | None = None
+        self._text: QLabel | None = None
+        self._link: QPushButton | None = None
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(5)
+        self._is_shown = True
+        """Never said so to Qt while nothing was hidden: `show()` would style it before its form is shown."""
 
     @property
     def text(self) -> str:
-        return self._text.text()
+        return "" if self._text is None else self._text.text()
 
     @property
     def tone(self) -> Tone:
@@ -52,16 +48,45 @@ class HintLine(QWidget):
 
     def say(self, text: str, tone: Tone = Tone.HINT, *, link: str = "") -> None:
         """Show one sentence; nothing to say takes no room."""
-        icon, text_tone, color = tone.value
-        self._text.setText(text)
-        self._link.setText(link)
-        self._link.setVisible(bool(link))
-        self._icon.setVisible(bool(icon))
-        if icon:
-            self._icon.set_icon(icon, color=color)
-        if tone is not self._tone:
-            self._tone = tone
-            self._text.setProperty("tone", text_tone)
+        if text:
+            self._show_text(text, tone)
+            self._show_icon(tone)
+            self._show_link(link)
+        elif self._text is not None:
+            self._text.setText("")
+        self._tone = tone
+        if self._is_shown != bool(text):
+            self._is_shown = bool(text)
+            self.setVisible(self._is_shown)
+
+    def _show_text(self, text: str, tone: Tone) -> None:
+        _icon, color, _icon_color = tone.value
+        if self._text is None:
+            self._text = label(size=12, wrap=True, tone=color, parent=self)
+            self._row.addWidget(self._text, 1)
+        elif self._text.property("tone") != color:
+            self._text.setProperty("tone", color)
             self._text.style().unpolish(self._text)
             self._text.style().polish(self._text)
-        self.setVisible(bool(text))
+        self._text.setText(text)
+
+    def _show_icon(self, tone: Tone) -> None:
+        name, _color, color = tone.value
+        if name and self._icon is None:
+            self._icon = IconLabel(name, size=14, parent=self)
+            self._icon.set_icon(name, color=color)
+            self._row.insertWidget(0, self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        elif self._icon is not None:
+            if name:
+                self._icon.set_icon(name, color=color)
+            self._icon.setVisible(bool(name))
+
+    def _show_link(self, link: str) -> None:
+        if link and self._link is None:
+            self._link = button("", kind="link", icon_name="eye", on_click=self.link_clicked.emit)
+            self._link.setFont(fonts.ui(12))
+            self._link.setStyleSheet(f"min-height: {fonts.scaled(16)}px; max-height: {fonts.scaled(18)}px;")
+            self._row.addWidget(self._link, 0, Qt.AlignmentFlag.AlignTop)
+        if self._link is not None:
+            self._link.setText(link)
+            self._link.setVisible(bool(link))

@@ -31,11 +31,12 @@ class ListField(Field):
     def build(self) -> QWidget:
         self._numeric = type_of(self.spec.items) in ("number", "integer")
         self._whole = type_of(self.spec.items) == "integer"
-        box = QWidget()
+        box = QWidget(self)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        self._list = QListWidget()
+        self._frame = InputFrame(box)
+        self._list = QListWidget(self._frame)
         self._list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self._list.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
@@ -51,7 +52,6 @@ class ListField(Field):
         remove_key = QShortcut(QKeySequence.StandardKey.Delete, self._list)
         remove_key.setContext(Qt.ShortcutContext.WidgetShortcut)
         remove_key.activated.connect(self._remove)
-        self._frame = InputFrame()
         self._frame.setFocusProxy(self._list)
         inside = QVBoxLayout(self._frame)
         inside.setContentsMargins(4, 4, 4, 4)
@@ -109,7 +109,7 @@ class ListField(Field):
             ("up", "arrow-up", self.tr("Move the row up"), lambda: self._move(-1)),
             ("down", "arrow-down", self.tr("Move the row down"), lambda: self._move(1)),
         ):
-            button = QToolButton()
+            button = QToolButton(self)
             button.setIcon(icons.icon(icon))
             button.setFixedSize(28, 28)
             button.setToolTip(text)

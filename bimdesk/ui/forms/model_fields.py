@@ -64,11 +64,11 @@ class ChoiceField(Field):
 
     def build(self) -> QWidget:
         self._items = QStandardItemModel(self)
-        self._combo = QuietCombo()
+        self._combo = QuietCombo(self)
         self._combo.setEditable(True)
         self._combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._line = QLineEdit()
+        self._line = QLineEdit(self._combo)
         self._combo.setLineEdit(self._line)
         self._combo.setModel(self._items)
         self._combo.setItemDelegate(ChoiceDelegate(self._combo))
@@ -131,7 +131,7 @@ class ChoicesField(Field):
     """Several values out of the model as chips; other texts may be added."""
 
     def build(self) -> QWidget:
-        self._chips = ChipsEdit(free=True)
+        self._chips = ChipsEdit(free=True, parent=self)
         words = {"property": self.tr("Add property"), "storey": self.tr("Add storey")}
         self._chips.set_placeholder(words.get(self.spec.bim, self.tr("Add")))
         self._chips.edited.connect(self.edited)

@@ -74,19 +74,19 @@ class NumberField(Field):
     whole = False
 
     def build(self) -> QWidget:
-        self._edit = NumberEdit(self.spec.unit)
+        box = QWidget(self)
+        self._edit = NumberEdit(self.spec.unit, box)
         self._edit.textEdited.connect(self._typed)
         self._edit.stepped.connect(self._step)
         self._low, self._high = self.spec.schema.get("minimum"), self.spec.schema.get("maximum")
         self._slider: QSlider | None = None
-        box = QWidget()
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self._edit, 0 if self._has_range() else 1)
         if self._has_range():
             self._edit.setFixedWidth(max(96, self._edit.fontMetrics().horizontalAdvance(self.spec.unit) + 72))
-            self._slider = QSlider(Qt.Orientation.Horizontal)
+            self._slider = QSlider(Qt.Orientation.Horizontal, box)
             self._slider.setRange(0, self._slider_steps())
             self._slider.setAccessibleName(self.spec.title)
             self._slider.valueChanged.connect(self._slid)

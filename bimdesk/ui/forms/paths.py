@@ -39,15 +39,15 @@ class FileField(Field):
     icon = "file-search"
 
     def build(self) -> QWidget:
-        box = QWidget()
+        box = QWidget(self)
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        self._edit = PathEdit()
+        self._edit = PathEdit(box)
         self._edit.setPlaceholderText(str(self.spec.schema.get("x-placeholder", "")))
         self._edit.textEdited.connect(self.edited)
         self._edit.dropped.connect(self.edited)
-        browse = QPushButton(icons.icon(self.icon), self.tr("Browse"))
+        browse = QPushButton(icons.icon(self.icon), self.tr("Browse"), box)
         browse.setAccessibleName(self.tr("Browse for {0}").format(self.spec.title))
         browse.clicked.connect(self._browse)
         row.addWidget(self._edit, 1)

@@ -17,7 +17,7 @@ class StringField(Field):
     """One line; `maxLength` is left to the check, so that pasted text is not cut silently."""
 
     def build(self) -> QWidget:
-        self._edit = QLineEdit()
+        self._edit = QLineEdit(self)
         self._edit.setPlaceholderText(str(self.spec.schema.get("x-placeholder", "")))
         self._edit.textEdited.connect(self.edited)
         return self._edit
@@ -33,7 +33,7 @@ class MultilineField(Field):
     """Several lines, as high as its text up to eight lines."""
 
     def build(self) -> QWidget:
-        self._edit = QPlainTextEdit()
+        self._edit = QPlainTextEdit(self)
         self._edit.setTabChangesFocus(True)
         self._edit.setPlaceholderText(str(self.spec.schema.get("x-placeholder", "")))
         self._edit.textChanged.connect(self._grow)
@@ -63,7 +63,7 @@ class DateField(Field):
     """An ISO date, typed or picked; `${DATE}` and other variables stay as they are."""
 
     def build(self) -> QWidget:
-        self._edit = QLineEdit()
+        self._edit = QLineEdit(self)
         self._edit.setFont(fonts.ui(13))
         self._edit.setPlaceholderText(self.tr("YYYY-MM-DD"))
         self._edit.textEdited.connect(self.edited)

@@ -68,7 +68,7 @@ class BooleanField(Field):
     """A switch beside its title; there is no empty state."""
 
     def build(self) -> QWidget:
-        self._switch = Switch(self.spec.title)
+        self._switch = Switch(self.spec.title, self)
         self._switch.setToolTip(self.spec.title)
         self._switch.clicked.connect(self.edited)
         return self._switch

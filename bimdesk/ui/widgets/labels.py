@@ -10,9 +10,17 @@ from bimdesk.ui.theme import fonts, icons
 from bimdesk.ui.theme.tokens import current
 
 
-def label(text: str = "", *, tone: str = "", size: int = 0, weight: int = 0, wrap: bool = False) -> QLabel:
+def label(
+    text: str = "",
+    *,
+    tone: str = "",
+    size: int = 0,
+    weight: int = 0,
+    wrap: bool = False,
+    parent: QWidget | None = None,
+) -> QLabel:
     """A QLabel in a type size (11, 12, 14, 16, 24) and tone (tx2, tx3, ok, warning, error, info)."""
-    made = QLabel(text)
+    made = QLabel(text, parent) if parent is not None else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
     if tone:

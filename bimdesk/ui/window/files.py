@@ -37,8 +37,8 @@ class Files(QObject):
                 self._install(path)
         models = [path for path in files if not is_script(path)]
         if models:
-            self.remember(models)
             self._context.importer.submit(models)
+            self.remember(models)
 
     def ask_files(self) -> None:
         kinds = self.tr("IFC models and scripts (*.ifc *.ifczip *.zip *.py);;All files (*)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -35,6 +35,7 @@ from bimdesk.ui.window.panes import Panes
 from bimdesk.ui.window.parts import WindowParts
 from bimdesk.ui.window.queue import Queue
 from bimdesk.ui.window.rail import Rail
+from bimdesk.ui.window.readiness import Readiness
 from bimdesk.ui.window.scene_models import SceneModels
 from bimdesk.ui.window.script_documents import ScriptDocuments
 from bimdesk.ui.window.status_bar import StatusBar
@@ -75,6 +76,9 @@ class MainWindow(WindowParts):
         self.facts = Facts(self, lambda: self.wiring.last_run is not None)
         self.wiring.run_changed.connect(self.facts.update)
         self.palette_popup = CommandPalette(self, self.wiring.sources())
+        docks = (self.panes.left, self.panes.right, self.panes.bottom)
+        hidden = (*docks, self.model_document, self.queue)
+        self.readiness = Readiness(context.project, context.operations, hidden, self)
         self._laid_out = False
         self._is_welcome: bool | None = None
         self._docks_before: dict[QDockWidget, bool] = {}
@@ -104,8 +108,15 @@ class MainWindow(WindowParts):
         """An empty project shows its welcome page alone; the docks come back with the first model."""
         if welcome == self._is_welcome:
             return
-        self._is_welcome = welcome
+        was_welcome, self._is_welcome = self._is_welcome, welcome
         self.model_document.show_view(not welcome)
+        if was_welcome:  # a window full of docks takes long to lay out and paint: a turn of its own
+            QTimer.singleShot(0, self, self._show_docks)
+        else:
+            self._show_docks()
+
+    def _show_docks(self) -> None:
+        welcome = bool(self._is_welcome)
         docks = (self.panes.left, self.panes.right, self.panes.bottom)
         if welcome:
             self._docks_before = {dock: not dock.isHidden() for dock in docks}
@@ -151,6 +162,7 @@ class MainWindow(WindowParts):
         super().showEvent(event)
         if not self._laid_out:
             self._laid_out = True
+            self.readiness.begin()
             self._class = layout.screen_class(self.width())
             if not layout.restore_state(self, self.context.project.folder):
                 self._fit_docks()

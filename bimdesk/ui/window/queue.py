@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -17,34 +19,46 @@ from bimdesk.ui.widgets.labels import ElidedLabel, IconLabel, label
 from bimdesk.ui.widgets.popover import Popover
 
 WIDTH = 380
+MOST_SPARE = 3
 
 
 class JobStrip(QWidget):
-    """One job: name, what it does, seconds, a bar of 4, Cancel."""
+    """One job: name, what it does, seconds, a bar of 4, Cancel. `show_job` gives it to another job."""
 
-    cancelled = Signal()
-
-    def __init__(self, icon_name: str, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._cancel: Callable[[], None] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 8, 10)
         column.setSpacing(4)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(IconLabel(icon_name))
-        name = ElidedLabel(title)
-        name.setFont(fonts.ui(13, weight=500))
-        row.addWidget(name, 1)
-        self._note = label(tone="tx3", size=12)
+        self._icon = IconLabel("play", parent=self)
+        row.addWidget(self._icon)
+        self._name = ElidedLabel(parent=self)
+        self._name.setFont(fonts.ui(13, weight=500))
+        row.addWidget(self._name, 1)
+        self._note = label(tone="tx3", size=12, parent=self)
         row.addWidget(self._note)
-        cancel = self.tr("Cancel {title}").format(title=title)
-        row.addWidget(IconButton("x", cancel, size=24, icon_size=14, on_click=self.cancelled.emit))
+        self._button = IconButton("x", "", size=24, icon_size=14, on_click=self._on_cancel, parent=self)
+        row.addWidget(self._button)
         column.addLayout(row)
-        self._bar = QProgressBar()
-        self._bar.setAccessibleName(title)
+        self._bar = QProgressBar(self)
         column.addWidget(self._bar)
-        self._stage = label(tone="tx2", size=12)
+        self._stage = label(tone="tx2", size=12, parent=self)
         column.addWidget(self._stage)
+
+    def show_job(self, icon_name: str, title: str, cancel: Callable[[], None]) -> None:
+        """Stand for this job from now on."""
+        self._icon.set_icon(icon_name)
+        self._name.setText(title)
+        self._button.set_tooltip(self.tr("Cancel {title}").format(title=title))
+        self._bar.setAccessibleName(title)
+        self._cancel = cancel
+
+    def _on_cancel(self) -> None:
+        if self._cancel is not None:
+            self._cancel()
 
     def show_state(self, *, progress: float, stage: str, seconds: float) -> None:
         """`progress` in 0..1, negative where unknown: the bar moves to and fro."""
@@ -66,6 +80,8 @@ class Queue(Popover):
         self.setFixedWidth(fonts.scaled(WIDTH))
         self._context = context
         self._strips: dict[object, JobStrip] = {}
+        self._spare: list[JobStrip] = []
+        """Strips of jobs that are over, for those to come: making one takes longer than a frame."""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 4, 0, 4)
         self._column.setSpacing(0)
@@ -73,6 +89,7 @@ class Queue(Popover):
             "list-checks", self.tr("Nothing is under way"), self.tr("Imports and runs show here.")
         )
         self._column.addWidget(self._empty)
+        self._put_away(self._new_strip())
         self._clock = QTimer(self, interval=200)
         self._clock.timeout.connect(self._refresh)
         self._connect()
@@ -92,20 +109,35 @@ class Queue(Popover):
         runner.finished.connect(self._over)
 
     def _import_queued(self, ticket: ImportTicket) -> None:
-        strip = self._add(ticket.id, "box", ticket.path.name)
-        strip.cancelled.connect(lambda: self._context.importer.cancel(ticket))
+        cancel = partial(self._context.importer.cancel, ticket)
+        self._add(ticket.id, "box", ticket.path.name, cancel)
         self._show_import(ticket)
 
     def _run_queued(self, ticket: RunTicket) -> None:
-        strip = self._add(ticket.execution_id, "play", ticket.request.script_name)
-        strip.cancelled.connect(lambda: self._context.runner.cancel(ticket.execution_id))
+        cancel = partial(self._context.runner.cancel, ticket.execution_id)
+        self._add(ticket.execution_id, "play", ticket.request.script_name, cancel)
         self._show_run(ticket)
 
-    def _add(self, key: object, icon_name: str, title: str) -> JobStrip:
-        strip = self._strips[key] = JobStrip(icon_name, title)
+    def _add(self, key: object, icon_name: str, title: str, cancel: Callable[[], None]) -> None:
+        strip = self._strips[key] = self._spare.pop() if self._spare else self._new_strip()
+        strip.show_job(icon_name, title, cancel)
+        self._column.removeWidget(strip)
         self._column.addWidget(strip)
+        strip.show()
         self._changed()
+
+    def _new_strip(self) -> JobStrip:
+        strip = JobStrip(self)
+        self._column.addWidget(strip)
         return strip
+
+    def _put_away(self, strip: JobStrip) -> None:
+        strip.hide()
+        if len(self._spare) < MOST_SPARE:
+            self._spare.append(strip)
+        else:
+            self._column.removeWidget(strip)
+            strip.deleteLater()
 
     def _show_import(self, ticket: ImportTicket) -> None:
         strip = self._strips.get(ticket.id)
@@ -124,8 +156,7 @@ class Queue(Popover):
         key = ticket.id if isinstance(ticket, ImportTicket) else ticket.execution_id
         strip = self._strips.pop(key, None)
         if strip is not None:
-            self._column.removeWidget(strip)
-            strip.deleteLater()
+            self._put_away(strip)
             self._changed()
 
     def _refresh(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.execution import Execution, Status
@@ -41,6 +41,7 @@ class Wiring(QObject):
         self._scripts: list[Script] = []
         self._library = Latest(window.context.operations, self._keep_scripts)
         self._last_run: ExecutionId | None = None
+        self._wanted_form: Script | None = None
         self._wire_models()
         self._wire_scripts()
         self._wire_runs()
@@ -161,13 +162,26 @@ class Wiring(QObject):
             panes.right.show()
 
     def _show_form(self, script: Script) -> None:
-        panes = self._window.panes
-        current = panes.run_form.script
-        if current is None or current.key != script.key or current.sha256 != script.sha256:
-            panes.run_form.show_script(script)
+        """In turns of the event loop of their own: the row is marked, then the form is built, then shown."""
+        if self._wanted_form is None:
+            QTimer.singleShot(0, self, self._build_form)
+        self._wanted_form = script
+
+    def _build_form(self) -> None:
+        run_form, script = self._window.panes.run_form, self._wanted_form
+        self._wanted_form = None
+        if script is None:
+            return
+        shown = run_form.script
+        if shown is None or (shown.key, shown.sha256) != (script.key, script.sha256):
+            run_form.show_script(script)
+        QTimer.singleShot(0, self, self._show_run_page)
+
+    def _show_run_page(self) -> None:
         self._window.context.workers.warm_up("confined")  # the spare may have gone after five idle minutes
-        panes.right.show_page("run")
-        panes.right.show()
+        right = self._window.panes.right
+        right.show_page("run")
+        right.show()
 
     def _scripts_changed(self, changes: Changes) -> None:
         if changes.scripts:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -56,6 +56,7 @@ class ResultsPanel(QWidget):
         self._context = context
         self._wanted: ExecutionId | None = None
         self._reading: ExecutionId | None = None
+        self._coming: ResultView | None = None
         self._view: ResultView | None = None
         self._makers: list[Callable[[], QWidget]] = []
         self.head = ResultHead()
@@ -132,7 +133,7 @@ class ResultsPanel(QWidget):
 
     def _on_queued(self, ticket: RunTicket) -> None:
         self._wanted = ticket.execution_id
-        self._view = None
+        self._coming = self._view = None
         self._clear()
         self._whole.setCurrentIndex(1)
         self.head.show_running(
@@ -152,10 +153,19 @@ class ResultsPanel(QWidget):
         self._reading = None
         if view.execution.id != self._wanted:
             return
-        self._view = view
+        self._coming = view
         self._clear()
         self._whole.setCurrentIndex(1)
         self.head.show_view(view)
+        self.highlights_changed.emit(view.highlights)
+        self.count_changed.emit(None if view.findings is None else len(view.findings))
+        QTimer.singleShot(0, self, partial(self._fill, view))
+
+    def _fill(self, view: ResultView) -> None:
+        """In a turn of the event loop of its own: the tabs, and the first page."""
+        if view is not self._coming:
+            return
+        self._view = view
         self.tabs.blockSignals(True)
         for title, make in self._sections(view):
             self._makers.append(make)
@@ -163,8 +173,6 @@ class ResultsPanel(QWidget):
             self.pages.addWidget(QWidget())
         self.tabs.blockSignals(False)
         self.tabs.setVisible(len(self._makers) > 1)
-        self.highlights_changed.emit(view.highlights)
-        self.count_changed.emit(None if view.findings is None else len(view.findings))
         self._open_page(0)
 
     def _sections(self, view: ResultView) -> list[tuple[str, Callable[[], QWidget]]]:

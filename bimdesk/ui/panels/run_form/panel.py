@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -70,6 +70,8 @@ class RunPanel(QWidget):
         self._protection = ProtectionSection()
         self._protection.show_wall(context.wall.wall)
         self._foot = RunFoot()
+        self._body = QWidget()
+        self._sections = QWidget()
         self._place = QVBoxLayout()
         self._pages = QStackedWidget()
         self._lay_out()
@@ -152,7 +154,7 @@ class RunPanel(QWidget):
     # Parts
 
     def _lay_out(self) -> None:
-        body = QWidget()
+        body = self._body
         body.setProperty("surface", "bar")
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -164,9 +166,13 @@ class RunPanel(QWidget):
         inner.addLayout(self._model_row())
         inner.addLayout(self._place)
         column.addLayout(inner)
+        sections = QVBoxLayout(self._sections)
+        sections.setContentsMargins(0, 0, 0, 0)
+        sections.setSpacing(0)
         for section in (self._limits, self._protection):
-            column.addWidget(line())
-            column.addWidget(section)
+            sections.addWidget(line())
+            sections.addWidget(section)
+        column.addWidget(self._sections)
         column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -227,22 +233,32 @@ class RunPanel(QWidget):
         runner.rejected.connect(self._on_rejected)
 
     def _build_form(self, schema: Mapping[str, Any], values: Mapping[str, Any] | None) -> None:
-        if self.form is not None:
-            self._place.removeWidget(self.form)
-            self.form.hide()
-            self.form.deleteLater()
-            self.form = None
+        old, self.form = self.form, None
+        QTimer.singleShot(0, self, partial(self._change_form, old))
         try:
-            form = Form(schema, source=self._source)
+            form = Form(schema, source=self._source, parent=self._body)
         except BimdeskError as error:
             self._context.hub.notify_error(error)
             return
+        form.hide()
         form.changed.connect(self._foot.forget_end)
         form.errors_changed.connect(lambda _count: self._refresh())
-        self._place.addWidget(form)
         self.form = form
         if values is not None:
             form.set_values({**form.values(), **values} if values else form.values())
+
+    def _change_form(self, old: Form | None) -> None:
+        """In a turn of its own: the old form leaves, the first fields of the new one appear."""
+        if old is not None:
+            self._place.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        form = self.form
+        if form is not None and self._place.indexOf(form) < 0:
+            self._place.addWidget(form)
+            form.whole.connect(self._sections.show)
+            form.show_in_turns()
+        self._sections.setVisible(form is None or form.is_whole)
 
     def _reset(self) -> None:
         if self.form is not None and self._script is not None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bimdesk.ui.context import Context
@@ -61,8 +62,18 @@ class WelcomePage(QWidget):
         column.addStretch(2)
         column.addLayout(row)
         column.addStretch(3)
-        context.settings_changed.connect(lambda _settings: self.fill_recent())
+        self._listed: tuple[str, ...] | None = None
+        context.settings_changed.connect(lambda _settings: QTimer.singleShot(0, self, self._follow))
         self.fill_recent()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._follow(shown=True)
+        super().showEvent(event)
+
+    def _follow(self, *, shown: bool = False) -> None:
+        """The list is made anew where it is seen, and where it differs."""
+        if (shown or self.isVisible()) and self._listed != tuple(self._context.settings.recent):
+            self.fill_recent()
 
     def fill_recent(self) -> None:
         """Projects and files that were open, newest first; what is gone is said to be."""
@@ -71,7 +82,8 @@ class WelcomePage(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        paths = [Path(text) for text in self._context.settings.recent][:SHOWN_RECENT]
+        self._listed = tuple(self._context.settings.recent)
+        paths = [Path(text) for text in self._listed][:SHOWN_RECENT]
         for path in paths:
             entry = RecentRow(path)
             entry.clicked.connect(lambda _checked=False, path=path: self.recent_requested.emit(path))

@@ -1,0 +1,88 @@
+"""What a window makes ready while it rests, so that the first form, run and result do not stop it.
+
+Qt gives a widget its style when it is first shown, a millisecond each: some hundred at once are a visible
+pause. Here they get it before, a few in a turn of the event loop. The library that checks a form's values
+takes longer to load than a form to open, so a thread of the pool loads it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from bimdesk.errors import BimdeskError
+from bimdesk.services.library import list_scripts
+from bimdesk.services.parameters import check_values, default_values
+from bimdesk.services.project import Project
+from bimdesk.ui.operations import Operations
+
+A_TURN = 6
+"""Widgets that get their style in one turn of the event loop."""
+MOST_CHECKED = 24
+"""Scripts whose checks are made ready; services.parameters keeps a few more."""
+PAUSE_MS = 15
+"""Between two turns: whoever uses the window already comes first."""
+AFTER_MS = 400
+"""The window is painted and its worker processes are started by then."""
+
+
+class Readiness(QObject):
+    """Styles the hidden widgets under `roots`, in slices, and loads what the first form needs."""
+
+    def __init__(
+        self, project: Project, operations: Operations, roots: Iterable[QWidget], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._operations = operations
+        self._roots = list(roots)
+        self._left: deque[QWidget] = deque()
+        self._turn = QTimer(self, interval=PAUSE_MS)
+        self._turn.timeout.connect(self.step)
+
+    def begin(self) -> None:
+        """Once, when the window is shown."""
+        QTimer.singleShot(AFTER_MS, self, self._begin)
+
+    @property
+    def is_done(self) -> bool:
+        return not self._left and not self._turn.isActive()
+
+    def step(self) -> int:
+        """One turn; how many widgets got their style."""
+        count = 0
+        while self._left and count < A_TURN:
+            self._left.popleft().ensurePolished()
+            count += 1
+        if not self._left:
+            self._turn.stop()
+        return count
+
+    def gather(self) -> None:
+        """Leaves first: Qt styles a widget together with all in it that have no style yet."""
+        self._left.extend(widget for root in self._roots for widget in reversed(_under(root)))
+
+    def _begin(self) -> None:
+        self._operations.run(partial(_load_checks, self._project))
+        self.gather()
+        self._turn.start()
+
+
+def _under(root: QWidget) -> list[QWidget]:
+    """The widget and all in it, each after the one that holds it."""
+    found = [root]
+    for widget in found:
+        found.extend(child for child in widget.children() if isinstance(child, QWidget))
+    return found
+
+
+def _load_checks(project: Project) -> None:
+    """The first check of all loads jsonschema: a quarter of a second; the first of a schema reads it."""
+    for script in list_scripts(project)[:MOST_CHECKED]:
+        with suppress(BimdeskError):  # a schema that is wrong is told by its form
+            check_values(script.metadata.parameters, default_values(script.metadata.parameters))
