@@ -35,15 +35,17 @@ def main(arguments: Sequence[str]) -> int:
         isolation.make_room()
         if options.frozen:
             isolation.freeze()
+        if "namespaces" in options.without:
+            isolation.hide_bubblewrap()
         if options.user:
             return isolation.become(options, arguments)
         return isolation.start_again(arguments)
     adopt_orphans()
     root = Path(tempfile.mkdtemp(prefix="bh-")) / "stage"
-    with contextlib.closing(Stage(root, options.environment())) as stage:
+    with contextlib.closing(Stage(root, options.environment(), namespaces=options.namespaces)) as stage:
         client: Client = CliClient(stage) if options.cli else WindowClient(stage)
         with contextlib.closing(Suite(stage, client)) as suite:
-            return run_refused(suite) if options.without else run(suite, options)
+            return run_refused(suite) if options.refused else run(suite, options)
 
 
 def chosen(options: Options) -> list[Attack]:

@@ -21,12 +21,12 @@ def tried(name, act):
 
 
 tried("a file outside", lambda: print.__self__.open("/etc/hostname").read())
-tried("a folder outside", lambda: os.listdir("/"))
+tried("a folder outside", lambda: os.listdir("/var/log"))
 tried("a socket", lambda: socket.socket().close())
 tried("a signal", lambda: os.kill(os.getppid(), 0))
 result = {"free": free, "ran": True}
 '''
-LAYERS = ("landlock", "seccomp")
+ACTIVE = "active"
 
 
 class WallMissingError(Exception):
@@ -46,9 +46,8 @@ def open_gate(suite: Suite) -> Verdict:
     verdict = suite.run(proof())
     facts = verdict.answer.facts if verdict.answer is not None else {}
     layers = facts.get("sandbox", {})
-    missing = [f"{name}: {layers.get(name)}" for name in LAYERS if layers.get(name) != "active"]
-    if missing:
-        raise WallMissingError(f"{', '.join(missing)} ({facts.get('sentence') or facts.get('error')})")
+    if layers.get("seccomp") != ACTIVE or ACTIVE not in (layers.get("landlock"), layers.get("namespaces")):
+        raise WallMissingError(f"{layers} ({facts.get('sentence') or facts.get('error')})")
     result = facts.get("result")
     if not isinstance(result, dict) or not result.get("ran") or result.get("free"):
         raise WallMissingError(f"the proof came back as {verdict.status}: {result} {facts.get('sentence')}")

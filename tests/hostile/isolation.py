@@ -16,6 +16,7 @@ import sysconfig
 from collections.abc import Sequence
 from pathlib import Path
 
+from bimdesk.worker.supervisor.namespaces import PLACES
 from tests.hostile.options import Options
 
 INSIDE = "BIMDESK_HOSTILE_INSIDE"
@@ -76,6 +77,13 @@ def freeze() -> None:
         (copy / ".venv").mkdir()
         _mount("--bind", str(_ROOT / ".venv"), str(copy / ".venv"))
     _mount("--rbind", str(copy), str(_ROOT))
+
+
+def hide_bubblewrap() -> None:
+    """As on a machine that has none."""
+    for place in PLACES:
+        if Path(place).exists():
+            _mount("--bind", "/dev/null", place)
 
 
 def _mount(*arguments: str) -> None:

@@ -24,6 +24,12 @@ class Options:
     harmless: bool = True
     listed: bool = False
     frozen: bool = False
+    namespaces: bool = False
+
+    @property
+    def refused(self) -> bool:
+        """Whether scripts must not run with what is left: bubblewrap is the fallback for Landlock."""
+        return "seccomp" in self.without or {"landlock", "namespaces"} <= set(self.without.split(","))
 
     def environment(self) -> dict[str, str]:
         """What the product reads of it. None of this can make the wall weaker."""
@@ -46,7 +52,10 @@ def read_options(arguments: Sequence[str]) -> Options:
     parser.add_argument(
         "--abi", type=int, choices=(0, 1, 2, 3, 4, 5, 6), default=0, help="at most this Landlock ABI"
     )
-    parser.add_argument("--without", default="", help="leave out landlock or seccomp: runs must be refused")
+    parser.add_argument(
+        "--without", default="", help="leave out landlock, seccomp, namespaces: refused, or in fallback"
+    )
+    parser.add_argument("--namespaces", action="store_true", help="bubblewrap as an outer layer too")
     parser.add_argument("--user", default="", help="as another user, such as nobody; needs root")
     parser.add_argument("--json", type=Path, help="write figures and complaints to this file")
     parser.add_argument("--no-isolation", action="store_true", help="without namespaces of the suite's own")
@@ -69,4 +78,5 @@ def read_options(arguments: Sequence[str]) -> Options:
         harmless=not given.no_harmless,
         listed=given.list,
         frozen=given.frozen,
+        namespaces=given.namespaces,
     )

@@ -68,7 +68,10 @@ class Folders:
 class Stage:
     """Folders, secrets, listeners and what is watched. `close` takes all of it away."""
 
-    def __init__(self, root: Path, extra: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, root: Path, extra: Mapping[str, str] | None = None, *, namespaces: bool = False
+    ) -> None:
+        self._namespaces = namespaces
         self.folders = folders = Folders(root)
         self.secrets = Secrets.make()
         for folder in (folders.home, folders.scratch, folders.temporary):
@@ -183,7 +186,9 @@ class Stage:
         (old.parent / "result.json").write_text(f'{{"result": "{secrets.execution}"}}', encoding="ascii")
         settings = folders.paths.settings_file
         settings.parent.mkdir(parents=True, exist_ok=True)
-        settings.write_text(f'# {secrets.settings}\ntheme = "dark"\n', encoding="ascii")
+        settings.write_text(
+            f"# {secrets.settings}\nnamespaces = {str(self._namespaces).lower()}\n", encoding="ascii"
+        )
         folders.paths.logs.mkdir(parents=True, exist_ok=True)
         (folders.paths.logs / "bimdesk.log").write_text(f"{secrets.settings}\n", encoding="ascii")
         project = open_project(folders.project, folders.paths)
