@@ -39,7 +39,8 @@ def lock(request):
         memory_bytes=values["memory_bytes"], cpu_s=values["cpu_s"], file_bytes=values["file_bytes"],
         without=frozenset(values["without"]), landlock_abi=values["landlock_abi"])
     report = lock_module.lock_process(plan)
-    probes = run_probes(canary=request["canary"], run_folder=values["run_folder"], snapshot=request["snapshot"])
+    probes = run_probes(
+        canary=request["canary"], run_folder=values["run_folder"], snapshot=request["snapshot"])
     return {"type": "locked", **report, "probes": probes}
 """.replace("ROOT", repr(str(ROOT)))
 """What a worker of a test begins with: the real locks, taken at will."""

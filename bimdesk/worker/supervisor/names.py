@@ -21,8 +21,8 @@ _DEVICES = re.compile(
 
 def clean_name(name: str) -> str:
     """A file name that every system takes and that shows as what it is."""
-    clean = _shortened(_trimmed(_BAD.sub("_", name)))
-    return f"_{clean}" if _DEVICES.fullmatch(clean) else clean
+    clean = _trimmed(_BAD.sub("_", name))
+    return _shortened(f"_{clean}" if _DEVICES.fullmatch(clean) else clean)
 
 
 def _trimmed(name: str) -> str:
