@@ -12,6 +12,8 @@ from bimdesk.protocol.messages import MAX_LINE, OVERFLOW_FILE, FindingMessage, O
 from bimdesk.protocol.monitor import MAX_CLAIMS
 from bimdesk.protocol.state import JobState
 
+MAX_BYTES = 64 * 1024 * 1024
+"""Most that is read of the file; what is behind that is counted, not kept."""
 _decoder: msgspec.json.Decoder[FindingMessage | Output] = msgspec.json.Decoder(FindingMessage | Output)
 
 
@@ -32,9 +34,11 @@ def take_overflow(files: Path, state: JobState) -> None:
 
 
 def _take(file: Path, state: JobState) -> None:
+    room = MAX_BYTES
     for line in _lines(file):
+        room -= len(line)
         kept = len(state.findings) + len(state.outputs) + len(state.notices) + len(state.files)
-        message = _read(line) if kept < MAX_CLAIMS else None
+        message = _read(line) if kept < MAX_CLAIMS and room >= 0 else None
         match message:
             case FindingMessage():
                 state.findings.append(message)

@@ -116,6 +116,12 @@ def test_that_claims_are_bounded_and_links_are_not_followed(
     state = JobState(outputs=[Output(kind="kpi", data={})])
     take_overflow(tmp_path, state)
     assert (len(state.findings), state.anomalies) == (2, 3)
+    monkeypatch.setattr("bimdesk.services.overflow.MAX_CLAIMS", 100)
+    monkeypatch.setattr("bimdesk.services.overflow.MAX_BYTES", 2 * len(line))
+    (tmp_path / OVERFLOW_FILE).write_bytes(line * 5)
+    long = JobState()
+    take_overflow(tmp_path, long)
+    assert (len(long.findings), long.anomalies) == (2, 3)
     secret = tmp_path / "secret.jsonl"
     secret.write_bytes(line)
     (tmp_path / OVERFLOW_FILE).symlink_to(secret)
