@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.hostile import isolation
-from tests.hostile.catalogue import Attack, load_attacks, load_harmless
+from tests.hostile.catalogue import SAMPLE, Attack, load_attacks, load_harmless
 from tests.hostile.clients import CliClient, Client, WindowClient
 from tests.hostile.gate import WallMissingError, open_gate
 from tests.hostile.options import Options, read_options
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
         say("\n".join(f"{attack.title:<44} {attack.expect:<12} {attack.what}" for attack in chosen(options)))
         return 0
     if options.isolation and not isolation.is_inside() and isolation.can_isolate():
-        return isolation.start_inside(arguments)
+        return isolation.start_inside(options, arguments)
     if isolation.is_inside() and os.geteuid() == 0 and not isolation.is_ready():
         isolation.make_room()
         if options.frozen:
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
             isolation.hide_bubblewrap()
         if options.user:
             return isolation.become(options, arguments)
-        return isolation.start_again(arguments)
+        return isolation.start_again(options, arguments)
     adopt_orphans()
     root = Path(tempfile.mkdtemp(prefix="bh-")) / "stage"
     with contextlib.closing(Stage(root, options.environment(), namespaces=options.namespaces)) as stage:
@@ -54,7 +54,9 @@ def chosen(options: Options) -> list[Attack]:
     return [
         attack
         for attack in attacks
-        if (not options.groups or attack.group in options.groups) and options.only in attack.title
+        if (not options.groups or attack.group in options.groups)
+        and options.only in attack.title
+        and (not options.sample or attack.title in SAMPLE)
     ]
 
 
@@ -74,7 +76,9 @@ def run(suite: Suite, options: Options) -> int:
         verdicts.append(suite.run(attack))
         say(line(verdicts[-1]))
     say("\n" + table(verdicts))
-    if options.json is not None:
+    if options.json_fd >= 0:
+        write_json(verdicts, options.json_fd)
+    elif options.json is not None:
         write_json(verdicts, options.json)
     return 0 if all(verdict.passed for verdict in verdicts) else 1
 

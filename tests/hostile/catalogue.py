@@ -15,6 +15,17 @@ HARMLESS = HERE / "harmless"
 EXPECTATIONS = ("success", "warning", "timeout", "cancelled", "killed", "not-success", "contained")
 """`contained`: any end will do, as long as nothing forbidden worked. Else the status, or any but success."""
 
+_SAMPLE = """
+harmless/counted_by_type harmless/numpy_matrices harmless/workbook_by_both_engines harmless/result_panel
+reading/key_file reading/project_database reading/parent_memory_files reading/own_memory
+writing/snapshot_opened writing/links_in_output writing/odd_names network/tcp network/every_family
+processes/fork processes/signals_to_others processes/priorities_of_others kernel/every_call
+kernel/other_architectures language/frames time/deaf_to_signals time/cancelled_when_deaf memory/numpy
+disk/many_files output/control_codes protocol/forged_on_every_descriptor protocol/odd_numbers
+"""
+SAMPLE = frozenset(_SAMPLE.split())
+"""Stands for the rest in the ordinary tests."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attack:

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bimdesk.worker.supervisor.namespaces import PLACES
@@ -35,11 +36,11 @@ def is_ready() -> bool:
     return os.environ.get(_READY) == "1"
 
 
-def start_again(arguments: Sequence[str]) -> int:
+def start_again(options: Options, arguments: Sequence[str]) -> int:
     """The suite once more, from what is in the checkout's place now; gives its exit code."""
     os.chdir(_ROOT)
     command = [sys.executable, "-m", "tests.hostile", *arguments]
-    return subprocess.run(command, env={**os.environ, _READY: "1"}, cwd=_ROOT, check=False).returncode
+    return _run(command, {**os.environ, _READY: "1"}, options)
 
 
 def can_isolate() -> bool:
@@ -47,12 +48,17 @@ def can_isolate() -> bool:
     return os.geteuid() == 0 and shutil.which("unshare") is not None
 
 
-def start_inside(arguments: Sequence[str]) -> int:
+def start_inside(options: Options, arguments: Sequence[str]) -> int:
     """The suite again, in namespaces of its own; gives its exit code."""
     command = ["unshare", "--mount", "--pid", "--ipc", "--fork", "--mount-proc", "--kill-child=KILL"]
     inner = [sys.executable, "-m", "tests.hostile", *arguments]
     environment = {**os.environ, INSIDE: "1", "PYTHONPATH": str(_ROOT), "TMPDIR": "/tmp"}
-    return subprocess.run([*command, *inner], env=environment, cwd=_ROOT, check=False).returncode
+    if options.json is None:
+        return _run([*command, *inner], environment, options)
+    # Inside, the file may be hidden by another mount, or not be that user's to write: hand over a descriptor.
+    with options.json.open("wb") as stream:
+        given = replace(options, json_fd=stream.fileno())
+        return _run([*command, *inner, f"--json-fd={given.json_fd}"], environment, given)
 
 
 def make_room() -> None:
@@ -95,18 +101,7 @@ def become(options: Options, arguments: Sequence[str]) -> int:
     user = pwd.getpwnam(options.user)
     python = _reachable_python()
     rest = [word for word in arguments if word != options.user and not word.startswith("--user")]
-    json = ["--json", str(options.json)] if options.json else []
-    command = [
-        "setpriv",
-        f"--reuid={user.pw_uid}",
-        f"--regid={user.pw_gid}",
-        "--clear-groups",
-        "--no-new-privs",
-    ]
-    if options.json:
-        options.json.touch()
-        os.chown(options.json, user.pw_uid, user.pw_gid)
-        rest = [word for word in rest if word not in ("--json", str(options.json))]
+    command = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
     environment = {
         **os.environ,
         "HOME": "/tmp",
@@ -114,8 +109,12 @@ def become(options: Options, arguments: Sequence[str]) -> int:
         "PYTHONDONTWRITEBYTECODE": "1",
         _READY: "1",
     }
-    inner = [str(python), "-m", "tests.hostile", *rest, *json]
-    return subprocess.run([*command[:-1], *inner], env=environment, cwd=_ROOT, check=False).returncode
+    return _run([*command, str(python), "-m", "tests.hostile", *rest], environment, options)
+
+
+def _run(command: list[str], environment: dict[str, str], options: Options) -> int:
+    kept = (options.json_fd,) if options.json_fd >= 0 else ()
+    return subprocess.run(command, env=environment, cwd=_ROOT, check=False, pass_fds=kept).returncode
 
 
 def _reachable_python() -> Path:

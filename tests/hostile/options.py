@@ -20,6 +20,8 @@ class Options:
     without: str = ""
     user: str = ""
     json: Path | None = None
+    json_fd: int = -1
+    sample: bool = False
     isolation: bool = True
     harmless: bool = True
     listed: bool = False
@@ -58,6 +60,8 @@ def read_options(arguments: Sequence[str]) -> Options:
     parser.add_argument("--namespaces", action="store_true", help="bubblewrap as an outer layer too")
     parser.add_argument("--user", default="", help="as another user, such as nobody; needs root")
     parser.add_argument("--json", type=Path, help="write figures and complaints to this file")
+    parser.add_argument("--json-fd", type=int, default=-1, help=argparse.SUPPRESS)
+    parser.add_argument("--sample", action="store_true", help="two dozen scripts that stand for the rest")
     parser.add_argument("--no-isolation", action="store_true", help="without namespaces of the suite's own")
     parser.add_argument("--no-harmless", action="store_true", help="hostile scripts alone")
     parser.add_argument(
@@ -74,6 +78,8 @@ def read_options(arguments: Sequence[str]) -> Options:
         without=given.without,
         user=given.user,
         json=None if given.json is None else given.json.absolute(),
+        json_fd=given.json_fd,
+        sample=given.sample,
         isolation=not given.no_isolation,
         harmless=not given.no_harmless,
         listed=given.list,

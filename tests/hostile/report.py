@@ -69,8 +69,8 @@ def _worst(what: str, verdicts: Sequence[Verdict], field: str, unit: str) -> str
     return f"{what}: {getattr(worst, field):.1f} {unit} ({worst.attack.title})"
 
 
-def write_json(verdicts: Sequence[Verdict], file: Path) -> None:
-    """All figures and complaints."""
+def write_json(verdicts: Sequence[Verdict], file: Path | int) -> None:
+    """All figures and complaints, into a file or an open descriptor."""
     rows = [
         {
             "script": verdict.attack.title,
@@ -89,4 +89,5 @@ def write_json(verdicts: Sequence[Verdict], file: Path) -> None:
         }
         for verdict in verdicts
     ]
-    file.write_text(json.dumps(rows, indent=1), encoding="utf-8")
+    with open(file, "w", encoding="utf-8") as stream:  # noqa: PTH123 - it takes a descriptor too
+        json.dump(rows, stream, indent=1)
