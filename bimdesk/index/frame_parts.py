@@ -33,7 +33,7 @@ _BY_NAME = f"""{_PICKED},
 UNION ALL SELECT 2, id, owner, name, NULL, NULL FROM property_names
 UNION ALL SELECT 3, name_id, json_group_array(pset_id),
     json_group_array(CASE WHEN kind = 4 THEN {_WHOLE} ELSE value END), json_group_array(kind),
-    json_group_array(CASE WHEN kind = 4 THEN {_REST} ELSE 0 END)
+    json_group_array({_REST}) FILTER (WHERE kind = 4)
   FROM property_values WHERE (SELECT is_large FROM scope) AND kind < 5
     AND pset_id IN (SELECT pset_id FROM sets) GROUP BY name_id
 UNION ALL SELECT 4, name_id, pset_id, value, NULL, NULL FROM property_values
@@ -126,9 +126,10 @@ def _typed(packed: str, packed_kinds: str, rests: str) -> list[Any]:
             return numbers
         case (kind,):
             return list(map(_READ[kind], values))
-    pairs = zip(values, kinds, _IDS.decode(rests), strict=True)
+    others = iter(_IDS.decode(rests))
     return [
-        float(_fractions(value, rest)) if kind == 4 else _READ[kind](value) for value, kind, rest in pairs
+        float(_fractions(value, next(others))) if kind == 4 else _READ[kind](value)
+        for value, kind in zip(values, kinds, strict=True)
     ]
 
 

@@ -34,9 +34,9 @@ class ModelIndex:
         self.connection.create_function("casefold", 1, _casefold, deterministic=True)
         self.connection.create_function("regexp", 2, _regexp, deterministic=True)
         try:
+            self._check()
             self.connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
             self.connection.execute("PRAGMA temp_store = MEMORY")
-            self._check()
             self.has_property_values = self._has_table("property_values")
         except BaseException:
             self.connection.close()
