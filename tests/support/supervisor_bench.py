@@ -44,6 +44,18 @@ def lock(request):
     return {"type": "locked", **report, "probes": probes}
 """.replace("ROOT", repr(str(ROOT)))
 """What a worker of a test begins with: the real locks, taken at will."""
+LIGHT = """
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+sys.stdout.reconfigure(line_buffering=True)
+say(lock(take()))
+text = sys.stdin.readline()
+if text:
+    exec(json.loads(text)["text"], {})
+    say({"type": "done"})
+sys.stdout.flush()
+os._exit(0)
+"""
+"""A worker that locks itself and runs the script, without libraries: it starts in a tenth of the time."""
 
 
 class Bench:
