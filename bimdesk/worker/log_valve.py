@@ -28,7 +28,7 @@ class LogValve:
 
     def _is_full(self, message: Log) -> bool:
         self._lines += 1
-        self._bytes += len(message.text)
+        self._bytes += len(message.text.encode("utf-8", errors="replace"))
         return self._lines > MAX_LINES or self._bytes > MAX_BYTES
 
 

@@ -41,11 +41,11 @@ def run_script_job(job: ScriptJob, channel: Channel, *, confined: bool = False) 
 def _open_models(
     job: ScriptJob, emit: Emit, stack: ExitStack
 ) -> tuple[ModelView, list[ModelView], ModelView | None]:
-    """The model version, the others chosen, and the one before; `stack` closes them."""
+    """The model version (empty where an import failed), the others, the one before; `stack` closes them."""
     log = ScriptLog(emit)
 
     def opened(folder: str, label: str = "") -> ModelView:
-        view = ModelView(Path(folder), label=label, warn=log.warning)
+        view = ModelView(Path(folder) if folder else None, label=label, warn=log.warning)
         stack.callback(view.close)
         return view
 
