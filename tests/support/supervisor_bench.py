@@ -22,9 +22,12 @@ PLAIN = "result = 1"
 LOCKED = """
 import json, os, sys, time, signal, threading
 sys.path.insert(0, ROOT)
+from bimdesk.worker.death import die_with_parent
 from bimdesk.worker.locks import lock as lock_module
 from bimdesk.worker.locks.plan import LockPlan
 from bimdesk.worker.locks.probes import run_probes
+
+die_with_parent()
 
 def say(message):
     os.write(3, json.dumps(message).encode() + b"\\n")
