@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import signal
 import sys
 import sysconfig
 from pathlib import Path
@@ -37,6 +38,8 @@ LOADED = (
 )
 """Loaded before the lock, while the worker waits as a spare."""
 BLAS_THREADS = 4
+_SHELL_SIGNAL = 128
+"""bubblewrap tells a signal as an exit code from here on."""
 _SYSTEM = (
     "/lib",
     "/lib64",
@@ -102,6 +105,8 @@ def _lock(request: dict[str, Any]) -> dict[str, Any]:
         landlock_abi=values["landlock_abi"],
     )
     report = lock_process(plan)
+    if os.getpid() == 1:  # bubblewrap's: the kernel spares the first process of a namespace this signal
+        signal.signal(signal.SIGXFSZ, lambda sign, _frame: os._exit(_SHELL_SIGNAL + sign))
     probes = run_probes(
         canary=request["canary"], run_folder=values["run_folder"], snapshot=request["snapshot"]
     )

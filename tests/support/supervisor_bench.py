@@ -62,9 +62,16 @@ os._exit(0)
 
 
 class Bench:
-    """One supervisor. `code`: a worker in the place of the real one."""
+    """One supervisor. `code`: a worker in the place of the real one; `bubblewrap`: another program."""
 
-    def __init__(self, scratch: Path, *, code: str | None = None, idle_s: int | None = None) -> None:
+    def __init__(
+        self,
+        scratch: Path,
+        *,
+        code: str | None = None,
+        idle_s: int | None = None,
+        bubblewrap: str = "",
+    ) -> None:
         self.scratch = scratch
         head = [sys.executable, "-I", "-S", "-B", "-X", "utf8"]
         if code is None:
@@ -72,7 +79,7 @@ class Bench:
         else:
             driver = str(ROOT / "tests" / "support" / "supervised_worker.py")
             worker = [sys.executable, "-I", "-B", "-c", LOCKED + code]
-            command = [*head, driver, str(scratch), str(idle_s or 300), *worker]
+            command = [*head, driver, str(scratch), str(idle_s or 300), bubblewrap, *worker]
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
