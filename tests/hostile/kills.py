@@ -1,4 +1,4 @@
-"""`python -m tests.hostile.kills [--rounds N] [--seed S]`: SIGKILL to window, supervisor or worker at random points.
+"""SIGKILL to window, supervisor or worker at random points: `python -m tests.hostile.kills [--rounds N]`.
 
 After each: nothing is left running, the project opens, every execution is over, no run folder is left over.
 """
@@ -21,7 +21,7 @@ from pathlib import Path
 
 from tests.hostile.catalogue import Attack
 from tests.hostile.clients import Answer, WindowClient
-from tests.hostile.processes import Seen, adopt_orphans, descendants, processes
+from tests.hostile.processes import Seen, adopt_orphans, command_line, descendants, processes
 from tests.hostile.stage import Stage
 
 ROLES = ("window", "supervisor", "worker")
@@ -96,7 +96,8 @@ class Killer:
     def _after(self, role: str, killed: list[Seen], status: str) -> Iterator[str]:
         alive = self._wait_gone(killed)
         if alive:
-            yield f"still running after {GONE_S:g} s: {[(seen.pid, seen.name) for seen in alive]}"
+            words = [f"{seen.pid} {command_line(seen.pid)}" for seen in alive]
+            yield f"still running after {GONE_S:g} s: {words}"
         if role == "window":
             self._client.close()
             self._client.begin()

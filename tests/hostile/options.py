@@ -22,6 +22,7 @@ class Options:
     json: Path | None = None
     json_fd: int = -1
     sample: bool = False
+    panels: bool = False
     isolation: bool = True
     harmless: bool = True
     listed: bool = False
@@ -38,6 +39,8 @@ class Options:
         variables = {
             "BIMDESK_SANDBOX_ABI": str(self.abi) if self.abi else "",
             "BIMDESK_SANDBOX_WITHOUT": self.without,
+            "BIMDESK_HOSTILE_PANELS": "1" if self.panels else "",
+            "QT_QPA_PLATFORM": "xcb" if self.panels else "",
             "BIMDESK_SANDBOX_PYTHON_LAYER": "off" if self.python_layer == "off" else "",
         }
         return {name: value for name, value in variables.items() if value}
@@ -60,6 +63,9 @@ def read_options(arguments: Sequence[str]) -> Options:
     parser.add_argument("--namespaces", action="store_true", help="bubblewrap as an outer layer too")
     parser.add_argument("--user", default="", help="as another user, such as nobody; needs root")
     parser.add_argument("--json", type=Path, help="write figures and complaints to this file")
+    parser.add_argument(
+        "--panels", action="store_true", help="the whole main window; needs a display (xvfb-run)"
+    )
     parser.add_argument("--json-fd", type=int, default=-1, help=argparse.SUPPRESS)
     parser.add_argument("--sample", action="store_true", help="two dozen scripts that stand for the rest")
     parser.add_argument("--no-isolation", action="store_true", help="without namespaces of the suite's own")
@@ -80,6 +86,7 @@ def read_options(arguments: Sequence[str]) -> Options:
         json=None if given.json is None else given.json.absolute(),
         json_fd=given.json_fd,
         sample=given.sample,
+        panels=given.panels,
         isolation=not given.no_isolation,
         harmless=not given.no_harmless,
         listed=given.list,

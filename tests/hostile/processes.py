@@ -66,6 +66,16 @@ def descendants(of: Iterable[int], among: dict[int, Seen] | None = None) -> list
     return [seen for seen in found.values() if seen.state not in "ZX"]
 
 
+def command_line(pid: int) -> str:
+    """The end of what a process was started with, and its state; empty where it is gone."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        waits = Path(f"/proc/{pid}/wchan").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return ""
+    return f"{words[-60:]} ({waits})"
+
+
 def adopt_orphans() -> None:
     """Make orphaned descendants children of this process, so that none gets out of sight."""
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -74,11 +84,11 @@ def adopt_orphans() -> None:
 def standing(pid: int) -> dict[str, object]:
     """What one process can do to another without a trace in files."""
     status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
-    kept = ("State", "Cpus_allowed_list", "SigBlk", "SigIgn", "Seccomp", "NoNewPrivs", "TracerPid", "Uid")
+    kept = ("Cpus_allowed_list", "SigIgn", "Seccomp", "NoNewPrivs", "TracerPid", "Uid")
     facts: dict[str, object] = {
         line.split(":")[0]: line.split(":")[1].strip()
         for line in status.splitlines()
-        if line.split(":")[0] in kept[1:]
+        if line.split(":")[0] in kept
     }
     facts["nice"] = os.getpriority(os.PRIO_PROCESS, pid)
     facts["scheduler"] = os.sched_getscheduler(pid)

@@ -1,3 +1,4 @@
+# expect: contained
 # what: the object that writes to the supervisor, found in memory and used for lies
 gc = module("gc")
 lies = []
