@@ -12,6 +12,8 @@ import msgspec
 from bimdesk.protocol.cleaning import clean_message, clean_text, is_too_deep
 from bimdesk.protocol.messages import (
     MAX_LINE,
+    Collected,
+    CollectedFile,
     Done,
     Ended,
     Failed,
@@ -34,6 +36,9 @@ from bimdesk.protocol.state import JobState, Stage
 
 KEPT_LOG_BYTES = 1024 * 1024
 KILL_OUTPUT_BYTES = 64 * 1024 * 1024
+SUPERVISED_LOG_BYTES = 128 * 1024 * 1024
+SUPERVISED_BYTES = 1024 * 1024 * 1024
+"""The same where a supervisor bounds both first, by the limits of the run: a log of 64 MB may be asked for."""
 MAX_CLAIMS = 200_000
 """Most findings and outputs that are kept of one execution."""
 
@@ -50,6 +55,9 @@ class Monitor:
         self.state = JobState()
         self.failed: Failed | None = None
         self.done = False
+        self._collected: list[CollectedFile] = []
+        self._kept_log = SUPERVISED_LOG_BYTES if supervised else KEPT_LOG_BYTES
+        self._most = SUPERVISED_BYTES if supervised else KILL_OUTPUT_BYTES
         self._out = _Lines(MAX_LINE)
         self._err = _Lines(16 * 1024, cut=True)
         self._bytes = 0
@@ -57,8 +65,8 @@ class Monitor:
     @property
     def violation(self) -> str:
         """Not empty: the process must be killed, and why."""
-        if self._bytes > KILL_OUTPUT_BYTES:
-            return f"It wrote more than {KILL_OUTPUT_BYTES // 1024 // 1024} MB to its output."
+        if self._bytes > self._most:
+            return f"It wrote more than {self._most // 1024 // 1024:,} MB to its output."
         return ""
 
     def feed_stdout(self, data: bytes) -> list[Message]:
@@ -87,20 +95,18 @@ class Monitor:
 
     def _read(self, line: bytes) -> Message | None:
         try:
-            message = decode(line)
+            if not is_too_deep(line):
+                return clean_message(decode(line))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            self.state.anomalies += 1
-            return None
-        if is_too_deep(message):
-            self.state.anomalies += 1
-            return None
-        return clean_message(message)
+            pass  # counted like a line that is too deep
+        self.state.anomalies += 1
+        return None
 
     def _accept(self, message: Message) -> bool:
         if not self._is_in_order(message):
             self.state.anomalies += 1
             return False
-        if isinstance(message, Heartbeat | Ended):
+        if isinstance(message, Heartbeat | Collected | Ended):
             return self._fold_supervisor(message)
         if isinstance(message, Log):
             return self._accept_log(message)
@@ -109,7 +115,7 @@ class Monitor:
     def _is_in_order(self, message: Message) -> bool:
         if self.state.ended is not None:
             return False
-        if isinstance(message, Heartbeat | Ended):
+        if isinstance(message, Heartbeat | Collected | Ended):
             return self.supervised
         if isinstance(message, Log) and self.supervised:
             return self.state.stage is Stage.RUNNING  # what was left in the pipes comes after `Done`
@@ -118,11 +124,14 @@ class Monitor:
         starting = self.state.stage is Stage.STARTING
         return starting == opens and not is_foreign and not self.done and self.failed is None
 
-    def _fold_supervisor(self, message: Heartbeat | Ended) -> bool:
+    def _fold_supervisor(self, message: Heartbeat | Collected | Ended) -> bool:
         if isinstance(message, Heartbeat):
             self.state.usage = message
             return True
-        self.state.ended = message
+        if isinstance(message, Collected):
+            self._collected += message.files
+            return True
+        self.state.ended = msgspec.structs.replace(message, files=[*self._collected, *message.files])
         self.state.anomalies += message.anomalies
         self.state.log_dropped += message.log_dropped
         for words in message.left_out:
@@ -135,7 +144,7 @@ class Monitor:
         if not isinstance(message, Log):
             return False
         size = len(message.text) + 16
-        if self.state.log_bytes + size > KEPT_LOG_BYTES:
+        if self.state.log_bytes + size > self._kept_log:
             self.state.log_dropped += 1
             return False
         self.state.log_bytes += size
@@ -165,7 +174,7 @@ class Monitor:
                 return self._keep(message)
             case Log():
                 return self._accept_log(message)
-            case Heartbeat() | Ended():
+            case Heartbeat() | Collected() | Ended():
                 return self._fold_supervisor(message)
         return True
 

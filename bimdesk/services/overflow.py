@@ -61,11 +61,11 @@ def _lines(file: Path) -> Iterator[bytes]:
 
 
 def _read(line: bytes) -> FindingMessage | Output | None:
+    if is_too_deep(line):
+        return None
     try:
         message = _decoder.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-    if is_too_deep(message):
         return None
     clean = clean_message(message)
     return clean if isinstance(clean, FindingMessage | Output) else None

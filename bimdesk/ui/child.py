@@ -27,6 +27,9 @@ from bimdesk.services.launch import (
     child_environment,
 )
 
+PIECE = 128 * 1024
+"""Bytes of messages that are read in one turn of the event loop: some ten milliseconds of work."""
+
 
 class ChildProcess(QObject):
     """A worker. `start()` may come long before `give(launch)`: until then it is a warm spare.
@@ -54,6 +57,8 @@ class ChildProcess(QObject):
         self._reason = EndReason.EXITED
         self._detail = ""
         self._over = False
+        self._inbox = bytearray()
+        self._seen_end: Ending | None = None
         self._pid = 0
         self._deadline = QTimer(self, singleShot=True)
         self._deadline.timeout.connect(lambda: self._stop(EndReason.TIMEOUT))
@@ -147,8 +152,23 @@ class ChildProcess(QObject):
     def _read_out(self) -> None:
         if self._is_supervised and self.started_at:
             self._silence.start()
-        self._tell(self.monitor.feed_stdout(bytes(self._process.readAllStandardOutput().data())))
+        waits = bool(self._inbox)
+        self._inbox += self._process.readAllStandardOutput().data()
+        if not waits:
+            self._read_piece()
+
+    def _read_piece(self) -> None:
+        """Fold a part of what has come; the rest in later turns, so that the window stays free."""
+        if self._over:
+            return
+        piece = bytes(self._inbox[:PIECE])
+        self._tell(self.monitor.feed_stdout(piece))
+        del self._inbox[: len(piece)]
         self._check_limits()
+        if self._inbox:
+            QTimer.singleShot(0, self, self._read_piece)
+        elif self._seen_end is not None:
+            self._close(self._seen_end)
 
     def _read_err(self) -> None:
         self._tell(self.monitor.feed_stderr(bytes(self._process.readAllStandardError().data())))
@@ -169,10 +189,7 @@ class ChildProcess(QObject):
     def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
         if self._over:
             return
-        self._read_out()
-        self._read_err()
         signal_group(self._pid, _KILL)
-        self._tell(self.monitor.close())
         crashed = status == QProcess.ExitStatus.CrashExit
         seen = Ending(
             reason=self._reason,
@@ -180,6 +197,12 @@ class ChildProcess(QObject):
             signal=code if crashed else 0,
             detail=self._detail,
         )
+        self._seen_end = seen
+        self._read_err()
+        self._read_out()  # ends in `_close` once everything is read
+
+    def _close(self, seen: Ending) -> None:
+        self._tell(self.monitor.close())
         self._end(ending_of(self.monitor.state, seen) if self._is_supervised else seen)
 
     def _end(self, ending: Ending) -> None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from bimdesk.protocol.messages import Log, Message
 from bimdesk.protocol.state import Ending, EndReason
 from bimdesk.services.launch import Launch
-from bimdesk.ui.child import ChildProcess
+from bimdesk.ui.child import PIECE, ChildProcess
 
 HELLO = """print('{"type":"hello","job":"script","pid":1}', flush=True)\n"""
 DONE = """print('{"type":"done"}', flush=True)\n"""
@@ -128,3 +128,16 @@ def test_that_a_spare_that_is_not_needed_dies_with_the_window(harness: Harness) 
     child.kill_now()
     assert gone(pid)
     assert not harness.endings
+
+
+def test_that_a_lot_at_once_is_read_in_several_turns_and_nothing_is_lost(harness: Harness) -> None:
+    line = '{"type":"log","level":"info","text":"' + "x" * 60 + '"}'
+    code = HELLO + f"import sys\nsys.stdout.write(({line!r} + chr(10)) * 8000); sys.stdout.flush()\n" + DONE
+    child = harness.start(code)
+    turns: list[int] = []
+    child.messages.connect(lambda messages: turns.append(len(messages)))
+    harness.give(child)
+    assert harness.wait_ended() == Ending(reason=EndReason.EXITED)
+    assert sum(isinstance(message, Log) for message in harness.heard) == 8000
+    assert child.monitor.done
+    assert max(turns) <= PIECE // len(line) + 1
