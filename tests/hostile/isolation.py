@@ -135,5 +135,5 @@ def _reachable_python() -> Path:
     subprocess.run([str(system), "-m", "venv", "--without-pip", "--symlinks", str(_VENV)], check=True)
     packages = Path(sysconfig.get_paths()["purelib"])
     inside = _VENV / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
-    (inside / "bimdesk.pth").write_text(f"{packages}\n{_ROOT}\n", encoding="utf-8")
+    _mount("--bind", str(packages), str(inside))
     return _VENV / "bin" / "python"
