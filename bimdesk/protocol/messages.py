@@ -170,6 +170,12 @@ class CollectedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     sha256: str
 
 
+class Collected(_Message, frozen=True, kw_only=True, tag="collected"):
+    """Supervisor, before the last: files that are too many for one line of `Ended`."""
+
+    files: list[CollectedFile]
+
+
 class Ended(_Message, frozen=True, kw_only=True, tag="ended"):
     """Supervisor, last of all: how the worker ended, seen from outside.
 
@@ -206,6 +212,7 @@ Message = (
     | Done
     | Locked
     | Heartbeat
+    | Collected
     | Ended
 )
 

@@ -38,7 +38,7 @@ KEPT_LOG_BYTES = 1024 * 1024
 KILL_OUTPUT_BYTES = 64 * 1024 * 1024
 SUPERVISED_LOG_BYTES = 128 * 1024 * 1024
 SUPERVISED_BYTES = 1024 * 1024 * 1024
-"""The same where a supervisor bounds both first, by the limits of the run: a log of 64 MB may be asked for."""
+"""The same where a supervisor bounds both first, by the limits of the run: 64 MB of log may be asked for."""
 MAX_CLAIMS = 200_000
 """Most findings and outputs that are kept of one execution."""
 

@@ -78,13 +78,14 @@ class _Driver:
         self._cancel = cancel
         self._deadline = time.monotonic() + launch.timeout_s
         self._heard_at = time.monotonic()
+        self._writer: threading.Thread | None = None
         self._stop_by = float("inf")
 
     def run(self) -> Ending:
         process = self._process
         assert process.stdin and process.stdout and process.stderr
         keep_open = self._launch.is_supervised
-        writer = threading.Thread(
+        self._writer = writer = threading.Thread(
             target=_write_job, args=(process.stdin, self._launch.job, keep_open), daemon=True
         )
         writer.start()
@@ -128,13 +129,17 @@ class _Driver:
             return False
         if self._stop_by == float("inf") and self._process.stdin is not None:
             self._stop_by = time.monotonic() + STOP_S
+            if self._writer is not None:
+                self._writer.join(timeout=ASK_S)  # not into the middle of the job
             with contextlib.suppress(OSError):
                 os.write(self._process.stdin.fileno(), CANCEL)
         return time.monotonic() < self._stop_by
 
     def _is_silent(self) -> bool:
-        running = self._launch.is_supervised and self._monitor.state.stage is Stage.RUNNING
-        return running and time.monotonic() - self._heard_at > SILENCE_S
+        """Whether a supervisor has stopped to give the signs of life that it gives from the job on."""
+        state = self._monitor.state
+        speaks = state.stage is Stage.RUNNING or state.usage is not None
+        return self._launch.is_supervised and speaks and time.monotonic() - self._heard_at > SILENCE_S
 
     def _wait_dead(self) -> int:
         return self._process.wait(timeout=10)
@@ -152,8 +157,8 @@ class _Driver:
         for key, _events in ready:
             data = os.read(key.fd, 65536)
             if data:
-                self._heard_at = time.monotonic()
                 self._tell(key.data(data))
+                self._heard_at = time.monotonic()  # after it was told: whoever listens may take his time
             else:
                 pipes.unregister(key.fileobj)
         return bool(ready)

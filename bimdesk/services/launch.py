@@ -24,8 +24,11 @@ CANCEL = b'{"cancel":true}\n'
 """What asks a supervisor to stop its script."""
 SILENCE_S = 5.0
 """A supervisor that says nothing for so long while its script runs is killed, and its worker with it."""
-_BACKSTOP_S = 15.0
-"""How much later than the supervisor's own deadline its parent ends it."""
+_BACKSTOP_S = 120.0
+"""How much later than the script's time limit its parent ends a supervisor that still gives signs of life.
+
+It may wait a minute for the worker to be confined, and bring out gigabytes after the script's end.
+"""
 _START = Path(__file__).resolve().parents[1] / "worker" / "supervisor" / "start.py"
 _KEPT = (
     "PATH",

@@ -282,6 +282,16 @@ def test_that_five_hundred_files_with_long_names_are_all_told(
     assert (ended["reason"], len(ended["files"]), ended["left_out"]) == ("exited", 500, [])
 
 
+def test_that_thousands_of_files_are_told_in_several_messages(
+    bench: Bench, model: Path, output: Path
+) -> None:
+    text = "for i in range(5000): open(f'{i:04}' + 'x' * 140, 'w')"
+    ended = _end(bench, text, model, output, files=5000)
+    told = [message["files"] for message in bench.messages if message["type"] == "collected"]
+    assert (ended["reason"], len(told)) == ("exited", 2)
+    assert sum(map(len, told)) + len(ended["files"]) == 5000
+
+
 def test_that_a_missing_output_folder_is_told_and_no_crash(bench: Bench, model: Path, tmp_path: Path) -> None:
     ended = _end(bench, "open('a', 'w').write('x')", model, tmp_path / "absent")
     assert ended["reason"] == "exited" and ended["files"] == []

@@ -14,6 +14,8 @@ from bimdesk.worker.supervisor.trees import FOLDER
 _MAX_DEPTH = 8
 _MOST_SENTENCES = 20
 _CHUNK = 1024 * 1024
+_FRAME = 120
+"""Bytes of a file in a message beside its name."""
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -25,6 +27,18 @@ class Collected:
     files: list[dict[str, str | int]] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     size: int = 0
+
+    def batches(self, most_bytes: int) -> list[list[dict[str, str | int]]]:
+        """The files in lists whose JSON is not much longer than `most_bytes`; one list at the least."""
+        lists: list[list[dict[str, str | int]]] = [[]]
+        room = most_bytes
+        for file in self.files:
+            room -= len(str(file["name"]).encode()) + _FRAME
+            if room < 0:
+                lists.append([])
+                room = most_bytes
+            lists[-1].append(file)
+        return lists
 
 
 def collect(

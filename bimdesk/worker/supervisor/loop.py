@@ -12,19 +12,15 @@ from bimdesk.worker.supervisor.namespaces import find_bubblewrap, is_needed, wra
 from bimdesk.worker.supervisor.process import Exit, WorkerProcess
 from bimdesk.worker.supervisor.run import Run
 from bimdesk.worker.supervisor.run_folder import RunFolder
-from bimdesk.worker.supervisor.watch import MB
+from bimdesk.worker.supervisor.watch import MB, next_look
 from bimdesk.worker.supervisor.worker_start import worker_environment
 
 IDLE_S = 300.0
 """A spare that gets no job for so long ends by itself: it holds memory."""
-LOOK_S = 0.05
-FAST_LOOK_S = 0.005
-FAST_GROWTH = 4 * MB
-"""A folder that grew by this much between two looks is looked at ten times as often."""
-LOOK_SHARE = 3
-"""So many times as long as a look took, nothing is looked at: folders may hold 100,000 files."""
 BEAT_S = 1.0
 DRAIN_S = 0.5
+BATCH = 512 * 1024
+"""Bytes of names of files in one message."""
 
 
 class BadJobError(Exception):
@@ -206,10 +202,7 @@ class Supervisor:
     def _look(self, run: Run, now: float) -> None:
         before = run.use.output
         run.look(now, self._intake.flood)
-        grew = run.use.output - before
-        after = time.monotonic()
-        pause = max(FAST_LOOK_S if grew > FAST_GROWTH else LOOK_S, LOOK_SHARE * (after - now))
-        self._look_at = min(after + pause, after + BEAT_S)
+        self._look_at = next_look(now, time.monotonic(), grew=run.use.output - before)
         self._beat(run, now)
 
     def _beat(self, run: Run, now: float) -> None:
@@ -242,20 +235,15 @@ class Supervisor:
             return
         self._intake.pass_due(float("inf"))
         taken = run.gather(ended, self._intake.last_words, self._beat_while_collecting)
-        verdict = run.verdict
+        *others, last = taken.batches(BATCH)
+        for batch in others:
+            self._link.say("collected", files=batch)
         self._link.say(
             "ended",
-            reason=run.reason,
-            limit=run.limit,
-            detail=run.detail if verdict is None else verdict.refusal or run.detail,
-            exit_code=ended.code,
-            signal=ended.signal,
-            sandbox={} if verdict is None else verdict.layers,
-            files=taken.files,
+            **run.told(ended),
+            files=last,
             left_out=taken.left_out,
             log_dropped=self._intake.log_dropped,
             anomalies=self._intake.anomalies,
-            peak_memory_mb=run.peak_mb,
-            cpu_s=run.cpu_s(ended),
         )
         self._link.finish()

@@ -160,14 +160,22 @@ class Run:
             self._folder.path, self._output, most_bytes=most_bytes, most_files=most_files, beat=beat
         )
 
-    def cpu_s(self, ended: Exit) -> float:
-        """Processor time of the script alone."""
-        return round(max(0.0, ended.cpu_s - self._cpu_before), 2)
+    def told(self, ended: Exit) -> dict[str, Any]:
+        """How it ended, for the last message. Processor time and memory are the script's alone.
 
-    @property
-    def peak_mb(self) -> float:
-        """Most memory seen beyond the start, in MB; 0 for a run that was over before a look."""
-        return round(self._peak / MB, 1)
+        `peak_memory_mb` is the most that was seen: 0 for a run that was over before a look.
+        """
+        verdict = self.verdict
+        return {
+            "reason": self.reason,
+            "limit": self.limit,
+            "detail": self.detail if verdict is None else verdict.refusal or self.detail,
+            "exit_code": ended.code,
+            "signal": ended.signal,
+            "sandbox": {} if verdict is None else verdict.layers,
+            "peak_memory_mb": round(self._peak / MB, 1),
+            "cpu_s": round(max(0.0, ended.cpu_s - self._cpu_before), 2),
+        }
 
     def _measure(self, now: float, written: int) -> Use:
         seen = vitals(self.worker.pid)

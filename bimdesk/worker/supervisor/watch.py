@@ -6,6 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 MB = 1024 * 1024
+LOOK_S = 0.05
+FAST_LOOK_S = 0.005
+FAST_GROWTH = 4 * MB
+"""A folder that grew by this much between two looks is looked at ten times as often."""
+LOOK_SHARE = 3
+"""So many times as long as a look took, nothing is looked at: folders may hold 100,000 files ..."""
+MOST_PAUSE_S = 1.0
+"""... but no longer than this."""
 MOST_THREADS = 512
 FLOOD = 64
 """A script that writes this many times the log that is kept is stopped (domain.limits.FLOOD)."""
@@ -73,6 +81,12 @@ def reached(use: Use, limits: Limits) -> str:
     if use.written > limits.log_kb * 1024 * FLOOD:
         return "log_kb"
     return ""
+
+
+def next_look(began: float, ended: float, *, grew: int) -> float:
+    """When to measure again, after a look that lasted from `began` to `ended`; `grew` in bytes."""
+    pause = max(FAST_LOOK_S if grew > FAST_GROWTH else LOOK_S, LOOK_SHARE * (ended - began))
+    return ended + min(pause, MOST_PAUSE_S)
 
 
 def by_signal(sign: int) -> str:

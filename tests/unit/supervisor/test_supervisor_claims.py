@@ -23,7 +23,7 @@ from bimdesk.worker.supervisor.claims import (
 from bimdesk.worker.supervisor.streams import LogRoom
 
 ALLOWED = {"progress", "log", "finding", "output", "file", "result", "failed", "done"}
-OWN = ("locked", "heartbeat", "ended", "hello", "refused")
+OWN = ("locked", "heartbeat", "collected", "ended", "hello", "refused")
 MOST_OUT = MAX_BYTES + 2 * MAX_LINE + MAX_LINE
 ROOM = 1 << 30
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bimdesk.worker.supervisor.claims import encode
 from bimdesk.worker.supervisor.collect import Collected, collect
 from bimdesk.worker.supervisor.link import WindowGoneError
 from bimdesk.worker.supervisor.names import MAX_NAME, clean_name
@@ -181,6 +182,16 @@ def test_that_it_gives_a_sign_of_life_after_each_megabyte_and_can_be_stopped(fol
 
     with pytest.raises(WindowGoneError):
         collect(str(run), str(output), most_bytes=9 * MB, most_files=5, beat=gone)
+
+
+def test_that_what_is_told_of_the_files_comes_in_lines_that_are_read() -> None:
+    files: list[dict[str, str | int]] = [
+        {"name": f"{n:06}" + "ü" * 72, "size": 1 << 40, "sha256": "0" * 64} for n in range(20_000)
+    ]
+    batches = Collected(files=files).batches(512 * 1024)
+    assert [file for batch in batches for file in batch] == files
+    assert max(len(encode({"type": "collected", "files": batch})) for batch in batches) < 600_000
+    assert Collected().batches(9) == [[]]
 
 
 def test_that_two_names_that_become_one_are_kept_apart(folders: Folders) -> None:

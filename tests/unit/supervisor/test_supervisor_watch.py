@@ -17,6 +17,7 @@ from bimdesk.worker.supervisor.watch import (
     Limits,
     Use,
     by_signal,
+    next_look,
     reached,
 )
 
@@ -55,6 +56,14 @@ def test_that_use_at_every_limit_is_within_them() -> None:
 )
 def test_that_each_limit_has_its_own_word(more: dict[str, Any], limit: str) -> None:
     assert reached(replace(WITHIN, **more), LIMITS) == limit
+
+
+@pytest.mark.parametrize(
+    ("took", "grew", "pause"),
+    [(0.001, 0, 0.05), (0.001, 5 * MB, 0.005), (0.1, 5 * MB, 0.3), (2.0, 0, 1.0)],
+)
+def test_that_looking_takes_a_quarter_of_the_time_at_most(took: float, grew: int, pause: float) -> None:
+    assert next_look(10.0, 10.0 + took, grew=grew) == pytest.approx(10.0 + took + pause)
 
 
 def test_that_the_signals_of_the_kernel_are_limits_and_others_are_not() -> None:
