@@ -95,7 +95,7 @@ class _Driver:
                 pipes.register(process.stderr, selectors.EVENT_READ, self._monitor.feed_stderr)
                 reason, detail = self._watch(pipes)
                 if reason is not EndReason.EXITED:
-                    end_group(process)
+                    end_group(process, at_once=reason is EndReason.LOST)
                 code = self._wait_dead()
                 self._drain(pipes)
         finally:

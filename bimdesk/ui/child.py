@@ -27,6 +27,8 @@ from bimdesk.services.launch import (
     child_environment,
 )
 
+_DOUBT_MS = 300
+_LEAVE_MS = 1000
 PIECE = 128 * 1024
 """Bytes of messages that are read in one turn of the event loop: some ten milliseconds of work."""
 
@@ -65,7 +67,8 @@ class ChildProcess(QObject):
         self._harder = QTimer(self, singleShot=True)
         self._harder.timeout.connect(self._escalate)
         self._signals: list[tuple[int, float]] = []
-        self._silence = QTimer(self, singleShot=True, interval=round(SILENCE_S * 1000))
+        self._doubts = False
+        self._silence = QTimer(self, singleShot=True)
         self._silence.timeout.connect(self._fell_silent)
         self._process = self._make_process()
 
@@ -120,11 +123,17 @@ class ChildProcess(QObject):
             QTimer.singleShot(round(STOP_S * 1000), self, lambda: self._stop(EndReason.CANCELLED))
 
     def kill_now(self) -> None:
-        """At the end of the program: no asking, no signals of this object any more; waits briefly."""
+        """At the end of the program: no signals of this object any more; waits briefly.
+
+        A supervisor is left a moment to delete its run folder.
+        """
         self._over = True
         self._silence.stop()
         self._deadline.stop()
         self._harder.stop()
+        if self._is_supervised and self._process.state() == QProcess.ProcessState.Running:
+            self._process.closeWriteChannel()
+            self._process.waitForFinished(_LEAVE_MS)
         if self._process.state() != QProcess.ProcessState.NotRunning:
             signal_group(self._process.processId() or self._pid, _KILL)
             self._process.kill()
@@ -134,7 +143,8 @@ class ChildProcess(QObject):
         if self._over or self._reason is not EndReason.EXITED:
             return
         self._reason, self._detail = reason, detail
-        self._signals = [(signal.SIGINT, ASK_S), (signal.SIGTERM, TERMINATE_S), (_KILL, 0)]
+        asking = [(signal.SIGINT, ASK_S), (signal.SIGTERM, TERMINATE_S)]
+        self._signals = [*([] if reason is EndReason.LOST else asking), (_KILL, 0)]
         self._escalate()
 
     def _escalate(self) -> None:
@@ -146,12 +156,18 @@ class ChildProcess(QObject):
             self._harder.start(round(patience * 1000))
 
     def _fell_silent(self) -> None:
-        if self.monitor.state.stage is Stage.RUNNING:
+        """No sign of life, which a supervisor gives from the job on; or a window too busy to read it."""
+        state = self.monitor.state
+        if not self._doubts:
+            self._doubts = True
+            self._silence.start(_DOUBT_MS)
+        elif state.stage is Stage.RUNNING or state.usage is not None:
             self._stop(EndReason.LOST, f"it was silent for {SILENCE_S:g} s and was killed")
 
     def _read_out(self) -> None:
-        if self._is_supervised and self.started_at:
-            self._silence.start()
+        if self._is_supervised and self.started_at and not self._over:
+            self._doubts = False
+            self._silence.start(round(SILENCE_S * 1000))
         waits = bool(self._inbox)
         self._inbox += self._process.readAllStandardOutput().data()
         if not waits:
