@@ -34,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
     if isolation.is_inside() and os.geteuid() == 0 and not isolation.is_ready():
         isolation.make_room()
         if options.frozen:
-            isolation.freeze()
+            isolation.freeze(options.frozen)
         if "namespaces" in options.without:
             isolation.hide_bubblewrap()
         if options.user:

@@ -55,7 +55,7 @@ class Attack:
             f'# name = "{self.title}"',
             f"# timeout = {self.timeout_s:g}",
             f"# memory_mb = {self.memory_mb}",
-            *(f"# {line}" for line in self.metadata),
+            *(f"# {line.replace('{key_file}', str(targets.get('key_file')))}" for line in self.metadata),
             "# ///",
         ]
         if not self.hostile:

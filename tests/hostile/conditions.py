@@ -20,6 +20,7 @@ FAILED_STALL_MS = 100.0
 OVERRUN_S = 2.0
 START_S = 8.0
 """Time for a cold start on a busy machine: the wall clock of a limit begins when the script does."""
+WINDOW_GROWTH_MB = 500
 MEMORY_SLACK_MB = 450
 """What Python and its libraries need before a script's own budget begins."""
 DISK_SLACK_MB = 400
@@ -115,6 +116,12 @@ def memory_within(seen: Observed) -> list[str]:
     return [f"{seen.peaks.memory_mb:.0f} MB, {most} allowed"] if seen.peaks.memory_mb > most else []
 
 
+def window_memory_within(seen: Observed) -> list[str]:
+    """The window's own memory did not grow by more than a result may take."""
+    grown = seen.peaks.window_mb
+    return [f"{grown:.0f} MB more, {WINDOW_GROWTH_MB} allowed"] if grown > WINDOW_GROWTH_MB else []
+
+
 def disk_within(seen: Observed) -> list[str]:
     """Disk and number of files stayed within the limit and the slack."""
     found = []
@@ -187,6 +194,7 @@ CONDITIONS: dict[str, Condition] = {
     f"answer within limit + {OVERRUN_S:.0f} s": answered_in_time,
     "no process left after 1 s": no_process_left,
     f"memory within limit + {MEMORY_SLACK_MB} MB": memory_within,
+    f"window grows by {WINDOW_GROWTH_MB} MB at most": window_memory_within,
     f"disk: + {DISK_SLACK_MB} MB, {FILES_SLACK} files": disk_within,
     "status as expected": ended_as_it_should,
     "protection report untouched": report_untouched,

@@ -70,12 +70,12 @@ def make_room() -> None:
     subprocess.run(["mount", "-t", "mqueue", "none", str(queues)], check=False)
 
 
-def freeze() -> None:
-    """Put a copy of the last commit, and the suite as it is now, over the checkout: others work there."""
+def freeze(commit: str) -> None:
+    """Put a copy of a commit, and the suite as it is now, over the checkout: others work there."""
     copy = Path("/mnt/bimdesk")
     _mount("-t", "tmpfs", "-o", "size=1g", "tmpfs", "/mnt")
     copy.mkdir()
-    archive = subprocess.run(["git", "archive", "HEAD"], cwd=_ROOT, check=True, stdout=subprocess.PIPE).stdout
+    archive = subprocess.run(["git", "archive", commit], cwd=_ROOT, check=True, stdout=subprocess.PIPE).stdout
     subprocess.run(["tar", "-x", "-C", str(copy)], input=archive, check=True)
     shutil.rmtree(copy / "tests" / "hostile", ignore_errors=True)
     shutil.copytree(_ROOT / "tests" / "hostile", copy / "tests" / "hostile")

@@ -26,7 +26,7 @@ class Options:
     isolation: bool = True
     harmless: bool = True
     listed: bool = False
-    frozen: bool = False
+    frozen: str = ""
     namespaces: bool = False
 
     @property
@@ -71,7 +71,7 @@ def read_options(arguments: Sequence[str]) -> Options:
     parser.add_argument("--no-isolation", action="store_true", help="without namespaces of the suite's own")
     parser.add_argument("--no-harmless", action="store_true", help="hostile scripts alone")
     parser.add_argument(
-        "--frozen", action="store_true", help="on a copy of the last commit (needs isolation)"
+        "--frozen", nargs="?", const="HEAD", default="", help="on a copy of this commit (needs isolation)"
     )
     parser.add_argument("--list", action="store_true", help="name the scripts and run none")
     given = parser.parse_args(list(arguments))

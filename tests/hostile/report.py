@@ -52,6 +52,7 @@ def table(verdicts: Sequence[Verdict]) -> str:
             "worst overrun of a time limit", [v for v in verdicts if v.status == "timeout"], "overrun_s", "s"
         ),
         _worst("worst memory", verdicts, "memory_mb", "MB"),
+        _worst("most growth of the window", verdicts, "window_mb", "MB"),
         _worst("worst disk", verdicts, "disk_mb", "MB"),
         _worst("most files", verdicts, "files", "files"),
     ]
@@ -82,6 +83,7 @@ def write_json(verdicts: Sequence[Verdict], file: Path | int) -> None:
             "memory_mb": round(verdict.memory_mb),
             "disk_mb": round(verdict.disk_mb),
             "files": verdict.files,
+            "window_mb": round(verdict.window_mb),
             "stalls": [] if verdict.answer is None else verdict.answer.facts.get("stalls", []),
             "complaints": {name: found for name, found in verdict.complaints.items() if found},
             "sentence": "" if verdict.answer is None else str(verdict.answer.facts.get("sentence", "")),

@@ -23,16 +23,24 @@ class Peaks:
     disk_mb: float = 0.0
     files: int = 0
     processes: int = 0
+    window_mb: float = 0.0
     identities: set[tuple[int, int]] = field(default_factory=set)
 
 
 class Sampler:
-    """A thread that watches the descendants of `pid` and the file system of `folder`."""
+    """A thread that watches the descendants of `pid` and the file system of `folder`.
 
-    def __init__(self, pid: int, folder: Path, ignored: Iterable[int] = ()) -> None:
+    `ignored`: descendants that are none of the script's; of these, `windows` are measured apart.
+    """
+
+    def __init__(
+        self, pid: int, folder: Path, *, windows: Iterable[int] = (), ignored: Iterable[int] = ()
+    ) -> None:
+        self._windows = set(windows)
         self._pid = pid
         self._folder = folder
-        self._ignored = set(ignored)
+        self._ignored = {*ignored, *self._windows}
+        self._window_before: float | None = None
         self._peaks = Peaks()
         self._before = self._disk()
         self._stop = threading.Event()
@@ -52,7 +60,12 @@ class Sampler:
 
     def _look(self) -> None:
         peaks = self._peaks
-        there = [seen for seen in descendants([self._pid], processes()) if seen.pid not in self._ignored]
+        everyone = processes()
+        there = [seen for seen in descendants([self._pid], everyone) if seen.pid not in self._ignored]
+        window_mb = sum(seen.memory for seen in everyone.values() if seen.pid in self._windows) / MB
+        if self._window_before is None:
+            self._window_before = window_mb
+        peaks.window_mb = max(peaks.window_mb, window_mb - self._window_before)
         peaks.identities.update(seen.identity for seen in there)
         peaks.processes = max(peaks.processes, len(there))
         peaks.memory_mb = max([peaks.memory_mb, *(seen.memory / MB for seen in there)])

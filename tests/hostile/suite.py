@@ -35,6 +35,7 @@ class Verdict:
     memory_mb: float
     disk_mb: float
     files: int
+    window_mb: float
     complaints: dict[str, list[str]] = field(default_factory=dict)
     answer: Answer | None = None
 
@@ -74,7 +75,9 @@ class Suite:
         before = {pid: standing(pid) for pid in client.pids}
         mine = {seen.identity for seen in processes().values()}
         self._noise()
-        sampler = Sampler(os.getpid(), stage.folders.program, [*client.pids, self._pulse.pid])
+        sampler = Sampler(
+            os.getpid(), stage.folders.program, windows=client.pids, ignored=[os.getpid(), self._pulse.pid]
+        )
         answer = client.run(attack, script, attack.timeout_s + PATIENCE_S)
         peaks = sampler.stop()
         noise_ms = self._noise()
@@ -108,6 +111,7 @@ class Suite:
             memory_mb=seen.peaks.memory_mb,
             disk_mb=seen.peaks.disk_mb,
             files=seen.peaks.files,
+            window_mb=seen.peaks.window_mb,
             complaints={name: condition(seen) for name, condition in CONDITIONS.items()},
             answer=seen.answer,
         )
