@@ -54,8 +54,8 @@
 # [tool.bimdesk.parameters.properties.file_name]
 # type = "string"
 # title = "File name"
-# description = "Every element with its quantities; .xlsx or .csv. Empty: no file."
-# default = "quantities.xlsx"
+# description = "The take-off, .xlsx or .csv; beside it a .csv of the same name lists the elements. Empty: no files."
+# default = "take-off.xlsx"
 # maxLength = 120
 # ///
 """Adds up lengths, areas and volumes, in metres, square metres and cubic metres whatever the units of the file.
@@ -107,7 +107,8 @@ def measured(shape):
         return np.nan, np.nan, np.nan
     points = shape["vertices"] - shape["vertices"].mean(axis=0)
     a, b, c = (points[shape["faces"][:, corner]] for corner in range(3))
-    normals = np.cross(b - a, c - a) / 2
+    u, v = (b - a) / 2, c - a  # np.cross takes twice as long on small arrays
+    normals = u[:, [1, 2, 0]] * v[:, [2, 0, 1]] - u[:, [2, 0, 1]] * v[:, [1, 2, 0]]
     sizes = np.linalg.norm(normals, axis=1)
     flat = np.hypot(normals[:, 0], normals[:, 1])
     # The direction of the walls of a shape, the same for all four sides of a box.
@@ -118,7 +119,7 @@ def measured(shape):
     faces = np.array([extent[1] * extent[2], extent[0] * extent[2], extent[0] * extent[1]])
     total = sizes.sum()
     is_closed = total > 0 and np.linalg.norm(normals.sum(axis=0)) < OPEN_SHARE * total
-    volume = abs(np.einsum("ij,ij->i", a, np.cross(b, c)).sum()) / 6 if is_closed else np.nan
+    volume = abs(np.sum(a * normals)) / 3 if is_closed else np.nan
     return extent.max(), np.minimum(sides, faces).max(), volume or np.nan
 
 
@@ -139,7 +140,10 @@ nothing = pd.DataFrame(np.nan, index=df.index, columns=list(WANTED))
 stated = authored(wide) if params["source"] != "geometry" and len(df) else nothing
 shapes = {}
 if params["source"] != "authored":
+    complete = set(df["id"][stated.notna().all(axis=1)])
     for done, entity in enumerate(members):
+        if entity.id in complete:
+            continue
         shapes[entity.id] = measured(get_geometry(entity))
         if done % 1000 == 0:
             progress(0.4 + 0.4 * done / len(members), f"Shapes: {done:,} of {len(members):,} elements")
@@ -181,8 +185,9 @@ if len(df):
     chart("bar", by_class[by_class > 0].head(15).round(2).to_dict(), title="Volume by class", unit="m³")
     table("Take-off", totals)
     if params["file_name"]:
-        name = params["file_name"] if "." in params["file_name"] else params["file_name"] + ".xlsx"
-        log.info(f"{save_output(name, df.drop(columns='id')).name}: {len(df):,} elements")
+        stem, dot, suffix = params["file_name"].rpartition(".")
+        save_output(params["file_name"] if dot else f"{suffix}.xlsx", totals)
+        save_output(f"{stem or suffix} elements.csv", df.drop(columns="id"))
 
 parts = [f"{int(n):,} {source}" for source, n in df["volume from"].value_counts().items()]
 if len(df):

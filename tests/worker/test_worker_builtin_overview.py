@@ -54,7 +54,8 @@ def test_that_the_take_off_prefers_what_the_file_states(house: Path, tmp_path: P
     assert column["volume m³"] == pytest.approx(2 * 0.14 * 0.14 * 2.85, abs=0.001)
     assert (column["volume from"], column["area from"]) == ("authored", "geometry")
     assert set(found(ended)) == {"not-authored"}, "the roof and the stair consist of parts"
-    frame = pd.read_excel(tmp_path / "quantities.xlsx")
+    assert len(pd.read_excel(tmp_path / "take-off.xlsx")) == len(totals)
+    frame = pd.read_csv(tmp_path / "take-off elements.csv")
     assert len(frame) == 100
     assert frame["volume m³"].sum() == pytest.approx(
         sum(row["volume m³"] for row in totals.values()), abs=0.05
