@@ -4,11 +4,7 @@
 # meta: type = "string"
 # meta: default = "{key_file}"
 # meta: x-bim = "ids-file"
-# meta: [tool.bimdesk.parameters.properties.other]
-# meta: type = "string"
-# meta: default = "${PROJECT_DIR}/project.db"
-# meta: x-bim = "ids-file"
-for path in (T["key_file"], T["project_db"], *[value for value in params.values() if isinstance(value, str)]):
+for path in (T["key_file"], params["wanted"]):
     try:
         leak(open_(path, "rb").read())
         breach(f"{path} read by way of a parameter")
