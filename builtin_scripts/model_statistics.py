@@ -70,18 +70,12 @@ def largest(counts, label, unit="elements", all_rows=None):
 
 
 def material_counts(chosen):
-    """Elements of each material. The query joins the names of one element by commas."""
-    names = set(materials.values_list("name", flat=True))
+    """Elements of each material; the query joins the ids of an element's materials by commas."""
+    names = dict(materials.values_list("id", "name"))
     counts = Counter()
-    for joined, count in Counter(chosen.values_list("material", flat=True)).items():
-        if not joined:
-            counts[BARE] += count
-        elif joined in names:
-            counts[joined] += count
-        else:
-            for name in names:
-                if name and f", {name}, " in f", {joined}, ":
-                    counts[name] += count
+    for joined, count in Counter(chosen.values_list("material__id", flat=True)).items():
+        used = {names[int(number)] for number in joined.split(", ")} if joined else {BARE}
+        counts.update(dict.fromkeys(used, count))
     return counts
 
 

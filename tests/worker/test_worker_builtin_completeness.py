@@ -1,4 +1,4 @@
-"""Property completeness on the sample house: lines in the form, tables from Excel and CSV, every kind of problem."""
+"""Property completeness of the house: lines of the form, tables of Excel and CSV, every kind of problem."""
 
 from __future__ import annotations
 
