@@ -57,7 +57,7 @@ class ConfinedJob(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     `script` None: put the wall up, report, end (a probe). `readable`: files and folders that the script may
     read beside the runtime. `landlock_abi` (0: the kernel's own) and `without` make the wall act as on a
     lesser kernel; what is missing then leads to the fallback or to a refusal, never to a weaker run.
-    `namespaces`: put bubblewrap around it too.
+    `namespaces`: put bubblewrap around it too. `fonts`: folder with matplotlib's list of fonts, or ''.
     """
 
     script: ScriptJob | None
@@ -67,6 +67,7 @@ class ConfinedJob(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     landlock_abi: int = 0
     without: list[str] = []
     namespaces: bool = False
+    fonts: str = ""
 
 
 Job = ImportJob | ScriptJob

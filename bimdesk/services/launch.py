@@ -128,12 +128,14 @@ def confined_launch(
     output: Path | None = None,
     readable: Iterable[Path] = (),
     namespaces: bool = False,
+    fonts: Path | None = None,
     options: WallOptions | None = None,
 ) -> Launch:
     """Everything needed to run `script` inside the wall; None puts the wall up and reports (a probe).
 
     `scratch`: folder for the run folders. `output`: where the script's files are brought. `readable`: what
     the script may read, its model version's folder first. `namespaces`: bubblewrap around it too.
+    `fonts`: the folder of services.fonts.
     """
     wall = options or wall_options()
     job = ConfinedJob(
@@ -144,6 +146,7 @@ def confined_launch(
         landlock_abi=wall.landlock_abi,
         without=list(wall.without),
         namespaces=namespaces,
+        fonts="" if fonts is None else str(fonts),
     )
     return Launch(
         kind="confined",

@@ -15,6 +15,7 @@ from bimdesk.domain.script import ScriptMetadata
 from bimdesk.errors import BadInputError
 from bimdesk.protocol.jobs import ScriptJob
 from bimdesk.services.chosen_versions import chosen_versions
+from bimdesk.services.fonts import fonts_for
 from bimdesk.services.input_files import chosen_files
 from bimdesk.services.launch import Launch, confined_launch, wall_options, worker_launch
 from bimdesk.services.project import Project
@@ -79,6 +80,7 @@ def run_launch(
         output=output,
         readable=readable,
         namespaces=project.settings.namespaces,
+        fonts=fonts_for(project.paths, request.script_text),
     )
 
 

@@ -6,6 +6,7 @@ import faulthandler
 import logging
 import sys
 from collections.abc import Sequence
+from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from bimdesk import __version__
 from bimdesk.errors import BimdeskError
 from bimdesk.paths import AppPaths
+from bimdesk.services.fonts import prepare_fonts
 from bimdesk.settings import Settings, load_settings
 from bimdesk.ui.context import Context
 from bimdesk.ui.theme import fonts, style
@@ -24,6 +26,9 @@ from bimdesk.ui.window.messages import show_bug, show_problem
 
 SAMPLES = ("house.ifc", "house_mep.ifc")
 """What the sample project holds; the other samples are in the File menu."""
+
+FONTS_AFTER_MS = 5_000
+"""When matplotlib's list of fonts is made, at the first start: what is shown comes first."""
 
 _log = logging.getLogger("bimdesk")
 
@@ -48,6 +53,9 @@ class Desk:
         context.workers.warm_up("import")
         context.workers.warm_up("confined")
         context.wall.probe()
+        QTimer.singleShot(
+            FONTS_AFTER_MS, window, lambda: context.operations.run(partial(prepare_fonts, self.paths))
+        )
         if files:
             window.open_files(list(files))
         if old_window is not None and old_context is not None:

@@ -11,8 +11,6 @@ import json
 import os
 import signal
 import sys
-import sysconfig
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -25,6 +23,7 @@ from bimdesk.worker.locks.libraries import prepare_libraries
 from bimdesk.worker.locks.lock import LockError, lock_process
 from bimdesk.worker.locks.plan import LockPlan
 from bimdesk.worker.locks.probes import run_probes
+from bimdesk.worker.readable import SYSTEM, runtime_folders
 from bimdesk.worker.script_job import run_script_job
 
 CONTROL = 3
@@ -40,18 +39,6 @@ LOADED = (
 BLAS_THREADS = 4
 _SHELL_SIGNAL = 128
 """bubblewrap tells a signal as an exit code from here on."""
-_SYSTEM = (
-    "/lib",
-    "/lib64",
-    "/usr/lib",
-    "/usr/lib64",
-    "/usr/local/lib",
-    "/etc/ld.so.cache",
-    "/etc/localtime",
-    "/usr/share/zoneinfo",
-    "/usr/share/fonts",
-)
-"""What libraries read of the system: other libraries, time zones, fonts."""
 
 
 def run_confined() -> int:
@@ -83,21 +70,11 @@ def run_confined() -> int:
     return run_script_job(job, channel, confined=True)
 
 
-def runtime_folders() -> tuple[str, ...]:
-    """The folders that hold Python, its packages and bimdesk itself."""
-    paths = sysconfig.get_paths()
-    named = (paths["stdlib"], paths["platstdlib"], paths["purelib"], paths["platlib"])
-    package = str(Path(__file__).resolve().parents[1])
-    inner = getattr(sys, "_MEIPASS", "")
-    base = str(Path(sys.base_prefix).resolve() / "lib")
-    return tuple(dict.fromkeys(folder for folder in (*named, base, package, inner) if folder))
-
-
 def _lock(request: dict[str, Any]) -> dict[str, Any]:
     values = request["plan"]
     plan = LockPlan(
         run_folder=values["run_folder"],
-        readable=(*values["readable"], *runtime_folders(), *_SYSTEM),
+        readable=(*values["readable"], *runtime_folders(), *SYSTEM),
         memory_bytes=values["memory_bytes"],
         cpu_s=values["cpu_s"],
         file_bytes=values["file_bytes"],

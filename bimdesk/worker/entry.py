@@ -1,5 +1,6 @@
 """The child processes: `worker import`, `worker confined` (a script inside the wall, under a supervisor),
-`worker script` (one without a wall: see docs/security.md) and the import's own `worker geometry`.
+`worker script` (one without a wall: see docs/security.md), the import's own `worker geometry`, and
+`worker fonts FOLDER`, which has no job.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ import importlib
 import os
 import sys
 import threading
+from pathlib import Path
 
 import msgspec
 
@@ -42,6 +44,11 @@ _PRELOAD = {
 
 def main(argv: list[str]) -> int:
     """Load what the job needs, read one job from standard input, do it. A closed input ends it quietly."""
+    if len(argv) == 2 and argv[0] == "fonts":
+        die_with_parent()
+        from bimdesk.worker.fonts import build_font_list
+
+        return build_font_list(Path(argv[1]))
     if len(argv) != 1 or argv[0] not in (*_PRELOAD, "confined"):
         print("usage: bimdesk worker KIND (started by the program itself)", file=sys.stderr)  # noqa: T201
         return USAGE_EXIT

@@ -14,22 +14,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bimdesk.worker.locks.kernel import landlock_abi
+from bimdesk.worker.readable import SYSTEM
 
 PLACES = ("/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap")
 INFO_FD = 4
 """Descriptor on which bubblewrap tells the worker's number in the supervisor's own namespace."""
 INFO_S = 5.0
-_SYSTEM = (
-    "/lib",
-    "/lib64",
-    "/usr/lib",
-    "/usr/lib64",
-    "/usr/local/lib",
-    "/etc/ld.so.cache",
-    "/etc/localtime",
-    "/usr/share/zoneinfo",
-    "/usr/share/fonts",
-)
 _KINDS = ("mnt", "pid", "net", "ipc")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 _FLAGS = ("--unshare-all", "--die-with-parent", "--new-session", "--as-pid-1", "--cap-drop", "ALL")
@@ -50,7 +40,7 @@ def wrapped(argv: list[str], environment: dict[str, str], *, run: str, readable:
     mounts = ["--proc", "/proc"]
     for device in _DEVICES:
         mounts += ["--dev-bind", device, device]
-    for path in dict.fromkeys((*_SYSTEM, *runtime(), *readable)):
+    for path in dict.fromkeys((*SYSTEM, *runtime(), *readable)):
         mounts += ["--ro-bind-try", path, path]
     mounts += ["--bind", run, run, "--remount-ro", "/", "--chdir", run]
     variables = [word for name, value in environment.items() for word in ("--setenv", name, value)]
