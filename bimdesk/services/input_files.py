@@ -9,33 +9,62 @@ from typing import Any
 _FORMATS = ("file", "path", "folder", "directory")
 
 
-def chosen_files(schema: Mapping[str, Any], values: Mapping[str, Any]) -> list[Path]:
+def chosen_files(
+    schema: Mapping[str, Any], values: Mapping[str, Any], *, variables: Mapping[str, str] | None = None
+) -> list[Path]:
     """Existing files and folders named by file parameters that are read.
 
-    A value that stands in the script itself as the default grants nothing: else a script could name what
-    it wants to read.
+    A path that stands in the script itself, as a default, a choice or anywhere else in its parameters,
+    grants nothing: else a script could name what it wants to read. `variables`: what `${NAME}` in such a
+    text has become.
     """
-    return list(dict.fromkeys(_chosen(schema, values)))
+    own = {_plain(text) for text in _texts(schema, variables or {})}
+    found = (path for path in _chosen(schema, values) if path.is_absolute() and _plain(str(path)) not in own)
+    return list(dict.fromkeys(path.resolve() for path in found if path.exists()))
+
+
+def _texts(part: Any, variables: Mapping[str, str]) -> Iterator[str]:
+    """Every text in a schema, with the variables filled in."""
+    if isinstance(part, str):
+        for name, value in variables.items():
+            part = part.replace(f"${{{name}}}", value)
+        yield part
+    elif isinstance(part, Mapping):
+        for name, inner in part.items():
+            yield from _texts(name, variables)
+            yield from _texts(inner, variables)
+    elif isinstance(part, list | tuple):
+        for inner in part:
+            yield from _texts(inner, variables)
+
+
+def _plain(text: str) -> str:
+    """One spelling for one place, where it is a place at all."""
+    path = Path(text) if "\0" not in text else Path()
+    return str(path.resolve()) if path.is_absolute() else ""
 
 
 def _chosen(schema: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[Path]:
-    properties = schema.get("properties", {})
+    properties = schema.get("properties")
     for name, value in values.items():
-        inner = properties.get(name, {})
-        if isinstance(value, Mapping):
-            yield from _chosen(inner, value)
-        elif value != inner.get("default"):
+        inner = properties.get(name) if isinstance(properties, Mapping) else None
+        if isinstance(inner, Mapping):
             yield from _paths(inner, value)
 
 
 def _paths(inner: Mapping[str, Any], value: Any) -> Iterator[Path]:
-    if isinstance(value, list):
-        for one in value:
-            if one not in (inner.get("default") or []):
-                yield from _paths(inner.get("items", {}), one)
-        return
+    """The paths in one value; texts with a zero byte are none."""
+    if isinstance(value, Mapping):
+        yield from _chosen(inner, value)
+    elif isinstance(value, list | tuple):
+        items = inner.get("items")
+        if isinstance(items, Mapping):
+            for one in value:
+                yield from _paths(items, one)
+    elif isinstance(value, str) and value and "\0" not in value and _is_read(inner):
+        yield Path(value)
+
+
+def _is_read(inner: Mapping[str, Any]) -> bool:
     is_file = inner.get("format") in _FORMATS or inner.get("x-bim") == "ids-file"
-    if is_file and isinstance(value, str) and value and not inner.get("x-save"):
-        path = Path(value)
-        if path.is_absolute() and path.exists():
-            yield path.resolve()
+    return is_file and not inner.get("x-save")

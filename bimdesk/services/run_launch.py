@@ -63,7 +63,7 @@ def run_job(
         permissions=list(metadata.permissions),
         python_layer=wall_options().python_layer,
     )
-    return job, folders + chosen_files(metadata.parameters, parameters)
+    return job, folders + chosen_files(metadata.parameters, parameters, variables=variables)
 
 
 def run_launch(

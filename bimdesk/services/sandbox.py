@@ -65,5 +65,5 @@ def probe_wall(paths: AppPaths) -> Wall:
     ):
         return Wall(layers=layers)
     _status, sentence = script_outcome(monitor, ending, PROBE_LIMITS)
-    reason = ending.detail or sentence
+    reason = ending.detail if ending.reason is EndReason.REFUSED else sentence
     return Wall(layers={**layers_without_wall(reason), **layers}, reason=reason)
