@@ -79,6 +79,7 @@ class _Driver:
         self._deadline = time.monotonic() + launch.timeout_s
         self._heard_at = time.monotonic()
         self._writer: threading.Thread | None = None
+        self._asked = False
         self._stop_by = float("inf")
 
     def run(self) -> Ending:
@@ -127,10 +128,11 @@ class _Driver:
         """Ask a supervisor to stop its script; it has a moment to do so."""
         if not self._launch.is_supervised:
             return False
-        if self._stop_by == float("inf") and self._process.stdin is not None:
+        if self._stop_by == float("inf"):
             self._stop_by = time.monotonic() + STOP_S
-            if self._writer is not None:
-                self._writer.join(timeout=ASK_S)  # not into the middle of the job
+        told = self._writer is None or not self._writer.is_alive()
+        if told and not self._asked and self._process.stdin is not None:
+            self._asked = True  # not before, or it would land in the middle of the job
             with contextlib.suppress(OSError):
                 os.write(self._process.stdin.fileno(), CANCEL)
         return time.monotonic() < self._stop_by
