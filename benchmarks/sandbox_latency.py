@@ -1,7 +1,7 @@
 """Measures the start of a confined script: `python -m benchmarks.sandbox_latency [--runs N]`.
 
 Warm: a supervisor with its worker waits, as in the window; from the job to the last message. Cold: from
-nothing. Beside them, in turns in the same run, the bare cost of `python -c "import numpy, pandas, ifcopenshell"`.
+nothing. Beside them, in turns in the same run, the bare cost of loading numpy, pandas and ifcopenshell.
 """
 
 from __future__ import annotations

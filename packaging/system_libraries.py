@@ -62,7 +62,8 @@ WINDOW = (
 SOFTWARE_GL = (Need("libGLX_mesa.so.0", "libglx-mesa0"), Need("libEGL_mesa.so.0", "libegl-mesa0"))
 """Mesa draws where there is no graphics driver: virtual displays, remote machines."""
 
-TESTS = (Need("Xvfb", "xvfb"), Need("xauth", "xauth"))
+TESTS = (Need("Xvfb", "xvfb"), Need("xauth", "xauth"), Need("bwrap", "bubblewrap"))
+"""bubblewrap: the fallback of the wall is tested with it; the program itself does without."""
 
 
 def missing(needs: Iterable[Need], *, present: Callable[[Need], bool] | None = None) -> list[Need]:

@@ -112,13 +112,13 @@ def test_that_a_model_that_is_gone_is_bad_input(tmp_path: Path) -> None:
     assert "holds no imported model" in ended.sentence
 
 
-WRITES = '''# /// script
+WRITES = """# /// script
 # [tool.bimdesk]
 # name = "Rename"
 # {permissions}
 # ///
 model.by_type("IfcProject")[0].Name = "Renamed"
-'''
+"""
 
 
 @pytest.mark.parametrize("permission", [True, False])
