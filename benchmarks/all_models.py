@@ -1,7 +1,7 @@
 """Six scripts on every model that opens, by window and by command line.
 
 `xvfb-run -a python -m benchmarks.all_models [MODELS]`. The three scripts of tests/data/scripts (people have
-such scripts; they run verbatim) and the three built-in ones, on all models of ../shared/data/models or on
+such scripts; they run verbatim) and the built-in ones, on all models of ../shared/data/models or on
 those named. Each runs through the real window's runner and by `bimdesk run --json`; status, result, findings
 and files must be equal. Prints a line a model, and what differs.
 """
