@@ -92,16 +92,27 @@ class WindowClient:
         raw = file.read_bytes() if file.exists() else b"{}"
         file.unlink(missing_ok=True)
         facts = json.loads(raw)
+        pid = self.pids[0]
+        if not reply:
+            self._kill()  # its answer would be taken for that of the next script
         return Answer(
             facts=facts,
             seconds=float(facts.get("seconds", waited)),
             stall_ms=float(facts.get("stall_ms", waited * 1000)),
-            pid=self.pids[0],
+            pid=pid,
             raw=raw,
             spares=list(reply.get("spares", [])),
         )
 
+    def _kill(self) -> None:
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+        self._process = None
+
     def spares(self) -> list[int]:
+        if self._process is None:
+            return []
         self._say({"state": True})
         return list(self._hear(10).get("spares", []))
 

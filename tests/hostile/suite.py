@@ -131,7 +131,7 @@ class Suite:
             try:
                 now = standing(pid)
             except OSError:
-                yield f"process {pid} is gone"
+                yield f"process {pid} is gone, or was ended for want of an answer"
                 continue
             yield from (f"{name}: {facts[name]} -> {now[name]}" for name in facts if facts[name] != now[name])
 

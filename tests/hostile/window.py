@@ -26,7 +26,7 @@ from bimdesk.paths import default_paths
 from bimdesk.protocol.messages import Message, Progress
 from bimdesk.protocol.state import Stage
 from bimdesk.services.library import find_script
-from bimdesk.services.results import load_result
+from bimdesk.services.results import RESULT_FILE, RunResult, load_result
 from bimdesk.services.running import make_request
 from bimdesk.ui.app import make_application
 from bimdesk.ui.context import Context
@@ -37,6 +37,7 @@ BEAT_MS = 5
 SETTLE_MS = 150
 """How long after the answer the event loop is watched: what the answer sets off counts too."""
 OVERDUE_S = 0.045
+LOOKED_AT = 32 * 1024 * 1024
 PANELS = "BIMDESK_HOSTILE_PANELS"
 _KEPT: deque[bytes] = deque(maxlen=4)
 """Holds the secret that is in this process's memory alone."""
@@ -167,7 +168,7 @@ class Desk(QObject):
         QTimer.singleShot(SETTLE_MS, self, lambda: self._answer(execution, seconds, self._heart.take()))
 
     def _answer(self, execution: Execution, seconds: float, stall_ms: float) -> None:
-        result = load_result(self._context.project, execution.id)
+        result = self._result(execution)
         value = json.dumps(result.result)
         answer = {
             "execution": execution.id,
@@ -191,6 +192,13 @@ class Desk(QObject):
             "anomalies": result.anomalies,
         }
         self._reply(answer)
+
+    def _result(self, execution: Execution) -> RunResult:
+        """What the run left; of one that is too long to look at, status and sentence alone."""
+        file = execution.folder / RESULT_FILE
+        if file.exists() and file.stat().st_size > LOOKED_AT:
+            return RunResult(status=execution.status, sentence=execution.sentence)
+        return load_result(self._context.project, execution.id)
 
     def _reply(self, answer: dict[str, Any]) -> None:
         Path(self._order["answer"]).write_text(json.dumps(answer), encoding="ascii")
