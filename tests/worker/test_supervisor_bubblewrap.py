@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_index import write_small_index
 from supervisor_bench import LIGHT, Bench, is_gone, job
 
 from bimdesk.domain.protection import Protection, protection_of
@@ -19,17 +18,6 @@ from bimdesk.worker.locks.kernel import landlock_abi, seccomp_available
 from bimdesk.worker.supervisor.namespaces import find_bubblewrap
 
 pytestmark = pytest.mark.skipif(not seccomp_available(), reason="this kernel has no seccomp filters")
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_small_index(tmp_path_factory.mktemp("model"))
-
-
-@pytest.fixture
-def output(tmp_path: Path) -> Path:
-    (tmp_path / "output").mkdir()
-    return tmp_path / "output"
 
 
 @pytest.fixture

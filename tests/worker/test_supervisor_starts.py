@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
-from small_index import write_small_index
 from supervisor_bench import LIGHT, START, Bench, is_gone, job
 
 from bimdesk.worker.locks.kernel import landlock_abi
 
 pytestmark = pytest.mark.skipif(landlock_abi() == 0, reason="this kernel has no Landlock")
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_small_index(tmp_path_factory.mktemp("model"))
-
-
-@pytest.fixture
-def output(tmp_path: Path) -> Path:
-    (tmp_path / "output").mkdir()
-    return tmp_path / "output"
 
 
 def _pid_of_worker(bench: Bench) -> int:
@@ -174,7 +160,10 @@ def test_that_a_place_that_is_no_folder_is_one_sentence(tmp_path: Path, model: P
 def test_that_a_worker_that_cannot_be_run_is_one_sentence(tmp_path: Path, model: Path, output: Path) -> None:
     command = [sys.executable, "-I", "-S", "-B", "-c", _WITH_NO_WORKER, str(tmp_path / "runs")]
     done = subprocess.run(
-        command, input=json.dumps(job("1", model, output)).encode() + b"\n", capture_output=True, check=False
+        command,
+        input=json.dumps(job("1", model, output)).encode() + b"\n",
+        capture_output=True,
+        check=False,
     )
     said = json.loads(done.stdout)
     assert said["detail"] == "/no/such/program cannot be run (No such file or directory)"
@@ -187,81 +176,6 @@ import sys; sys.path.insert(0, {str(START.parents[3])!r})
 from bimdesk.worker.supervisor.main import serve
 sys.exit(serve(sys.argv[1], ["/no/such/program"], idle_s=9))
 """
-
-
-@pytest.fixture
-def tiny_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of its own with room for almost nothing."""
-    if os.geteuid() != 0:
-        pytest.skip("only root can mount a small disk")
-    place = tmp_path / "disk"
-    place.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1m,mode=755", "none", str(place)],
-        capture_output=True,
-        check=False,
-    )
-    if mounted.returncode:
-        pytest.skip(f"no small disk can be mounted: {mounted.stderr.decode().strip()}")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
-
-
-def _fill(disk: Path) -> Path:
-    filler = disk / "filler"
-    with filler.open("wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(bytes(4096))
-        except OSError:
-            return filler
-
-
-def test_that_a_full_disk_is_one_sentence_and_leaves_nothing(
-    tiny_disk: Path, model: Path, output: Path
-) -> None:
-    _fill(tiny_disk)
-    with Bench(tiny_disk / "runs", code=LIGHT) as bench:
-        bench.send(job("print('ran')", model, output))
-        ended = bench.ended()
-        assert (ended["reason"], bench.types()) == ("not started", ["ended"])
-        assert ended["detail"] == (
-            f"the folder for scripts' files, {tiny_disk}/runs, cannot be written (no space left on device)"
-        )
-        assert (bench.left, bench.errors()) == ([], "")
-
-
-def test_that_room_that_came_meanwhile_is_used(tiny_disk: Path, model: Path, output: Path) -> None:
-    filler = _fill(tiny_disk)
-    with Bench(tiny_disk / "runs", code=LIGHT) as bench:
-        until = time.monotonic() + 10
-        while not (tiny_disk / "runs").is_dir() and time.monotonic() < until:
-            time.sleep(0.01)
-        filler.unlink()
-        bench.send(job("print('ran')", model, output))
-        assert bench.ended()["reason"] == "exited"
-        assert bench.left == []
-
-
-def test_that_a_disk_that_fills_up_while_a_script_runs_is_its_own_error(
-    tiny_disk: Path, model: Path, output: Path
-) -> None:
-    with Bench(tiny_disk / "runs", code=LIGHT) as bench:
-        bench.send(job("open('f', 'wb').write(bytes(2 << 20))", model, output))
-        ended = bench.ended()
-        assert (ended["reason"], ended["exit_code"]) == ("exited", 1)
-        assert bench.logged()[-1] == "OSError: [Errno 28] No space left on device"
-        assert bench.left == []
-
-
-def test_that_files_that_find_no_room_are_told(tiny_disk: Path, model: Path, tmp_path: Path) -> None:
-    with Bench(tmp_path / "runs", code=LIGHT) as bench:
-        text = "open('large', 'wb').write(bytes(2 << 20)); open('small', 'w').write('x')"
-        bench.send(job(text, model, tiny_disk))
-        ended = bench.ended()
-    assert [file["name"] for file in ended["files"]] == ["small"]
-    assert ended["left_out"] == ["large: no space left on device."]
-    assert [path.name for path in tiny_disk.iterdir()] == ["small"]
 
 
 def test_that_what_a_killed_supervisor_left_is_swept_by_the_next(

@@ -22,6 +22,7 @@ _FINAL = frozenset({"failed", "done"})
 _LAST_ROOM = 2 * MAX_LINE
 """Kept free beyond `MAX_BYTES` for the result and the last message: a long log shall not swallow them."""
 _LAST_MESSAGES = 100
+_JUNK_COST = 64
 _LOG_FRAME = 40
 """What is not text in a line of the log."""
 
@@ -43,8 +44,11 @@ class Claims:
 
     @property
     def flood(self) -> int:
-        """Bytes that were log or nothing at all; findings, outputs, files and the result are none."""
-        return self._seen - self._taken - len(self._buffer)
+        """Bytes that were log or nothing at all; findings, outputs, files and the result are none.
+
+        What is nothing costs more than it is long: a million empty lines take seconds to look at.
+        """
+        return self._seen - self._taken - len(self._buffer) + _JUNK_COST * self.anomalies
 
     def feed(self, data: bytes, now: float) -> list[bytes]:
         """Lines for the window, newline included; `now` is a monotonic clock."""
@@ -118,7 +122,7 @@ class Claims:
 
 def read_claim(line: bytes) -> tuple[str, bytes] | None:
     """The type of a message and its line, written anew; None for anything else than a script's message."""
-    if line.count(b",") > MAX_NODES:
+    if b'"type"' not in line or line.count(b",") > MAX_NODES:
         return None
     try:
         claim = json.loads(line.decode("utf-8"))
