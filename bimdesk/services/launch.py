@@ -78,7 +78,10 @@ class WallOptions:
 
 
 def wall_options() -> WallOptions:
-    """From the environment of this process (for tests of the wall): none of it can make the wall weaker."""
+    """From the environment of this process (for tests of the wall): none of it weakens the wall.
+
+    `wall` among the layers to do without acts as a system that has none: scripts then need consent.
+    """
     without = os.environ.get("BIMDESK_SANDBOX_WITHOUT", "")
     abi = os.environ.get("BIMDESK_SANDBOX_ABI", "")
     return WallOptions(
