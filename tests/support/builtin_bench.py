@@ -16,7 +16,7 @@ REAL_MODELS = (
     "fed-pcert-bsi/ifc4-pcert/Building-Hvac.ifc",
     "infra-unit-test/DrainageSystem-1/DrainageSystem-1-1.ifc",
 )
-"""IFC2X3, IFC4 and IFC4X3; some hold nothing of what a script asks for. `benchmarks.all_models` runs them all."""
+"""IFC2X3, IFC4 and IFC4X3; some lack what a script asks for. `benchmarks.all_models` runs all of them."""
 
 
 def run_builtin(name: str, model: Path, output: Path, **parameters: Any) -> Ended:
