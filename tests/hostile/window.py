@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import sys
@@ -54,6 +55,8 @@ class Heart(QObject):
         self._last = time.perf_counter()
         self._worst = 0.0
         self._notes: list[str] = []
+        self._collecting = 0.0
+        gc.callbacks.append(self._collected)
         threading.Thread(target=self._watch, daemon=True).start()
         self._timer = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
@@ -68,6 +71,14 @@ class Heart(QObject):
         """Where the threads were at the stalls since the last call."""
         notes, self._notes = self._notes, []
         return notes
+
+    def _collected(self, phase: str, facts: dict[str, int]) -> None:
+        now = time.perf_counter()
+        if phase == "start":
+            self._collecting = now
+        elif now - self._collecting > OVERDUE_S / 2:
+            took = (now - self._collecting) * 1000
+            self._notes.append(f"garbage collection of generation {facts['generation']}: {took:.0f} ms")
 
     def _watch(self) -> None:
         noted = 0.0
