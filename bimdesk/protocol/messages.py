@@ -21,6 +21,8 @@ RESULT_DATA_FILE = "result-data.json"
 """Name, in the output folder, of a result that is too long for one message."""
 OVERFLOW_FILE = "findings-data.jsonl"
 """Name, in the output folder, of findings and outputs beyond what the pipe takes: messages, one a line."""
+MAX_RESULT_NODES = 4_000_000
+"""Most values (commas) in a result: each takes some fifty bytes in the window, however short in the file."""
 MAX_RESULT_BYTES = 256 * 1024 * 1024
 """Longest result, as JSON. A real model of 239 products with 5,937 property columns came to 75 MB as rows."""
 

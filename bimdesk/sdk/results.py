@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from bimdesk.protocol.messages import MAX_RESULT_BYTES, RESULT_DATA_FILE, Result
+from bimdesk.protocol.messages import MAX_RESULT_BYTES, MAX_RESULT_NODES, RESULT_DATA_FILE, Result
 from bimdesk.sdk.convert import to_json
 
 MAX_INLINE = 1024 * 1024
@@ -33,7 +33,7 @@ class ResultTooLargeError(ValueError):
 
 
 def make_result(value: Any, output: Path) -> Result:
-    """The message for `result`. Raises NotJsonError, or ResultTooLargeError over 256 MB.
+    """The message for `result`. Raises NotJsonError, or ResultTooLargeError over 256 MB or 4 million values.
 
     Over 1 MB or 100,000 values the whole is written to `result-data.json` in `output`; the message holds a
     shortened one.
@@ -47,6 +47,12 @@ def make_result(value: Any, output: Path) -> Result:
         size = math.ceil(len(encoded) / 1024 / 1024)
         raise ResultTooLargeError(
             f"result holds {size:,} MB, and {MAX_RESULT_BYTES // 1024 // 1024} MB is the most. "
+            "Write large data with save_output() and leave a summary in result."
+        )
+    nodes = encoded.count(b",")
+    if nodes > MAX_RESULT_NODES:
+        raise ResultTooLargeError(
+            f"result holds about {nodes:,} values, and {MAX_RESULT_NODES:,} is the most. "
             "Write large data with save_output() and leave a summary in result."
         )
     output.mkdir(parents=True, exist_ok=True)

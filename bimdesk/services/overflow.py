@@ -14,6 +14,9 @@ from bimdesk.protocol.state import JobState
 
 MAX_BYTES = 64 * 1024 * 1024
 """Most that is read of the file; what is behind that is counted, not kept."""
+MAX_LINE_NODES = 200_000
+MAX_NODES = 2_000_000
+"""Most values (commas) in a line, and in all: three bytes of a file can be fifty of the window's memory."""
 _decoder: msgspec.json.Decoder[FindingMessage | Output] = msgspec.json.Decoder(FindingMessage | Output)
 
 
@@ -34,11 +37,14 @@ def take_overflow(files: Path, state: JobState) -> None:
 
 
 def _take(file: Path, state: JobState) -> None:
-    room = MAX_BYTES
+    room, nodes = MAX_BYTES, MAX_NODES
     for line in _lines(file):
         room -= len(line)
+        in_line = line.count(b",")
         kept = len(state.findings) + len(state.outputs) + len(state.notices) + len(state.files)
-        message = _read(line) if kept < MAX_CLAIMS and room >= 0 else None
+        has_room = kept < MAX_CLAIMS and room >= 0 and in_line <= min(nodes, MAX_LINE_NODES)
+        message = _read(line) if has_room else None
+        nodes -= in_line if message is not None else 0
         match message:
             case FindingMessage():
                 state.findings.append(message)

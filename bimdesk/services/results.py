@@ -18,6 +18,7 @@ from bimdesk.errors import ProjectError
 from bimdesk.protocol.cleaning import is_nested_too_deep
 from bimdesk.protocol.messages import (
     MAX_RESULT_BYTES,
+    MAX_RESULT_NODES,
     RESULT_DATA_FILE,
     Failed,
     FindingMessage,
@@ -155,6 +156,8 @@ def _whole_value(result: Result, files: Path) -> Any:
     if file.stat().st_size > MAX_RESULT_BYTES:
         return result.value
     data = file.read_bytes()
+    if data.count(b",") > MAX_RESULT_NODES:
+        return result.value
     try:
         whole = decode_in_pieces(data)
     except (msgspec.DecodeError, RecursionError):
