@@ -1,4 +1,4 @@
-"""A file of some megabytes must not become gigabytes in the window: values are counted before they are read."""
+"""Some megabytes of a file must not become gigabytes in the window: values are counted before reading."""
 
 from __future__ import annotations
 
