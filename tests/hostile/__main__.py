@@ -11,7 +11,8 @@ from pathlib import Path
 
 from tests.hostile import isolation
 from tests.hostile.catalogue import SAMPLE, Attack, load_attacks, load_harmless
-from tests.hostile.clients import CliClient, Client, WindowClient
+from tests.hostile.cli_client import CliClient
+from tests.hostile.clients import Client, WindowClient
 from tests.hostile.gate import WallMissingError, open_gate
 from tests.hostile.options import Options, read_options
 from tests.hostile.processes import adopt_orphans

@@ -1,4 +1,4 @@
-"""Two ways to have a script run: the window's process, which stays, and the CLI, one process a run."""
+"""Who has scripts run: the window's process, which stays; the CLI is in cli_client."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import contextlib
 import json
 import os
 import selectors
-import signal
 import subprocess
 import sys
-import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +19,10 @@ from tests.hostile.stage import Stage
 
 @dataclass(slots=True)
 class Answer:
-    """What came back. `seconds`: from the order to the answer. `pid`: who ran it. `raw`: all bytes of it."""
+    """What came back. `seconds`: from the order to the answer. `pid`: who ran it. `raw`: all bytes of it.
+
+    `start_s`: what of it a cold start takes; the wall clock of a limit begins when the script does.
+    """
 
     facts: dict[str, Any]
     seconds: float
@@ -29,6 +30,7 @@ class Answer:
     pid: int
     raw: bytes
     spares: list[int] = field(default_factory=list)
+    start_s: float = 0.0
 
     @property
     def status(self) -> str:
@@ -148,64 +150,3 @@ class WindowClient:
                 self._buffer += data
         line, _end, self._buffer = self._buffer.partition(b"\n")
         return dict(json.loads(line))
-
-
-class CliClient:
-    """`bimdesk run SCRIPT MODEL --json`, a new process each time."""
-
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
-        self._process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def pids(self) -> list[int]:
-        return [os.getpid()]
-
-    def begin(self) -> None:
-        """Nothing waits."""
-
-    def run(self, attack: Attack, script: Path, patience_s: float) -> Answer:
-        began = time.monotonic()
-        project = ("--project", str(self._stage.folders.project))
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bimdesk", "run", str(script), "house", "--json", *project],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=self._stage.environment,
-            cwd="/",
-        )
-        if attack.cancel_s is not None:
-            timer = threading.Timer(attack.cancel_s + 2.5, process.send_signal, (signal.SIGINT,))
-            timer.daemon = True
-            timer.start()
-        try:
-            out, err = process.communicate(timeout=patience_s)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            out, err = process.communicate()
-        facts = _decoded(out)
-        if "duration_ms" in facts:
-            facts["log"] = str(facts["log"]).splitlines()
-            facts["execution"] = facts["execution_id"]
-        return Answer(
-            facts=facts,
-            seconds=float(facts.get("duration_ms") or (time.monotonic() - began) * 1000) / 1000,
-            stall_ms=0.0,
-            pid=process.pid,
-            raw=out + err,
-        )
-
-    def spares(self) -> list[int]:
-        return []
-
-    def close(self) -> None:
-        """Nothing stays."""
-
-
-def _decoded(data: bytes) -> dict[str, Any]:
-    try:
-        value = json.loads(data)
-    except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}

@@ -2,54 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import re
 import stat
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
 
-from tests.hostile.catalogue import Attack
-from tests.hostile.clients import Answer
-from tests.hostile.planted import Secrets
-from tests.hostile.sampler import Peaks
+from tests.hostile.observed import Observed, all_texts, files_of, sentence, shown_texts
 
 STALL_MS = 50.0
 FAILED_STALL_MS = 100.0
 """A stall over 50 ms is shown; one over 100 ms fails: two busy cores give 50 to 100 ms without any cause."""
 OVERRUN_S = 2.0
-START_S = 8.0
-"""Time for a cold start on a busy machine: the wall clock of a limit begins when the script does."""
 WINDOW_GROWTH_MB = 500
 MEMORY_SLACK_MB = 450
 """What Python and its libraries need before a script's own budget begins."""
 DISK_SLACK_MB = 400
-FILES_SLACK = 2500
+FILES_SLACK = 4500
 """Disk is measured by looking, not by the kernel: so much more may be there for a moment. The files are there
 twice while they are copied out."""
 DEFAULT_OUTPUT_MB, DEFAULT_FILES = 128, 500
-MARK = "HOSTILE-MARK"
+NOT_CHECKED = "unavailable: not checked yet"
 _BREACH = re.compile(r"BREACH: (.*)")
 _FAULT = re.compile(r"note: [^\n]*: (NameError|SyntaxError|UnboundLocalError)")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-@dataclass(slots=True, kw_only=True)
-class Observed:
-    """All that was seen of one run, from inside its answer and from outside."""
-
-    attack: Attack
-    answer: Answer
-    secrets: Secrets
-    peaks: Peaks
-    noise_ms: float
-    report: dict[str, str]
-    changes: list[str]
-    heard: list[str]
-    harm: list[str]
-    left: list[str]
-    execution: Path | None
-    leftovers: list[str]
 
 
 Condition = Callable[[Observed], list[str]]
@@ -57,14 +31,14 @@ Condition = Callable[[Observed], list[str]]
 
 def nothing_forbidden(seen: Observed) -> list[str]:
     """The script did not say that a forbidden act succeeded."""
-    found = _BREACH.findall("\n".join(_texts(seen.answer)))
+    found = _BREACH.findall("\n".join(all_texts(seen.answer)))
     return sorted({text.strip() for text in found})
 
 
 def no_secret(seen: Observed) -> list[str]:
     """No planted secret is in the answer or in any file of the execution."""
     found = [f"{place} in the answer" for place in seen.secrets.found_in(seen.answer.raw)]
-    for file in _files(seen.execution):
+    for file in files_of(seen.execution):
         found += [f"{place} in {file.name!r}" for place in seen.secrets.found_in(file.read_bytes())]
     return found
 
@@ -102,7 +76,7 @@ def answered_in_time(seen: Observed) -> list[str]:
 
 def overrun_s(seen: Observed) -> float:
     """How long after the script's deadline the answer came; negative for one that ended before."""
-    return seen.answer.seconds - seen.attack.timeout_s
+    return seen.answer.seconds - seen.answer.start_s - seen.attack.timeout_s
 
 
 def no_process_left(seen: Observed) -> list[str]:
@@ -135,7 +109,7 @@ def disk_within(seen: Observed) -> list[str]:
 def ended_as_it_should(seen: Observed) -> list[str]:
     """The status is the one that this script must get, and what it had to save is there."""
     attack, status = seen.attack, seen.answer.status
-    found = [] if attack.fits(status) else [f"{status}, not {attack.expect}: {_sentence(seen.answer)}"]
+    found = [] if attack.fits(status) else [f"{status}, not {attack.expect}: {sentence(seen.answer)}"]
     names = {
         name[0] if isinstance(name, list) else name["name"] for name in seen.answer.facts.get("files", [])
     }
@@ -145,7 +119,8 @@ def ended_as_it_should(seen: Observed) -> list[str]:
 def report_untouched(seen: Observed) -> list[str]:
     """The protection report is what it was for a harmless script."""
     report = seen.answer.facts.get("sandbox", {})
-    if seen.answer.late or report == seen.report:
+    stopped_early = seen.answer.status == "cancelled" and report.get("landlock") == NOT_CHECKED
+    if seen.answer.late or report == seen.report or stopped_early:
         return []
     return [
         f"{name}: {report.get(name)!r}"
@@ -158,7 +133,7 @@ def text_is_valid(seen: Observed) -> list[str]:
     """All text that is shown is UTF-8 without control codes and turned directions."""
     found = {
         match.group().encode("unicode_escape").decode()
-        for text in _shown(seen.answer)
+        for text in shown_texts(seen.answer)
         for match in [_CONTROL.search(text)]
         if match
     }
@@ -168,7 +143,7 @@ def text_is_valid(seen: Observed) -> list[str]:
 def files_are_plain(seen: Observed) -> list[str]:
     """Collected files are ordinary ones, readable, not executable, under names that show what they are."""
     found = list(seen.leftovers)
-    for file in _files(seen.execution, links=True):
+    for file in files_of(seen.execution, links=True):
         state = file.lstat()
         if not stat.S_ISREG(state.st_mode) or state.st_nlink != 1 or state.st_mode & 0o7133:
             found.append(f"{file.name!r}: mode {state.st_mode:o}, {state.st_nlink} links")
@@ -181,7 +156,7 @@ def script_is_sound(seen: Observed) -> list[str]:
     """The attack itself has no mistake that makes it look contained."""
     if not seen.attack.hostile:
         return []
-    return sorted(set(_FAULT.findall("\n".join(_texts(seen.answer)))))
+    return sorted(set(_FAULT.findall("\n".join(all_texts(seen.answer)))))
 
 
 CONDITIONS: dict[str, Condition] = {
@@ -202,36 +177,3 @@ CONDITIONS: dict[str, Condition] = {
     "files plain, run folder gone": files_are_plain,
     "attack is sound": script_is_sound,
 }
-
-
-def _sentence(answer: Answer) -> str:
-    error = answer.facts.get("error") or answer.facts.get("sentence") or answer.facts.get("rejected") or ""
-    return str(error)[:300]
-
-
-def _files(execution: Path | None, *, links: bool = False) -> Iterator[Path]:
-    if execution is None or not execution.is_dir():
-        return
-    for path in sorted(execution.rglob("*")):
-        if (path.is_file() and not path.is_symlink()) or (links and not path.is_dir()):
-            yield path
-
-
-def _shown(answer: Answer) -> Iterator[str]:
-    facts = answer.facts
-    for name in ("log", "findings", "outputs", "progress"):
-        yield from (
-            text if isinstance(text, str) else json.dumps(text, ensure_ascii=False)
-            for text in facts.get(name, [])
-        )
-    error = facts.get("error") or []
-    yield from ([error.replace("\n", " ")] if isinstance(error, str) else error)
-    yield from (str(facts.get(name, "")) for name in ("sentence", "summary"))
-    yield from (str(file[0] if isinstance(file, list) else file["name"]) for file in facts.get("files", []))
-
-
-def _texts(answer: Answer) -> Iterator[str]:
-    yield from _shown(answer)
-    result = answer.facts.get("result")
-    if isinstance(result, dict):
-        yield from (f"BREACH: {text}" for text in result.get("breaches", []) if isinstance(text, str))

@@ -9,60 +9,20 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from bimdesk.bootstrap import open_project
 from bimdesk.domain.ids import ScriptKey, VersionId
-from bimdesk.paths import AppPaths, default_paths
 from bimdesk.services.clock import now
 from bimdesk.services.models import list_models
+from tests.hostile.folders import Folders
 from tests.hostile.listeners import Listeners
 from tests.hostile.planted import MEMORY_VARIABLE, PREFIX, VARIABLE, KernelSecrets, Secrets
 from tests.hostile.surroundings import Root, Surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
 OLD_EXECUTION = "0" * 32
-
-
-@dataclass(frozen=True, slots=True)
-class Folders:
-    """Where things are on the stage."""
-
-    root: Path
-
-    @property
-    def home(self) -> Path:
-        return self.root / "home"
-
-    @property
-    def program(self) -> Path:
-        return self.home / "bimdesk"
-
-    @property
-    def project(self) -> Path:
-        return self.program / "data" / "projects" / "P"
-
-    @property
-    def scratch(self) -> Path:
-        return self.root / "scratch"
-
-    @property
-    def temporary(self) -> Path:
-        return self.root / "tmp"
-
-    @property
-    def paths(self) -> AppPaths:
-        """As `default_paths` with BIMDESK_HOME."""
-        program = self.program
-        return replace(
-            default_paths(),
-            data=program / "data",
-            config=program / "config",
-            cache=program / "cache",
-            logs=program / "logs",
-        )
 
 
 class Stage:
@@ -202,7 +162,8 @@ class Stage:
     def _roots(self) -> list[Root]:
         folders = self.folders
         database = str(folders.project / "project.db")
-        own = (database, str(folders.paths.run_folders))
+        fonts = folders.paths.cache / "matplotlib"  # made once by the program itself, in the background
+        own = (database, str(folders.paths.run_folders), str(fonts))
         runtime = [
             Path(sysconfig.get_paths()["purelib"]),
             ROOT / "bimdesk",

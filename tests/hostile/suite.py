@@ -14,7 +14,8 @@ from pathlib import Path
 
 from tests.hostile.catalogue import Attack
 from tests.hostile.clients import Answer, Client
-from tests.hostile.conditions import CONDITIONS, Observed, overrun_s
+from tests.hostile.conditions import CONDITIONS, overrun_s
+from tests.hostile.observed import Observed
 from tests.hostile.processes import Seen, descendants, processes, standing
 from tests.hostile.sampler import Sampler
 from tests.hostile.stage import Stage
