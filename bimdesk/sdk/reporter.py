@@ -51,7 +51,7 @@ class Reporter:
         share = float(done)
         if math.isnan(share):
             raise ValueError("progress() takes a number from 0 to 1, not NaN.")
-        self._held = Progress(done=min(max(share, 0.0), 1.0), message=str(message)[:_PROGRESS_TEXT])
+        self._held = Progress(done=min(max(share, 0.0), 1.0), message=_text(message)[:_PROGRESS_TEXT])
         now = time.monotonic()
         if now - self._progress_at >= _progress_interval(self._progress_sent):
             self._progress_at = now
@@ -80,9 +80,9 @@ class Reporter:
             part = elements[start : start + MAX_ELEMENTS]
             self._send(
                 FindingMessage(
-                    message=str(message),
+                    message=_text(message),
                     severity=level.value,
-                    check=str(check),
+                    check=_text(check),
                     elements=[number for number, _ in part],
                     guids=[guid for _, guid in part],
                     data=plain,
@@ -166,7 +166,7 @@ class Reporter:
         return root.id, root.ifc_guid
 
     def _show(self, kind: OutputKind, name: str, data: dict[str, Any]) -> None:
-        self._send(Output(kind=kind, name=str(name), data=data), f"{kind}({name!r})")
+        self._send(Output(kind=kind, name=_text(name), data=data), f"{kind}({name!r})")
 
     def _send(self, message: Message, label: str) -> None:
         size = len(encode(message))
@@ -182,3 +182,8 @@ class Reporter:
 
 def _progress_interval(sent: int) -> float:
     return next((seconds for until, seconds in _PROGRESS_S if sent < until), 30.0)
+
+
+def _text(value: Any) -> str:
+    """Text without lone surrogates, which no message can carry."""
+    return str(value).encode("utf-8", errors="replace").decode("utf-8")

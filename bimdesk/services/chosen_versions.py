@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bimdesk.domain.model import ModelVersion
+from bimdesk.services.input_files import texts_of
 from bimdesk.services.models import list_models
 from bimdesk.services.parameters import ParameterErrors
 from bimdesk.services.project import Project
@@ -18,10 +19,13 @@ def chosen_versions(
 ) -> list[ModelVersion]:
     """Versions named by parameters with `x-bim` model or model-version, each once, in their order.
 
-    A value is the number of a version, its label (`House v2`), or the name of a model (its latest).
+    A value is the number of a version, its label (`House v2`), or the name of a model (its latest). One that
+    stands in the script itself, as a default or a choice, gives nothing: else a script could name what it
+    wants to read.
     Raises ParameterErrors where the project has none such.
     """
-    wanted = list(_wanted(schema, values))
+    own = set(texts_of(schema, {}))
+    wanted = [(name, value) for name, value in _wanted(schema, values) if value not in own]
     if not wanted:
         return []
     known = _by_name(project)

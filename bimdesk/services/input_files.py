@@ -18,12 +18,12 @@ def chosen_files(
     grants nothing: else a script could name what it wants to read. `variables`: what `${NAME}` in such a
     text has become.
     """
-    own = {_plain(text) for text in _texts(schema, variables or {})}
+    own = {_plain(text) for text in texts_of(schema, variables or {})}
     found = (path for path in _chosen(schema, values) if path.is_absolute() and _plain(str(path)) not in own)
     return list(dict.fromkeys(path.resolve() for path in found if path.exists()))
 
 
-def _texts(part: Any, variables: Mapping[str, str]) -> Iterator[str]:
+def texts_of(part: Any, variables: Mapping[str, str]) -> Iterator[str]:
     """Every text in a schema, with the variables filled in."""
     if isinstance(part, str):
         for name, value in variables.items():
@@ -31,11 +31,11 @@ def _texts(part: Any, variables: Mapping[str, str]) -> Iterator[str]:
         yield part
     elif isinstance(part, Mapping):
         for name, inner in part.items():
-            yield from _texts(name, variables)
-            yield from _texts(inner, variables)
+            yield from texts_of(name, variables)
+            yield from texts_of(inner, variables)
     elif isinstance(part, list | tuple):
         for inner in part:
-            yield from _texts(inner, variables)
+            yield from texts_of(inner, variables)
 
 
 def _plain(text: str) -> str:

@@ -10,13 +10,15 @@ import threading
 import time
 
 PARENT_GONE_EXIT = 0
+PARENT = "BIMDESK_PARENT"
+"""Variable with the parent's number: one that died while Python was starting is noticed by it."""
 _PR_SET_PDEATHSIG = 1
 _POLL_S = 2.0
 
 
 def die_with_parent() -> None:
     """Make the death of the parent the end of this process: by the kernel on Linux, by looking elsewhere."""
-    parent = os.getppid()
+    parent = int(os.environ.pop(PARENT, "0")) or os.getppid()
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent:

@@ -27,4 +27,6 @@ def runtime_folders() -> tuple[str, ...]:
     package = str(Path(__file__).resolve().parents[1])
     inner = getattr(sys, "_MEIPASS", "")
     base = str(Path(sys.base_prefix).resolve() / "lib")
-    return tuple(dict.fromkeys(folder for folder in (*named, base, package, inner) if folder))
+    # a .pth file may bring packages from elsewhere
+    brought = [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
+    return tuple(dict.fromkeys(folder for folder in (*named, *brought, base, package, inner) if folder))

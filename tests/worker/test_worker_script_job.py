@@ -13,6 +13,7 @@ from small_index import write_small_index
 from bimdesk.domain.execution import Status
 from bimdesk.domain.limits import limit_sentence
 from bimdesk.protocol.messages import MAX_LINE, RESULT_DATA_FILE
+from bimdesk.worker.supervisor.namespaces import find_bubblewrap
 
 
 @pytest.fixture(scope="module")
@@ -135,3 +136,28 @@ def test_that_a_changed_model_is_left_as_a_file_only_with_the_permission(
     written = list((tmp_path / "files").glob("*.ifc"))
     assert len(written) == permission
     assert all(b"'Renamed'" in file.read_bytes() for file in written)
+
+
+PROC = """
+import numpy
+types = numpy.ctypeslib.ctypes
+opened = types.CDLL(None).open
+written = [b"/proc/sys/kernel/core_pattern", b"/proc/sys/vm/drop_caches", b"/proc/self/comm"]
+read = [b"/proc/keys", b"/proc/kallsyms", b"/etc/passwd"]
+result = [opened(path, 1) for path in written] + [opened(path, 0) for path in read]
+"""
+
+
+@pytest.mark.skipif(not find_bubblewrap(), reason="bubblewrap is not installed: there is no fallback here")
+def test_that_proc_can_be_neither_written_nor_asked_about_the_kernel_in_the_fallback(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BIMDESK_SANDBOX_WITHOUT", "landlock")
+    ended = run_in_worker(PROC, model, tmp_path)
+    assert ended.state.sandbox["namespaces"] == "active"
+    assert ended.result == [-1] * 6
+
+
+def test_that_a_lone_surrogate_in_a_finding_does_no_harm(model: Path, tmp_path: Path) -> None:
+    ended = run_in_worker("finding(None, 'a\\ud800b', check='\\udfff')", model, tmp_path)
+    assert (ended.status, ended.state.findings[0].message) == (Status.SUCCESS, "a?b")

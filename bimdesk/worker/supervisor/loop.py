@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import selectors
 import time
 from typing import Any
@@ -164,7 +165,8 @@ class Supervisor:
             self._namespaces = f"unavailable: bubblewrap cannot be run ({error.strerror})"
 
     def _replace_worker(self, run: Run, command: list[str], *, in_namespaces: bool) -> None:
-        started = WorkerProcess(command, worker_environment(self._folder.path), tells_child=in_namespaces)
+        environment = worker_environment(self._folder.path, parent=0 if in_namespaces else os.getpid())
+        started = WorkerProcess(command, environment, tells_child=in_namespaces)
         self._forget_worker()
         self._worker.kill()
         self._worker = run.worker = started

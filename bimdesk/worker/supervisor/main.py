@@ -67,7 +67,7 @@ def _prepare(scratch: str, command: list[str]) -> tuple[RunFolder, WorkerProcess
             f"the folder for scripts' files, {scratch}, cannot be written ({words[:1].lower()}{words[1:]})"
         ) from error
     try:
-        return folder, WorkerProcess(command, worker_environment(folder.path))
+        return folder, WorkerProcess(command, worker_environment(folder.path, parent=os.getpid()))
     except OSError as error:
         folder.delete()
         raise NotStartedError(f"{command[0]} cannot be run ({error.strerror})") from error

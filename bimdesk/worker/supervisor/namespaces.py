@@ -22,6 +22,11 @@ INFO_FD = 4
 INFO_S = 5.0
 _KINDS = ("mnt", "pid", "net", "ipc")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
+_HIDDEN_IN_PROC = (
+    "kallsyms", "kcore", "keys", "key-users", "kmsg", "latency_stats", "sched_debug", "sysrq-trigger",
+    "timer_list", "timer_stats",
+)  # fmt: skip
+"""What /proc tells of the kernel and others. The rest is read-only: root could set options of the kernel."""
 _FLAGS = ("--unshare-all", "--die-with-parent", "--new-session", "--as-pid-1", "--cap-drop", "ALL")
 
 
@@ -38,6 +43,10 @@ def is_needed(*, wanted: bool, without: Iterable[str]) -> bool:
 def wrapped(argv: list[str], environment: dict[str, str], *, run: str, readable: Iterable[str]) -> list[str]:
     """The command that starts `argv` in namespaces of its own. bubblewrap must be there."""
     mounts = ["--proc", "/proc"]
+    for name in _HIDDEN_IN_PROC:
+        if Path("/proc", name).exists():
+            mounts += ["--ro-bind", "/dev/null", f"/proc/{name}"]
+    mounts += ["--remount-ro", "/proc"]
     for device in _DEVICES:
         mounts += ["--dev-bind", device, device]
     for path in dict.fromkeys((*SYSTEM, *runtime(), *readable)):

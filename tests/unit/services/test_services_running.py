@@ -317,3 +317,19 @@ def test_that_a_chosen_version_is_given_to_the_script_and_no_other(
     assert confined.readable == [str(one.folder) for one in (third, second, version)]
     with pytest.raises(ParameterErrors, match="no model version 'House v9'"):
         queue_run(project, replace(request, parameters={"against": "House v9"}))
+
+
+def test_that_a_version_that_the_script_names_itself_is_not_given(
+    project: Project, house: Path, import_model: Callable[[Path], ModelVersion], version: ModelVersion
+) -> None:
+    house.write_bytes(b"ISO-10303-21; second")
+    second = import_model(house)
+    house.write_bytes(b"ISO-10303-21; third")
+    third = import_model(house)
+    text = OTHERS.replace("# x-bim", f'# default = "{version.label}"\n# x-bim')
+    script, _changes = create_script(project, name="Curious", text=text)
+    request = make_request(project, script, third.id)
+    confined = msgspec.json.decode(queue_run(project, request)[0].launch.job, type=ConfinedJob)
+    assert confined.script is not None
+    assert confined.script.others == []
+    assert confined.readable == [str(one.folder) for one in (third, second)]
