@@ -202,9 +202,10 @@ class Supervisor:
         self._look_at = self._beat_at = now
 
     def _look(self, run: Run, now: float) -> None:
-        before = run.use.output
+        before = run.use
         run.look(now, self._intake.flood)
-        self._look_at = next_look(now, time.monotonic(), grew=run.use.output - before)
+        grew, more = run.use.output - before.output, run.use.files - before.files
+        self._look_at = next_look(now, time.monotonic(), grew=grew, more=more)
         self._beat(run, now)
 
     def _beat(self, run: Run, now: float) -> None:

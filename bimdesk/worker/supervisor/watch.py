@@ -10,6 +10,8 @@ LOOK_S = 0.05
 FAST_LOOK_S = 0.005
 FAST_GROWTH = 4 * MB
 """A folder that grew by this much between two looks is looked at ten times as often."""
+FAST_FILES = 16
+"""Likewise one that got so many more files."""
 LOOK_SHARE = 3
 """So many times as long as a look took, nothing is looked at: folders may hold 100,000 files ..."""
 MOST_PAUSE_S = 1.0
@@ -83,9 +85,10 @@ def reached(use: Use, limits: Limits) -> str:
     return ""
 
 
-def next_look(began: float, ended: float, *, grew: int) -> float:
-    """When to measure again, after a look that lasted from `began` to `ended`; `grew` in bytes."""
-    pause = max(FAST_LOOK_S if grew > FAST_GROWTH else LOOK_S, LOOK_SHARE * (ended - began))
+def next_look(began: float, ended: float, *, grew: int, more: int = 0) -> float:
+    """When to measure again, after a look from `began` to `ended`: `grew` bytes and `more` files since the last."""
+    is_fast = grew > FAST_GROWTH or more > FAST_FILES
+    pause = max(FAST_LOOK_S if is_fast else LOOK_S, LOOK_SHARE * (ended - began))
     return ended + min(pause, MOST_PAUSE_S)
 
 
