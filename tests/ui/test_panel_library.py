@@ -71,9 +71,9 @@ def test_that_built_in_scripts_are_locked_and_cannot_be_deleted(
 def test_that_the_search_looks_into_tags_and_code(panel: LibraryPanel, qtbot: QtBot) -> None:
     panel.search.setText("quick")
     qtbot.waitUntil(lambda: list(_rows(panel)) == ["Count"])
-    panel.search.setText("print(\"going")
+    panel.search.setText("going")
     qtbot.waitUntil(lambda: list(_rows(panel)) == ["Endless"])
-    panel.search.setText("no such thing")
+    panel.search.setText("nosuchword")
     qtbot.waitUntil(lambda: not _rows(panel))
     panel.search.clear()
     qtbot.waitUntil(lambda: len(_rows(panel)) > 3)

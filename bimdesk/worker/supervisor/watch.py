@@ -86,7 +86,7 @@ def reached(use: Use, limits: Limits) -> str:
 
 
 def next_look(began: float, ended: float, *, grew: int, more: int = 0) -> float:
-    """When to measure again, after a look from `began` to `ended`: `grew` bytes and `more` files since the last."""
+    """When to measure again, after a look from `began` to `ended`; `grew` in bytes, `more` in files."""
     is_fast = grew > FAST_GROWTH or more > FAST_FILES
     pause = max(FAST_LOOK_S if is_fast else LOOK_S, LOOK_SHARE * (ended - began))
     return ended + min(pause, MOST_PAUSE_S)
