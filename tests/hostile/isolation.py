@@ -62,9 +62,16 @@ def start_inside(options: Options, arguments: Sequence[str]) -> int:
 
 
 def make_room() -> None:
-    """Empty folders in memory in place of those that everybody may write."""
+    """Empty folders in memory in place of those that everybody may write; a checkout in one stays seen."""
     for folder in ("/tmp", "/var/tmp", "/dev/shm"):
+        kept = Path("/mnt/bimdesk-checkout") if _ROOT.is_relative_to(folder) else None
+        if kept is not None:
+            kept.mkdir(exist_ok=True)
+            _mount("--bind", str(_ROOT), str(kept))
         _mount("-t", "tmpfs", "-o", f"size={SIZE},mode=1777", "tmpfs", folder)
+        if kept is not None:
+            _ROOT.mkdir(parents=True)
+            _mount("--bind", str(kept), str(_ROOT))
     queues = Path("/dev/mqueue")
     queues.mkdir(exist_ok=True)
     subprocess.run(["mount", "-t", "mqueue", "none", str(queues)], check=False)

@@ -41,7 +41,7 @@ def test_that_the_worker_has_every_namespace_of_its_own_and_no_terminal() -> Non
 def test_that_only_the_run_folder_can_be_written() -> None:
     command = _command()
     assert _mounts(command, "--bind") == ["/run folder/run"]
-    assert _mounts(command, "--remount-ro") == ["/"]
+    assert _mounts(command, "--remount-ro") == ["/proc", "/"]
     assert command[command.index("--chdir") + 1] == "/run folder/run"
     assert {"/models/a b", "/usr/lib", str(Path(namespaces.__file__).parents[2])} <= set(
         _mounts(command, "--ro-bind-try")
