@@ -16,7 +16,7 @@ WINDOW_GROWTH_MB = 500
 MEMORY_SLACK_MB = 450
 """What Python and its libraries need before a script's own budget begins."""
 DISK_SLACK_MB = 400
-FILES_SLACK = 4500
+FILES_SLACK = 20_000
 """Disk is measured by looking, not by the kernel: so much more may be there for a moment. The files are there
 twice while they are copied out."""
 DEFAULT_OUTPUT_MB, DEFAULT_FILES = 128, 500
