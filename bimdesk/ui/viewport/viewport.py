@@ -1,144 +1,36 @@
-"""The 3D view of the window: the scene's state, the stage that shows it, and the strips over it."""
+"""The 3D view of the window: joins mouse, keys and strips to the commands; follows the hub's selection."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
-
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QImage, QResizeEvent, QShowEvent
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtWidgets import QWidget
 
-from bimdesk.domain.ids import ElementRef, ModelKey
-from bimdesk.errors import MachineError
-from bimdesk.scene.entry import make_entry, open_mesh
-from bimdesk.scene.look import look_for
-from bimdesk.scene.palette import ColorMode
 from bimdesk.scene.picking import Hit, pick_box
-from bimdesk.scene.state import Change, SceneState
-from bimdesk.scene.views import Picture
+from bimdesk.scene.state import Change
 from bimdesk.ui.hub import Hub, Selection
 from bimdesk.ui.theme import tokens
-from bimdesk.ui.viewport.gestures import Gestures, Tool
+from bimdesk.ui.viewport.canvas import ViewFacts
+from bimdesk.ui.viewport.commands import ORIGIN, Refs, ViewCommands
+from bimdesk.ui.viewport.gestures import Tool
 from bimdesk.ui.viewport.keys import ViewKeys
-from bimdesk.ui.viewport.moves import CameraMoves
 from bimdesk.ui.viewport.outline import outline_of
-from bimdesk.ui.viewport.overlays import Overlays
-from bimdesk.ui.viewport.stage import Stage
 
-_ORIGIN = "viewport"
-Refs = Iterable[ElementRef]
+__all__ = ["ViewFacts", "Viewport"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ViewFacts:
-    """For the status bar: elements shown of all with geometry, triangles shown, who draws, last frame."""
+class Viewport(ViewCommands):
+    """Shows models; follows the hub's selection and selects through it (`origin="viewport"`)."""
 
-    shown: int = 0
-    all: int = 0
-    triangles: int = 0
-    selected: int = 0
-    renderer: str = ""
-    frame_ms: float = 0.0
-
-
-class Viewport(QWidget):
-    """Shows models; follows the hub's selection and selects through it (`origin="viewport"`).
-
-    `camera` (fit_to, look_from ...) moves the camera, `overlays` are the strips, `state` is for reading.
-    """
-
-    visibility_changed = Signal()
-    facts_changed = Signal(object)
     picked = Signal(object)
     """The ElementRef that was clicked, or None."""
 
     def __init__(self, hub: Hub, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._hub = hub
-        self._fitted = False
-        self.state = SceneState()
-        self.facts = ViewFacts()
-        self.stage = Stage(self)
-        self.stage.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.stage.setAccessibleName(self.tr("3D view"))
-        self.setFocusProxy(self.stage)
-        self.camera = CameraMoves(self.stage, self.state)
-        self.gestures = Gestures(self.stage)
-        self.overlays = Overlays(self)
+        super().__init__(hub, parent)
         self._keys = self._make_keys()
         self._connect_stage()
         self._connect_strips()
         self.set_theme(tokens.current())
         self._after(Change.SELECTION | self.state.set_selection(hub.selection))
-
-    def add_model(self, key: ModelKey, folder: Path, *, title: str = "") -> None:
-        """Show the mesh in `folder`; a model that is there already gets the better mesh, the camera stays.
-
-        Raises BadInputError where the folder holds no whole mesh.
-        """
-        self._after(self.state.put_model(make_entry(key, open_mesh(folder), title=title)))
-        if not self._fitted:
-            self._fit_first()
-        if not self.state.entry(key).mesh.element_count:
-            self.overlays.say(self.tr("{name} has no geometry to show.").format(name=title or key[:8]))
-
-    def update_model(self, key: ModelKey, folder: Path) -> None:
-        """Swap in the final mesh; visibility, selection, colours and camera stay."""
-        self.add_model(key, folder)
-
-    def remove_model(self, key: ModelKey) -> None:
-        self._after(self.state.remove_model(key))
-        self._fitted = self._fitted and len(self.state) > 0
-
-    def has_model(self, key: ModelKey) -> bool:
-        return key in self.state
-
-    def set_model_visible(self, key: ModelKey, visible: bool) -> None:
-        self._after(self.state.set_model_visible(key, visible))
-
-    def set_elements_visible(self, refs: Refs, visible: bool = True) -> None:
-        self._after(self.state.set_visible(refs, visible))
-
-    def set_class_visible(self, ifc_class: str, visible: bool) -> None:
-        """Show or hide all elements of exactly this class, in every model."""
-        self._after(self.state.set_class_visible(ifc_class, visible))
-
-    def is_visible(self, ref: ElementRef) -> bool:
-        return self.state.is_visible(ref)
-
-    def hidden_refs(self) -> frozenset[ElementRef]:
-        """Elements with geometry that are not shown, spaces and openings included."""
-        return self.state.hidden_refs()
-
-    def isolate(self, refs: Refs) -> None:
-        """Show `refs` alone; says so where none of them has geometry."""
-        wanted = frozenset(refs)
-        self._after(self.state.isolate(wanted))
-        if wanted and not self.state.isolated:
-            self.overlays.say(self.tr("None of these elements has geometry."))
-
-    def hide_elements(self, refs: Refs) -> None:
-        self._after(self.state.set_visible(frozenset(refs), False))
-
-    def ghost_others(self, ghosting: bool) -> None:
-        """Draw all but the selection and the highlighted as faint shapes."""
-        self._after(self.state.ghost_others(ghosting))
-
-    def show_all(self) -> None:
-        """Show all but the classes hidden by default, in all models."""
-        self._after(self.state.show_all())
-
-    def set_color_mode(self, mode: ColorMode) -> None:
-        self._after(self.state.set_color_mode(mode))
-
-    def highlight(self, colors: Mapping[ElementRef, str]) -> None:
-        """Colour elements (`#rrggbb`), in place of those before. Raises ValueError on another colour."""
-        self._after(self.state.highlight(colors))
-
-    def clear_highlight(self) -> None:
-        self._after(self.state.highlight({}))
 
     def fit(self) -> None:
         """Fit all that is shown."""
@@ -158,18 +50,6 @@ class Viewport(QWidget):
         """`front`, `back`, `left`, `right`, `top`, `bottom` or `home`, fitted. Raises KeyError on another."""
         self.camera.fit(view=name)
 
-    def isolate_selection(self) -> None:
-        self.isolate(self.state.selection)
-
-    def hide_selection(self) -> None:
-        """Hide the selection and let it go: what cannot be seen is no longer acted on."""
-        if self.state.selection:
-            self.hide_elements(self.state.selection)
-            self.clear_selection()
-
-    def clear_selection(self) -> None:
-        self._select(frozenset())
-
     def step_back(self) -> bool:
         """Undo the last kind of thing: box, tool, ghosts, isolation, selection. False where there is none."""
         if self.gestures.cancel_band():
@@ -185,45 +65,6 @@ class Viewport(QWidget):
         else:
             return False
         return True
-
-    def set_tool(self, tool: Tool) -> None:
-        self.gestures.set_tool(tool)
-        self.overlays.show_state(self.state, tool)
-
-    def set_theme(self, theme: tokens.Tokens) -> None:
-        """Take the look of the theme; the model's own colours stay."""
-        self.stage.set_look(look_for("dark" if theme.is_dark else "light"))
-
-    def set_reduce_motion(self, reduce: bool) -> None:
-        self.stage.reduce_motion = reduce
-
-    def picture(self) -> QImage:
-        """The view as drawn last, without strips."""
-        return self.stage.image.copy()
-
-    def close_down(self) -> None:
-        """End the render thread and free the graphics memory; also done when the widget is destroyed."""
-        self.stage.feed.stop()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.stage.setGeometry(self.rect())
-        self.overlays.place()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if len(self.state) and not self._fitted:
-            self._fit_first()
-        self.stage.feed.changed(moving=False)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.close_down()
-        super().closeEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.set_theme(tokens.current())
 
     def _make_keys(self) -> ViewKeys:
         commands = {
@@ -245,24 +86,14 @@ class Viewport(QWidget):
         )
 
     def _connect_stage(self) -> None:
-        stage = self.stage
         self._hub.selection_changed.connect(self._on_selection)
         self.gestures.clicked.connect(self._on_click)
         self.gestures.double_clicked.connect(self._on_double_click)
         self.gestures.boxed.connect(self._on_box)
         self.gestures.hovered.connect(self._on_hover)
-        stage.drawn.connect(self._on_drawn)
-        stage.failed.connect(self._on_failed)
-        stage.ready.connect(self._on_ready)
-        stage.camera_changed.connect(lambda: self.overlays.cube.follow(stage.camera))
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.aboutToQuit.connect(stage.feed.stop)
-        self.destroyed.connect(stage.feed.stop)
 
     def _connect_strips(self) -> None:
         tools, bar = self.overlays.tools, self.overlays.bar
-        self.overlays.cube.view_chosen.connect(self.camera.look_from)
         tools.tool_chosen.connect(self.set_tool)
         tools.colors_chosen.connect(self.set_color_mode)
         tools.fit_all.clicked.connect(self.fit)
@@ -275,44 +106,8 @@ class Viewport(QWidget):
         bar.hide_chosen.connect(self.hide_selection)
         bar.clear_chosen.connect(self.clear_selection)
 
-    def _after(self, change: Change) -> None:
-        """Draw and tell what a change of the state touched."""
-        if not change:
-            return
-        if change & ~Change.SELECTION:  # the outline of what was clicked stays until the new picture comes
-            self.stage.set_outline(None)
-        self.stage.show_models(self.state.views())
-        counts = self.state.facts()
-        self._set_facts(
-            replace(
-                self.facts,
-                shown=counts.shown,
-                all=counts.all,
-                triangles=counts.triangles,
-                selected=counts.selected,
-            )
-        )
-        self.overlays.show_state(self.state, self.gestures.tool)
-        if change & (Change.MODELS | Change.VISIBILITY):
-            self.visibility_changed.emit()
-
-    def _set_facts(self, facts: ViewFacts) -> None:
-        if facts != self.facts:
-            self.facts = facts
-            self.facts_changed.emit(facts)
-
-    def _fit_first(self) -> None:
-        """The first model is fitted once, as soon as the view has its size."""
-        if self.isVisible():
-            self._fitted = True
-            self.camera.fit(animated=False)
-
-    def _select(self, refs: frozenset[ElementRef]) -> None:
-        self._after(self.state.set_selection(refs))
-        self._hub.select(refs, origin=_ORIGIN)
-
     def _on_selection(self, selection: Selection) -> None:
-        if selection.origin == _ORIGIN:
+        if selection.origin == ORIGIN:
             return
         self._after(self.state.set_selection(selection.refs))
         if not selection.reveal or not selection.refs:
@@ -349,13 +144,3 @@ class Viewport(QWidget):
     def _on_hover(self, hit: Hit | None) -> None:
         segments = None if hit is None else outline_of(self.state, hit.ref)
         self.stage.set_outline(segments, self.stage.look.selected)
-
-    def _on_drawn(self, picture: Picture) -> None:
-        self._set_facts(replace(self.facts, frame_ms=round(picture.seconds * 1000, 1)))
-
-    def _on_ready(self, renderer_name: str) -> None:
-        self._set_facts(replace(self.facts, renderer=renderer_name))
-        self.stage.feed.changed(moving=False)
-
-    def _on_failed(self, error: MachineError) -> None:
-        self.overlays.say(str(error), stays=True)
