@@ -13,6 +13,7 @@ from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
 from bimdesk.errors import BadInputError
 from bimdesk.meshes import Mesh, load_mesh
 from bimdesk.scene.classes import is_hidden_by_default
+from bimdesk.scene.ids import Ids, make_refs
 from bimdesk.scene.palette import ColorMode, authored_colors, muted_colors, parse_color
 from bimdesk.scene.ranges import counts
 
@@ -38,15 +39,16 @@ class ModelEntry:
     """Rows sorted by STEP id, for lookups."""
     sorted_ids: NDArray[np.int64]
 
-    def rows(self, elements: Iterable[ElementId]) -> Rows:
+    def rows(self, elements: Iterable[ElementId] | Ids) -> Rows:
         """Rows of those `elements` that have geometry, ascending."""
-        wanted = np.unique(np.fromiter(elements, dtype=np.int64))
+        known = elements if isinstance(elements, np.ndarray) else np.fromiter(elements, dtype=np.int64)
+        wanted = np.unique(known)
         if not len(wanted) or not len(self.order):
             return np.zeros(0, dtype=np.int64)
         place = np.minimum(np.searchsorted(self.sorted_ids, wanted), len(self.order) - 1)
         return np.sort(self.order[place[self.sorted_ids[place] == wanted]])
 
-    def flags(self, elements: Iterable[ElementId]) -> Flags:
+    def flags(self, elements: Iterable[ElementId] | Ids) -> Flags:
         """bool (e,): true for `elements`."""
         flags = np.zeros(self.mesh.element_count, dtype=bool)
         flags[self.rows(elements)] = True
@@ -54,7 +56,7 @@ class ModelEntry:
 
     def refs(self, flags: Flags) -> set[ElementRef]:
         """The elements where `flags` is true."""
-        return {ElementRef(self.key, ElementId(element)) for element in self.mesh.element_ids[flags].tolist()}
+        return set(make_refs(self.key, self.mesh.element_ids[flags]))
 
     def class_flags(self, ifc_class: str) -> Flags:
         """bool (e,): true for the elements of exactly this class."""

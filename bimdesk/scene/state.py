@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
 from bimdesk.scene.entry import Flags, ModelEntry
+from bimdesk.scene.ids import ElementIds
 from bimdesk.scene.palette import ColorMode, parse_color
 from bimdesk.scene.ranges import counts
 from bimdesk.scene.views import ModelView
@@ -180,11 +181,13 @@ class SceneState:
         entry = self._models.get(ref.model)
         return entry is not None and entry.shown and bool((entry.visible & entry.flags([ref.element])).any())
 
+    def hidden_ids(self) -> ElementIds:
+        """Elements with geometry that are not shown, as arrays."""
+        return ElementIds({e.key: e.mesh.element_ids[~e.visible if e.shown else slice(None)] for e in self})
+
     def hidden_refs(self) -> frozenset[ElementRef]:
         """Elements with geometry that are not shown."""
-        return frozenset(
-            ref for e in self for ref in e.refs(~e.visible if e.shown else np.ones_like(e.visible))
-        )
+        return self.hidden_ids().refs()
 
     def facts(self) -> SceneFacts:
         """Count what is shown."""
@@ -232,10 +235,8 @@ class SceneState:
         return np.asarray(entry.mesh.origin - self.origin)
 
     def _flags_by_model(self, refs: Refs) -> dict[ModelKey, Flags]:
-        elements: dict[ModelKey, list[ElementId]] = {}
-        for ref in refs:
-            elements.setdefault(ref.model, []).append(ref.element)
-        return {key: self._models[key].flags(ids) for key, ids in elements.items() if key in self._models}
+        found = ElementIds.of(refs).by_model.items()
+        return {key: self._models[key].flags(ids) for key, ids in found if key in self._models}
 
     def _set_flags(self, wanted: Mapping[ModelKey, Flags]) -> Change:
         changed = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ElementRef
 from bimdesk.errors import BimdeskError
+from bimdesk.scene.ids import ElementIds
 
 Level = Literal["info", "success", "warning", "error"]
 
@@ -24,13 +26,18 @@ class Notification:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Selection:
     """What is selected, everywhere. `origin`: who selected it; `reveal`: bring it into view."""
 
     refs: frozenset[ElementRef] = frozenset()
     origin: str = ""
     reveal: bool = False
+
+    @cached_property
+    def ids(self) -> ElementIds:
+        """The same by model, as arrays; made once for all who listen."""
+        return ElementIds.of(self.refs)
 
 
 class Hub(QObject):

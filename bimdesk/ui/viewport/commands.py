@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from bimdesk.domain.ids import ElementRef, ModelKey
 from bimdesk.scene.entry import make_entry, open_mesh
+from bimdesk.scene.ids import ElementIds
 from bimdesk.scene.palette import ColorMode
 from bimdesk.ui.hub import Hub
 from bimdesk.ui.viewport.canvas import ViewCanvas
@@ -65,15 +66,19 @@ class ViewCommands(ViewCanvas):
         """Elements with geometry that are not shown, spaces and openings included."""
         return self.state.hidden_refs()
 
+    def hidden_ids(self) -> ElementIds:
+        """The same as arrays: quick for very many."""
+        return self.state.hidden_ids()
+
     def isolate(self, refs: Refs) -> None:
         """Show `refs` alone; says so where none of them has geometry."""
-        wanted = frozenset(refs)
+        wanted = ElementIds.of(refs)
         self._after(self.state.isolate(wanted))
         if wanted and not self.state.isolated:
             self.overlays.say(self.tr("None of these elements has geometry."))
 
     def hide_elements(self, refs: Refs) -> None:
-        self._after(self.state.set_visible(frozenset(refs), False))
+        self._after(self.state.set_visible(refs, False))
 
     def ghost_others(self, ghosting: bool) -> None:
         """Draw all but the selection and the highlighted as faint shapes."""

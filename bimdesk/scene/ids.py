@@ -1,0 +1,79 @@
+"""Many elements at once, as arrays: 50,000 of them are one object here, not 50,000."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from itertools import repeat
+from operator import itemgetter
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
+
+Ids = NDArray[np.int64]
+_MODEL, _ELEMENT = itemgetter(0), itemgetter(1)
+_SWEEPS = 4
+"""Up to so many models, one pass over the elements for each is the quickest way to part them."""
+
+
+class ElementIds:
+    """STEP ids by model, int64, ascending and unique; iterates as ElementRef where one must see each.
+
+    Whoever takes an `Iterable[ElementRef]` takes this too; `ElementIds.of` is free where it is one already.
+    """
+
+    __slots__ = ("by_model",)
+
+    def __init__(self, by_model: Mapping[ModelKey, Ids] | None = None) -> None:
+        found = (by_model or {}).items()
+        self.by_model: dict[ModelKey, Ids] = {key: np.unique(ids) for key, ids in found if len(ids)}
+
+    @classmethod
+    def of(cls, refs: Iterable[ElementRef]) -> ElementIds:
+        """The same elements, by model."""
+        if isinstance(refs, cls):
+            return refs
+        known = refs if isinstance(refs, list | tuple | set | frozenset) else list(refs)
+        models = set(map(_MODEL, known))
+        if len(models) == 1:
+            return cls({models.pop(): np.fromiter(map(_ELEMENT, known), np.int64, len(known))})
+        if len(models) <= _SWEEPS:
+            return cls(
+                {key: np.fromiter((ref[1] for ref in known if ref[0] == key), np.int64) for key in models}
+            )
+        parted: dict[ModelKey, list[int]] = {key: [] for key in models}
+        for ref in known:
+            parted[ref.model].append(ref.element)
+        return cls({key: np.array(ids, dtype=np.int64) for key, ids in parted.items()})
+
+    def __iter__(self) -> Iterator[ElementRef]:
+        for key, ids in self.by_model.items():
+            yield from make_refs(key, ids)
+
+    def __len__(self) -> int:
+        return sum(map(len, self.by_model.values()))
+
+    def __contains__(self, ref: object) -> bool:
+        if not isinstance(ref, ElementRef) or ref.model not in self.by_model:
+            return False
+        ids = self.by_model[ref.model]
+        place = int(np.searchsorted(ids, ref.element))
+        return place < len(ids) and int(ids[place]) == ref.element
+
+    def ids(self, key: ModelKey) -> Ids:
+        """Those of one model; empty where there are none."""
+        return self.by_model.get(key, np.zeros(0, dtype=np.int64))
+
+    def refs(self) -> frozenset[ElementRef]:
+        """As a selection wants them; about 0.3 microseconds an element."""
+        return frozenset(self)
+
+
+def make_refs(key: ModelKey, ids: Ids | Iterable[ElementId]) -> Iterator[ElementRef]:
+    """References made by the tuple's own constructor: three times as quick as naming both fields."""
+    numbers = ids.tolist() if isinstance(ids, np.ndarray) else ids
+    made = map(partial(tuple.__new__, ElementRef), zip(repeat(key), numbers))
+    return cast("Iterator[ElementRef]", made)
