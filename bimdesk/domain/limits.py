@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class LimitField:
-    """How a limit is called: in words, in a script's metadata block, and on the command line."""
+    """How a limit is called: in words, in a script's metadata block, and on the command line; its range."""
 
     label: str
     unit: str
@@ -17,8 +17,12 @@ class LimitField:
     option: str
     least: float
     most: float
-    help: str
     fractions: bool = False
+
+    @property
+    def help(self) -> str:
+        """What it counts, in one sentence."""
+        return _HELP[self.key]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,62 +38,12 @@ class Limits:
 
 
 FIELDS: Mapping[str, LimitField] = {
-    "wall_s": LimitField(
-        label="Time limit",
-        unit="s",
-        key="timeout",
-        option="--timeout",
-        least=0.1,
-        most=604_800,
-        fractions=True,
-        help="Wall clock from the start of the script to its end.",
-    ),
-    "cpu_s": LimitField(
-        label="Processor time",
-        unit="s",
-        key="cpu_seconds",
-        option="--cpu",
-        least=1,
-        most=6_048_000,
-        fractions=True,
-        help="Seconds of computing, added up over all cores.",
-    ),
-    "memory_mb": LimitField(
-        label="Memory",
-        unit="MB",
-        key="memory_mb",
-        option="--memory",
-        least=64,
-        most=1_048_576,
-        help="Memory for the script's own data, beyond what the libraries need.",
-    ),
-    "output_mb": LimitField(
-        label="Output",
-        unit="MB",
-        key="output_mb",
-        option="--output-mb",
-        least=1,
-        most=102_400,
-        help="All files of the execution together.",
-    ),
-    "files": LimitField(
-        label="Output files",
-        unit="files",
-        key="output_files",
-        option="--files",
-        least=1,
-        most=100_000,
-        help="Number of files and folders that the execution may leave.",
-    ),
-    "log_kb": LimitField(
-        label="Log kept",
-        unit="KB",
-        key="log_kb",
-        option="--log-kb",
-        least=1,
-        most=65_536,
-        help="What is kept of the log; a script that writes 64 times as much is stopped.",
-    ),
+    "wall_s": LimitField("Time limit", "s", "timeout", "--timeout", 0.1, 604_800, fractions=True),
+    "cpu_s": LimitField("Processor time", "s", "cpu_seconds", "--cpu", 1, 6_048_000, fractions=True),
+    "memory_mb": LimitField("Memory", "MB", "memory_mb", "--memory", 64, 1_048_576),
+    "output_mb": LimitField("Output", "MB", "output_mb", "--output-mb", 1, 102_400),
+    "files": LimitField("Output files", "files", "output_files", "--files", 1, 100_000),
+    "log_kb": LimitField("Log kept", "KB", "log_kb", "--log-kb", 1, 65_536),
 }
 """Field of `Limits` -> how it is called, in the order of the form."""
 
@@ -159,6 +113,15 @@ def limit_sentence(name: str, value: float) -> str:
         f"with {field.key} in the script's metadata, or with {field.option}."
     )
 
+
+_HELP = {
+    "timeout": "Wall clock from the start of the script to its end.",
+    "cpu_seconds": "Seconds of computing, added up over all cores.",
+    "memory_mb": "Memory for the script's own data, beyond what the libraries need.",
+    "output_mb": "All files of the execution together.",
+    "output_files": "Number of files and folders that the execution may leave.",
+    "log_kb": "What is kept of the log; a script that writes 64 times as much is stopped.",
+}
 
 _REACHED = {
     "wall_s": "it ran longer than {value} s (time limit).",
