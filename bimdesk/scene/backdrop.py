@@ -7,14 +7,12 @@ the very back, where the pass skips it.
 
 from __future__ import annotations
 
-from math import radians, tan
-
 import numpy as np
 from vtkmodules.vtkCommonCore import vtkPoints
 from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkPolyData
 from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper
 
-from bimdesk.scene.camera import VIEW_ANGLE, Camera
+from bimdesk.scene.camera import HALF_TANGENT, Camera
 from bimdesk.scene.look import Look
 from bimdesk.scene.palette import parse_color
 from bimdesk.scene.vtkarray import to_vtk
@@ -53,8 +51,8 @@ class Backdrop:
     def follow(self, camera: Camera, size: tuple[int, int], far: float) -> None:
         """Stand just before the far plane, filling the view."""
         right, up, forward = camera.axes
-        depth = far * 0.999
-        half = depth * tan(radians(VIEW_ANGLE) / 2) * _SPARE
+        depth = far * 0.999 if not camera.parallel else far - 0.01
+        half = (camera.half_height if camera.parallel else depth * HALF_TANGENT) * _SPARE
         across = right * (half * size[0] / size[1])
         middle = camera.eye + forward * depth
         for row, (x, y) in enumerate(((-1, -1), (1, -1), (1, 1), (-1, 1))):

@@ -14,6 +14,12 @@ VIEW_ANGLE = 24.0
 """Degrees from top to bottom of the picture: long enough a lens that verticals stay calm."""
 FIT = 0.86
 """Share of the view that the fitted points fill."""
+HALF_TANGENT = tan(radians(VIEW_ANGLE) / 2)
+"""Half the height of the picture at one metre before the eye."""
+PARALLEL_REACH = 50_000.0
+"""Metres by which the eye of a parallel camera stands back, so that the whole scene is before it."""
+NEAREST = 0.05
+"""Metres: no zoom comes nearer to what it aims at."""
 
 STANDARD_VIEWS: dict[str, tuple[float, float]] = {
     "front": (-90.0, 0.0),
@@ -29,12 +35,17 @@ STANDARD_VIEWS: dict[str, tuple[float, float]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Camera:
-    """Looks from `azimuth` and `elevation` (degrees, Z up) at `focal` (scene metres) from `distance`."""
+    """Looks from `azimuth` and `elevation` (degrees, Z up) at `focal` (scene metres) from `distance`.
+
+    `parallel`: orthographic. `distance` is then what a perspective camera would need to show as much at the
+    focal point, so that switching keeps the visible size there.
+    """
 
     focal: Floats
     distance: float = 20.0
     azimuth: float = STANDARD_VIEWS["home"][0]
     elevation: float = STANDARD_VIEWS["home"][1]
+    parallel: bool = False
 
     @property
     def axes(self) -> Floats:
@@ -50,57 +61,86 @@ class Camera:
 
     @property
     def eye(self) -> Floats:
-        return np.asarray(self.focal - self.axes[2] * self.distance)
+        """Where rays begin; far behind the scene where the camera is parallel."""
+        return np.asarray(self.focal - self.axes[2] * self._back)
+
+    @property
+    def half_height(self) -> float:
+        """Metres from the middle of the picture to its top, at the focal point."""
+        return self.distance * HALF_TANGENT
+
+    def metres_per_pixel(self, depth: float, height: int) -> float:
+        """What a pixel covers `depth` metres before the eye, in a picture `height` pixels high."""
+        return (self.half_height if self.parallel else depth * HALF_TANGENT) / (height / 2)
 
     def project(self, points: ArrayLike, size: tuple[int, int]) -> Floats:
         """float64 (n, 3): x and y in pixels from the top left, and the depth in metres (<= 0: behind)."""
         axes = self.axes
-        eye = self.focal - axes[2] * self.distance
+        eye = self.focal - axes[2] * self._back
         local = (np.asarray(points, dtype=np.float64).reshape(-1, 3) - eye) @ axes.T
-        scale = size[1] / 2 / tan(radians(VIEW_ANGLE) / 2)
         depth = local[:, 2]
-        safe = np.where(depth > 1e-6, depth, np.nan)
-        x = size[0] / 2 + scale * local[:, 0] / safe
-        y = size[1] / 2 - scale * local[:, 1] / safe
+        if self.parallel:
+            scale: Floats = np.asarray(size[1] / 2 / self.half_height)
+        else:
+            scale = size[1] / 2 / HALF_TANGENT / np.where(depth > 1e-6, depth, np.nan)
+        x = size[0] / 2 + scale * local[:, 0]
+        y = size[1] / 2 - scale * local[:, 1]
         return np.stack([x, y, depth], axis=1)
 
     def direction(self, x: float, y: float, size: tuple[int, int]) -> Floats:
-        """The unit vector from the eye through the pixel (x, y)."""
-        scale = tan(radians(VIEW_ANGLE) / 2) / (size[1] / 2)
+        """The unit vector along which the pixel (x, y) looks."""
+        if self.parallel:
+            return np.asarray(self.axes[2])
+        scale = HALF_TANGENT / (size[1] / 2)
         local = np.array([(x - size[0] / 2) * scale, (size[1] / 2 - y) * scale, 1.0])
         ray = local @ self.axes
         return np.asarray(ray / np.linalg.norm(ray))
 
+    def ray(self, x: float, y: float, size: tuple[int, int]) -> tuple[Floats, Floats]:
+        """Where the line of sight of the pixel (x, y) begins, and its unit direction."""
+        if not self.parallel:
+            return self.eye, self.direction(x, y, size)
+        right, up, forward = self.axes
+        scale = self.half_height / (size[1] / 2)
+        start = self.eye + right * ((x - size[0] / 2) * scale) + up * ((size[1] / 2 - y) * scale)
+        return start, forward
+
     def point_at(self, x: float, y: float, size: tuple[int, int], *, depth: float | None = None) -> Floats:
         """The point under the pixel at `depth` metres before the eye (that of the focal point if None)."""
-        ray = self.direction(x, y, size)
-        along = (self.distance if depth is None else depth) / float(ray @ self.axes[2])
-        return np.asarray(self.eye + ray * along)
+        start, ray = self.ray(x, y, size)
+        along = (self._back if depth is None else depth) / float(ray @ self.axes[2])
+        return np.asarray(start + ray * along)
+
+    def depth_of(self, point: ArrayLike) -> float:
+        """Metres from the eye to `point` along the view."""
+        return float((np.asarray(point, dtype=np.float64) - self.eye) @ self.axes[2])
 
     def orbit(self, pivot: ArrayLike, azimuth: float, elevation: float) -> Camera:
         """Turn by degrees about `pivot`, which stays where it is in the picture."""
         point = np.asarray(pivot, dtype=np.float64)
-        local = self.axes @ (point - self.eye)
+        local = self.axes @ (self.focal - point)
         turned = replace(
             self,
             azimuth=_wrapped(self.azimuth + azimuth),
             elevation=float(np.clip(self.elevation + elevation, -90, 90)),
         )
-        axes = turned.axes
-        return replace(turned, focal=point - local @ axes + axes[2] * self.distance)
+        return replace(turned, focal=point + local @ turned.axes)
 
     def pan(self, dx: float, dy: float, size: tuple[int, int], *, depth: float | None = None) -> Camera:
         """Shift by pixels; a point `depth` metres away follows the mouse."""
-        scale = (self.distance if depth is None else depth) * tan(radians(VIEW_ANGLE) / 2) / (size[1] / 2)
+        scale = self.metres_per_pixel(self.distance if depth is None else depth, size[1])
         right, up, _ = self.axes
         return replace(self, focal=self.focal - right * (dx * scale) + up * (dy * scale))
 
     def zoom(self, factor: float, target: ArrayLike) -> Camera:
         """Come nearer to `target` (factor > 1) or go back; what is under it stays under it."""
         point = np.asarray(target, dtype=np.float64)
+        if self.parallel:
+            factor = min(factor, self.distance / NEAREST)
+            return replace(self, focal=point + (self.focal - point) / factor, distance=self.distance / factor)
         forward = self.axes[2]
-        depth = max(float((point - self.eye) @ forward), 1e-3)
-        factor = min(factor, depth / 0.05)  # never through the point
+        depth = max(self.depth_of(point), 1e-3)
+        factor = min(factor, depth / NEAREST)  # never through the point
         eye = point + (self.eye - point) / factor
         distance = depth / factor
         return replace(self, focal=eye + forward * distance, distance=distance)
@@ -110,7 +150,9 @@ class Camera:
         local = np.asarray(points, dtype=np.float64).reshape(-1, 3) @ self.axes.T
         if not len(local):
             return self
-        ky = tan(radians(VIEW_ANGLE) / 2) * fill
+        if self.parallel:
+            return self._fit_parallel(local, size, fill)
+        ky = HALF_TANGENT * fill
         kx = ky * size[0] / size[1]
         x, y, z = local.T
         left, right = (x - kx * z).max(), (x + kx * z).min()
@@ -121,18 +163,36 @@ class Camera:
         distance = max(middle - depth, 0.05)
         return replace(self, focal=eye + self.axes[2] * distance, distance=distance)
 
+    def with_projection(self, *, parallel: bool) -> Camera:
+        """The same view, orthographic or in perspective; what lies at the focal point keeps its size."""
+        return replace(self, parallel=parallel)
+
+    def focused_at(self, point: ArrayLike) -> Camera:
+        """The same picture with the focal point moved along the view to the depth of `point`.
+
+        A parallel camera keeps its distance, which says how much it shows.
+        """
+        if self.parallel:
+            shift = float((np.asarray(point, dtype=np.float64) - self.focal) @ self.axes[2])
+            return replace(self, focal=self.focal + self.axes[2] * shift)
+        depth = max(self.depth_of(point), NEAREST)
+        return replace(self, focal=self.eye + self.axes[2] * depth, distance=depth)
+
     def seen_from(self, view: str) -> Camera:
         """The same focal point from a standard view. Raises KeyError on an unknown name."""
         azimuth, elevation = STANDARD_VIEWS[view]
         return replace(self, azimuth=azimuth, elevation=elevation)
 
-    def clipping(self, corners: ArrayLike) -> tuple[float, float]:
-        """Near and far plane for a scene within `corners`, metres before the eye."""
-        depth = (np.asarray(corners, dtype=np.float64).reshape(-1, 3) - self.eye) @ self.axes[2]
-        if not len(depth):
-            return 0.1, 100.0
-        far = max(float(depth.max()) * 1.02, 0.1)
-        return max(float(depth.min()) * 0.98, far / 3000, 0.01), far
+    @property
+    def _back(self) -> float:
+        """Metres from the eye to the focal point."""
+        return self.distance + (PARALLEL_REACH if self.parallel else 0.0)
+
+    def _fit_parallel(self, local: Floats, size: tuple[int, int], fill: float) -> Camera:
+        low, high = local.min(axis=0), local.max(axis=0)
+        half = (high - low) / 2 / fill
+        distance = max(float(half[1]), float(half[0]) * size[1] / size[0], NEAREST) / HALF_TANGENT
+        return replace(self, focal=(low + high) / 2 @ self.axes, distance=distance)
 
 
 def between(start: Camera, end: Camera, share: float) -> Camera:
@@ -144,6 +204,7 @@ def between(start: Camera, end: Camera, share: float) -> Camera:
         distance=exp(log(start.distance) + (log(end.distance) - log(start.distance)) * eased),
         azimuth=_wrapped(start.azimuth + turn * eased),
         elevation=start.elevation + (end.elevation - start.elevation) * eased,
+        parallel=end.parallel,
     )
 
 

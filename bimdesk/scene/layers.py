@@ -71,11 +71,17 @@ class Layers:
 
     def set_camera(self, camera: Camera, size: tuple[int, int], clipping: tuple[float, float]) -> None:
         """Look through `camera`; `size` in pixels, `clipping` is near and far in metres."""
-        _, up, _ = camera.axes
-        self.camera.SetFocalPoint(*camera.focal)
-        self.camera.SetPosition(*camera.eye)
+        _, up, forward = camera.axes
+        near, far = clipping
+        # VTK wants a near plane before the eye; a parallel camera may stand anywhere along the view
+        forth = near - (far - near) * 0.01 if camera.parallel else 0.0
+        eye = camera.eye + forward * forth
+        self.camera.SetPosition(*eye)
+        self.camera.SetFocalPoint(*(eye + forward * camera.distance))
         self.camera.SetViewUp(*up)
-        self.camera.SetClippingRange(*clipping)
+        self.camera.SetParallelProjection(camera.parallel)
+        self.camera.SetParallelScale(camera.half_height)
+        self.camera.SetClippingRange(near - forth, far - forth)
         self.backdrop.follow(camera, size, clipping[1])
         vtkMapper.SetResolveCoincidentTopologyLineOffsetParameters(-1, -_line_offset(camera, clipping))
 
@@ -126,6 +132,8 @@ class Layers:
 def _line_offset(camera: Camera, clipping: tuple[float, float]) -> float:
     """Units (1/65000 of the depth range) that bring lines 0.3 per mille of the viewing distance nearer."""
     near, far = clipping
+    if camera.parallel:
+        return 3e-4 * camera.distance / (far - near) * 65_000
     return 3e-4 * near * far / ((far - near) * camera.distance) * 65_000
 
 

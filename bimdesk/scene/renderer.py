@@ -11,6 +11,7 @@ from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
 from bimdesk.domain.ids import ModelKey
 from bimdesk.scene.actors import ModelActors
 from bimdesk.scene.camera import box_corners
+from bimdesk.scene.clipping import clipping_range
 from bimdesk.scene.footprint import make_footprint
 from bimdesk.scene.gl import make_window, renderer_name
 from bimdesk.scene.ground import GroundShadow
@@ -52,7 +53,8 @@ class SceneRenderer:
         self._reconcile(frame)
         self._set_tier(frame)
         corners = self._corners(frame)
-        self._layers.set_camera(frame.camera, frame.size, frame.camera.clipping(corners))
+        planes = clipping_range(frame.camera, frame.size, frame.models, corners)
+        self._layers.set_camera(frame.camera, frame.size, planes)
         if tuple(self._window.GetSize()) != frame.size:
             self._window.SetSize(*frame.size)
         self._window.Render()

@@ -79,8 +79,7 @@ class Gestures(QObject):
     def hit_at(self, place: QPointF) -> Hit | None:
         """The element under a place of the stage."""
         camera = self._stage.camera
-        direction = camera.direction(place.x(), place.y(), self._stage.view_size)
-        return pick(self._stage.models, camera.eye, direction)
+        return pick(self._stage.models, *camera.ray(place.x(), place.y(), self._stage.view_size))
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         match event.type():
@@ -194,4 +193,4 @@ class Gestures(QObject):
         return max(float(depth.mean()), 0.5)
 
     def _depth(self, camera: Camera) -> float:
-        return max(float((self._pivot - camera.eye) @ camera.axes[2]), 0.1)
+        return max(camera.depth_of(self._pivot), 0.1)

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from bimdesk.domain.ids import ElementRef
 from bimdesk.scene.camera import STANDARD_VIEWS, Camera, box_corners
+from bimdesk.scene.camera_history import CameraHistory
+from bimdesk.scene.picking import pick
 from bimdesk.scene.state import SceneState
 from bimdesk.ui.viewport.stage import Stage
 
@@ -25,6 +27,32 @@ class CameraMoves:
     def __init__(self, stage: Stage, state: SceneState) -> None:
         self._stage = stage
         self._state = state
+        self.history = CameraHistory()
+        stage.camera_rested.connect(self._note)
+
+    @property
+    def camera(self) -> Camera:
+        """Where the stage's camera is now."""
+        return self._stage.camera
+
+    def go_to(self, camera: Camera) -> None:
+        """Move to `camera`, at once or within a quarter of a second."""
+        self._stage.move_camera(camera)
+
+    def go_back(self) -> None:
+        """To the camera before this one; nothing happens at the oldest."""
+        self._note()
+        self._go(self.history.back())
+
+    def go_forward(self) -> None:
+        """To the camera from which `go_back` came."""
+        self._go(self.history.forward())
+
+    def set_parallel(self, parallel: bool) -> None:
+        """Orthographic or perspective; what lies in the middle of the picture keeps its size."""
+        camera = self._stage.camera
+        if camera.parallel != parallel:
+            self._stage.set_camera(self._focused(camera).with_projection(parallel=parallel), moving=False)
 
     def fit(self, *, view: str = "", animated: bool = True) -> None:
         """Fit all that is shown, from a standard view if one is named. Raises KeyError on an unknown name."""
@@ -70,6 +98,20 @@ class CameraMoves:
         """One step towards the middle of the view, or back."""
         camera = self._stage.camera
         self._stage.set_camera(camera.zoom(_ZOOM if nearer else 1 / _ZOOM, camera.focal))
+
+    def _go(self, camera: Camera | None) -> None:
+        if camera is not None:
+            self._stage.move_camera(camera)
+
+    def _note(self) -> None:
+        if len(self._state) and self._stage.isVisible():
+            self.history.note(self._stage.camera)
+
+    def _focused(self, camera: Camera) -> Camera:
+        """Focused at what is in the middle of the picture; at the depth of the scene's middle beside it."""
+        width, height = self._stage.view_size
+        hit = pick(self._stage.models, *camera.ray(width / 2, height / 2, (width, height)))
+        return camera.focused_at(self._middle() if hit is None else hit.point)
 
     def _middle(self) -> NDArray[np.float64]:
         boxes = self._state.bounds()

@@ -7,9 +7,11 @@ more in software), and neither `grab()` nor strips with round corners get along 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEasingCurve, QLineF, QPointF, QRectF, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import QEasingCurve, QLineF, QPointF, QRectF, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,12 +21,15 @@ from bimdesk.scene.views import ModelView, Picture
 from bimdesk.ui.viewport.feed import PictureFeed
 
 _MOTION_MS = 250
+_REST_MS = 400
+"""A camera that stands still for so long is one to come back to."""
 
 
 class Stage(QWidget):
     """Shows what a camera sees. Coordinates in logical pixels from the top left."""
 
     camera_changed = Signal()
+    camera_rested = Signal()
     drawn = Signal(object)
     failed = Signal(object)
     ready = Signal(str)
@@ -42,6 +47,9 @@ class Stage(QWidget):
         self._outline: tuple[NDArray[np.float64], str] | None = None
         self._band: QRectF | None = None
         self._motion: QVariantAnimation | None = None
+        self._layers: list[Callable[[QPainter], object]] = []
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self.camera_rested)
         self.feed = PictureFeed(self._describe, self)
         self.feed.drawn.connect(self._on_drawn)
         self.feed.failed.connect(self.failed)
@@ -95,6 +103,10 @@ class Stage(QWidget):
         self._outline = None if segments is None else (segments, color)
         self.update()
 
+    def add_layer(self, paint: Callable[[QPainter], object]) -> None:
+        """Call `paint` after the picture, each time the stage is painted; `update()` asks for that."""
+        self._layers.append(paint)
+
     def set_band(self, band: QRectF | None) -> None:
         """The rectangle of a box selection while it is drawn."""
         self._band = band
@@ -109,6 +121,10 @@ class Stage(QWidget):
             painter.drawImage(QRectF(self.rect()), self._image, QRectF(self._image.rect()))
         if self._outline is not None:
             self._paint_outline(painter, *self._outline)
+        for paint in self._layers:
+            painter.save()
+            paint(painter)
+            painter.restore()
         if self._band is not None:
             self._paint_band(painter, self._band)
 
@@ -124,6 +140,7 @@ class Stage(QWidget):
     def _apply(self, camera: Camera, *, moving: bool) -> None:
         self.camera = camera
         self.feed.changed(moving=moving)
+        self._rest.start()
         self.camera_changed.emit()
 
     def _stop_motion(self) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bimdesk.scene.camera import STANDARD_VIEWS, Camera, between, box_corners
+from bimdesk.scene.clipping import clipping_range
 
 SIZE = (1200, 800)
 angles = st.tuples(st.floats(-180, 180), st.floats(-89, 89))
@@ -101,9 +102,9 @@ def test_that_a_zoom_never_passes_through_its_target() -> None:
 
 def test_that_the_clipping_range_holds_the_scene_and_stays_positive() -> None:
     corners = box_corners([[-10, -10, 0, 10, 10, 5]])
-    near, far = camera().clipping(corners)
+    near, far = clipping_range(camera(), SIZE, (), corners)
     depth = (corners - camera().eye) @ camera().axes[2]
     assert 0 < near <= depth.min()
     assert far >= depth.max()
-    inside = Camera(focal=np.zeros(3), distance=0.5).clipping(corners)
+    inside = clipping_range(Camera(focal=np.zeros(3), distance=0.5), SIZE, (), corners)
     assert inside[0] > 0
