@@ -82,50 +82,58 @@ def property_columns(source: Source, path: str) -> tuple[Sql, Sql]:
     return Sql(f"(SELECT p.value {inner}", parameters), Sql(f"(SELECT p.kind {inner}", parameters)
 
 
-_VALUES = (
-    "SELECT COALESCE(v.entity_id, l.entity_id) FROM property_values v LEFT JOIN entity_psets l"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PropertyTable:
+    """How elements are found by a property: a SELECT with `{named}`, and the columns that it compares."""
+
+    elements: str
+    owner: str
+    name: str
+    value: str
+    is_given: str
+    is_list: str
+
+
+BY_VALUE = PropertyTable(
+    elements="SELECT COALESCE(v.entity_id, l.entity_id) FROM property_values v LEFT JOIN entity_psets l"
     " ON l.pset_id = CASE WHEN v.entity_id IS NULL THEN v.pset_id END WHERE v.name_id IN"
-    " (SELECT s.id FROM property_names s WHERE {named}) AND v.kind <> 3"
+    " (SELECT s.id FROM property_names s WHERE {named}) AND v.kind <> 3",
+    owner="s.owner",
+    name="s.name",
+    value="v.value",
+    is_given="",
+    is_list="v.kind = 2",
 )
-"""The elements that have a property; without a value (kind 3) they do not have it."""
+"""By the table that is sorted by name and value; what has no value (kind 3) is not there."""
+BY_SET = PropertyTable(
+    elements="SELECT l.entity_id FROM properties p CROSS JOIN psets s ON s.id = p.pset_id"
+    " CROSS JOIN entity_psets l ON l.pset_id = p.pset_id WHERE {named}",
+    owner="s.name",
+    name="p.name",
+    value="p.value",
+    is_given=" AND p.value IS NOT NULL",
+    is_list="p.kind = 'json'",
+)
+"""In an index without that table."""
 
 
-def value_condition(source: Source, path: str, lookup: str, value: Any) -> Sql:
-    """The condition of `where(path, lookup, value)`: by the table that is sorted by name and value."""
-    named, names = _named(source, path, name="s.name", owner="s.owner")
-    owners = _VALUES.format(named=named)
+def property_condition(
+    source: Source, path: str, lookup: str, value: Any, *, table: PropertyTable = BY_VALUE
+) -> Sql:
+    """The condition of `where(path, lookup, value)`: the elements that have such a property."""
+    named, names = _named(source, path, name=table.name, owner=table.owner)
+    elements = table.elements.format(named=named)
     if lookup == "isnull" or (lookup in ("exact", "ne") and value is None):
         wants_null = bool(value) if lookup == "isnull" else lookup == "exact"
-        build("isnull", "v.value", wants_null)
-        return Sql(f"{ROOT}.id {'NOT ' if wants_null else ''}IN ({owners})", names)
-    whole = build(lookup, "v.value", value)
+        build("isnull", table.value, wants_null)
+        return Sql(f"{ROOT}.id {'NOT ' if wants_null else ''}IN ({elements}{table.is_given})", names)
+    whole = build(lookup, table.value, value)
     member = build(lookup, "j.value", value)
     lists = (
-        "v.value >= '[' AND v.value < '\\' AND CASE WHEN v.kind = 2"
-        f" THEN EXISTS (SELECT 1 FROM json_each(v.value) j WHERE {member.text}) ELSE 0 END"
+        f"{table.value} >= '[' AND {table.value} < '\\' AND CASE WHEN {table.is_list}"
+        f" THEN EXISTS (SELECT 1 FROM json_each({table.value}) j WHERE {member.text}) ELSE 0 END"
     )
-    text = f"{ROOT}.id IN ({owners} AND {whole.text} UNION ALL {owners} AND {lists})"
-    return Sql(text, names + whole.parameters + names + member.parameters)
-
-
-def property_condition(source: Source, path: str, lookup: str, value: Any) -> Sql:
-    """The same for an index without that table."""
-    named, names = _named(source, path)
-    owners = (
-        "SELECT l.entity_id FROM properties p CROSS JOIN psets s ON s.id = p.pset_id"
-        f" CROSS JOIN entity_psets l ON l.pset_id = p.pset_id WHERE {named} AND "
-    )
-    if lookup == "isnull" or (lookup in ("exact", "ne") and value is None):
-        wants_null = bool(value) if lookup == "isnull" else lookup == "exact"
-        build("isnull", "p.value", wants_null)
-        return Sql(f"{ROOT}.id {'NOT ' if wants_null else ''}IN ({owners}p.value IS NOT NULL)", names)
-    whole = build(lookup, "p.value", value)
-    member = build(lookup, "j.value", value)
-    lists = (
-        "p.value >= '[' AND p.value < '\\' AND CASE WHEN p.kind = 'json'"
-        f" THEN EXISTS (SELECT 1 FROM json_each(p.value) j WHERE {member.text}) ELSE 0 END"
-    )
-    text = f"{ROOT}.id IN ({owners}{whole.text} UNION ALL {owners}{lists})"
+    text = f"{ROOT}.id IN ({elements} AND {whole.text} UNION ALL {elements} AND {lists})"
     return Sql(text, names + whole.parameters + names + member.parameters)
 
 

@@ -3,39 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from bimdesk.index import fields
+from bimdesk.index.chain import Chain, Shape, decoder, statement
 from bimdesk.index.fields import ROOT, Column
 from bimdesk.index.lookups import SIGNS, QueryError, Sql
-from bimdesk.index.reader import ModelIndex, read_value
+from bimdesk.index.reader import ModelIndex
 from bimdesk.index.sources import SOURCES, Source
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Row = TypeVar("Row", covariant=True)
-Shape = Literal["row", "dict", "tuple", "flat"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Chain:
-    """What was asked so far; every step makes a new one."""
-
-    conditions: tuple[Sql, ...] = ()
-    joins: dict[str, str] = field(default_factory=dict)
-    order: tuple[Sql, ...] = ()
-    names: tuple[str, ...] = ()
-    columns: tuple[Column, ...] = ()
-    shape: Shape = "row"
-    is_distinct: bool = False
-    start: int = 0
-    stop: int | None = None
-
-    @property
-    def is_sliced(self) -> bool:
-        return self.start > 0 or self.stop is not None
 
 
 class Query(Generic[Row]):
@@ -46,7 +27,7 @@ class Query(Generic[Row]):
         index: ModelIndex,
         source: str,
         make: Callable[[tuple[Any, ...]], Row],
-        chain: _Chain | None = None,
+        chain: Chain | None = None,
         *,
         unpack: Callable[[str], list[Row]] | None = None,
     ) -> None:
@@ -55,7 +36,7 @@ class Query(Generic[Row]):
         self._source: Source = SOURCES[source]
         self._make = make
         self._unpack = unpack
-        self._chain = chain or _Chain()
+        self._chain = chain or Chain()
 
     def filter(self, **conditions: Any) -> Query[Row]:
         """Keep rows that meet all conditions (`name__icontains="ext"`, `storey__name="Level 1"`)."""
@@ -93,8 +74,8 @@ class Query(Generic[Row]):
                 f"where() takes a property, a lookup and a value; got {len(test) + 1} arguments."
             )
         lookup, value = test if len(test) == 2 else ("exact", test[0]) if test else ("isnull", False)
-        condition = fields.value_condition if self._index.has_property_values else fields.property_condition
-        sql = condition(self._source, path, SIGNS.get(lookup, lookup), value)
+        table = fields.BY_VALUE if self._index.has_property_values else fields.BY_SET
+        sql = fields.property_condition(self._source, path, SIGNS.get(lookup, lookup), value, table=table)
         return self._with(replace(chain, conditions=(*chain.conditions, sql)))
 
     def order_by(self, *paths: str) -> Query[Row]:
@@ -126,13 +107,13 @@ class Query(Generic[Row]):
 
     def count(self) -> int:
         """The number of rows."""
-        sql = self._statement(self._chain)
+        sql = statement(self._source, self._chain)
         rows = self._index.rows(f"SELECT COUNT(*) FROM ({sql.text})", sql.parameters)
         return int(next(rows)[0])
 
     def exists(self) -> bool:
         """Whether there is any row."""
-        sql = self._statement(self._chain)
+        sql = statement(self._source, self._chain)
         return bool(next(self._index.rows(f"SELECT EXISTS ({sql.text})", sql.parameters))[0])
 
     def first(self) -> Row | None:
@@ -156,7 +137,7 @@ class Query(Generic[Row]):
     def __iter__(self) -> Iterator[Row]:
         if self._unpack is not None and self._is_plain:
             return iter(self._unpack(self._packed_rows()))
-        sql = self._statement(self._chain)
+        sql = statement(self._source, self._chain)
         return map(self._row_maker(), self._index.rows(sql.text, sql.parameters))
 
     def __len__(self) -> int:
@@ -169,7 +150,7 @@ class Query(Generic[Row]):
         identity = getattr(row, "id", row)
         if self._chain.shape != "row" or not isinstance(identity, int):
             return any(item == row for item in self)
-        sql = self._statement(replace(self._chain, columns=(Column(sql=Sql(f"{ROOT}.id")),)))
+        sql = statement(self._source, replace(self._chain, columns=(Column(sql=Sql(f"{ROOT}.id")),)))
         return bool(next(self._index.rows(f"SELECT ? IN ({sql.text})", (identity, *sql.parameters)))[0])
 
     @overload
@@ -200,10 +181,10 @@ class Query(Generic[Row]):
         high = max(low, min(limits)) if limits else None
         return self._with(replace(chain, start=low, stop=high))
 
-    def _with(self, chain: _Chain) -> Query[Row]:
+    def _with(self, chain: Chain) -> Query[Row]:
         return Query(self._index, self._source.name, self._make, chain, unpack=self._unpack)
 
-    def _unsliced(self, step: str) -> _Chain:
+    def _unsliced(self, step: str) -> Chain:
         if self._chain.is_sliced:
             raise QueryError(f"{step}() after a slice.", f"Put {step}() before the [...].")
         return self._chain
@@ -243,7 +224,7 @@ class Query(Generic[Row]):
         chain = self._project(tuple(paths), "tuple")._chain
         packed = Sql(f"json_array({', '.join(column.sql.text for column in chain.columns)}) AS packed")
         columns = (Column(sql=Sql(f"{ROOT}.id AS id")), Column(sql=packed))
-        return self._statement(replace(chain, columns=columns))
+        return statement(self._source, replace(chain, columns=columns))
 
     @property
     def _is_plain(self) -> bool:
@@ -256,60 +237,17 @@ class Query(Generic[Row]):
         """All rows as one JSON text: a third less work than a step of SQLite for each of many rows."""
         names = ", ".join(f"{ROOT}.{name}" for name in self._source.columns)
         packed = Column(sql=Sql(f"json_group_array(json_array({names}))"))
-        sql = self._statement(replace(self._chain, columns=(packed,)), is_ordered=False)
+        sql = statement(self._source, replace(self._chain, columns=(packed,)), is_ordered=False)
         return str(next(self._index.rows(sql.text, sql.parameters))[0])
-
-    def _statement(self, chain: _Chain, *, is_ordered: bool = True) -> Sql:
-        """The whole chain as one SELECT."""
-        selected = [part for column in chain.columns for part in (column.sql, column.kind) if part.text]
-        if not chain.columns:
-            selected = [Sql(", ".join(f"{ROOT}.{name}" for name in self._source.columns))]
-        where = (Sql(self._source.condition.format(a=ROOT)), *chain.conditions)
-        text = f"SELECT {'DISTINCT ' if chain.is_distinct else ''}{', '.join(part.text for part in selected)}"
-        text += f" FROM {self._source.table} {ROOT}"
-        text += "".join(f" LEFT JOIN {join}" for join in chain.joins.values())
-        text += f" WHERE {' AND '.join(part.text for part in where)}"
-        is_given = bool(chain.order) or chain.is_distinct or not is_ordered
-        order = chain.order if is_given else self._default_order()
-        if order:
-            text += f" ORDER BY {', '.join(part.text for part in order)}"
-        parts = (*selected, *where, *order)
-        parameters = tuple(value for part in parts for value in part.parameters)
-        if chain.is_sliced:
-            text += " LIMIT ? OFFSET ?"
-            parameters += (-1 if chain.stop is None else chain.stop - chain.start, chain.start)
-        return Sql(text, parameters)
-
-    def _default_order(self) -> tuple[Sql, ...]:
-        names = dict.fromkeys((self._source.order, "id"))
-        return tuple(Sql(f"{ROOT}.{name}") for name in names)
 
     def _row_maker(self) -> Callable[[tuple[Any, ...]], Any]:
         chain = self._chain
         if chain.shape == "row":
             return self._make
-        decode = _decoder(chain.columns)
+        decode = decoder(chain.columns)
         match chain.shape:
             case "dict":
                 return lambda row: dict(zip(chain.names, decode(row), strict=True))
             case "flat":
                 return lambda row: decode(row)[0]
         return lambda row: tuple(decode(row))
-
-
-def _decoder(columns: tuple[Column, ...]) -> Callable[[tuple[Any, ...]], list[Any]]:
-    """Reads one row of projected columns: a property takes two (value, kind), a field one."""
-    steps: list[tuple[int, int, bool]] = []
-    at = 0
-    for column in columns:
-        has_kind = bool(column.kind.text)
-        steps.append((at, at + 1 if has_kind else -1, column.is_bool))
-        at += 2 if has_kind else 1
-
-    def decode(row: tuple[Any, ...]) -> list[Any]:
-        return [
-            read_value(row[value], row[kind]) if kind >= 0 else bool(row[value]) if is_bool else row[value]
-            for value, kind, is_bool in steps
-        ]
-
-    return decode
