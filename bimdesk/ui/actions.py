@@ -100,6 +100,19 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("view_top", "From the top", "box", "5", area=_MODEL, needs="model", in_view=True),
     _spec("view_bottom", "From below", "box", "6", area=_MODEL, needs="model", in_view=True),
     _spec("view_home", "Three-quarter view", "box", "7", area=_MODEL, needs="model", in_view=True),
+    _spec(
+        "parallel",
+        "Orthographic",
+        "rectangle-horizontal",
+        "O",
+        area=_MODEL,
+        needs="model",
+        in_view=True,
+        checkable=True,
+        tip="Orthographic or perspective",
+    ),
+    _spec("camera_back", "Previous camera", "step-back", "Alt+Left", area=_MODEL, needs="model", in_view=True),
+    _spec("camera_forward", "Next camera", "step-forward", "Alt+Right", area=_MODEL, needs="model", in_view=True),
     _spec("run", "Run script", "play", "F5", area=_SCRIPT, needs="model", tip="Choose a script and run it"),
     _spec("cancel_run", "Cancel the run", "circle-stop", "Shift+F5", area=_SCRIPT, needs="running"),
     _spec("run_again", "Run again", "rotate-cw", "Ctrl+R", area=_SCRIPT, needs="ran"),
@@ -136,7 +149,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Model",
         (
-            *("fit_all", "fit_selection", "views", "-"),
+            *("fit_all", "fit_selection", "views", "parallel", "camera_back", "camera_forward", "-"),
             *("isolate", "ghost", "hide", "show_all", "-", "clear_selection"),
         ),
     ),

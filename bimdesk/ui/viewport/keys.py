@@ -20,7 +20,8 @@ Key = Qt.Key
 class ViewKeys(QObject):
     """Watches a widget's keys and runs commands; `step_back` says whether there was a step to take.
 
-    The window's menu carries the same letters as actions; where one is enabled it comes first.
+    `commands` are named as in `_KEYS`. The window's menu carries the same letters as actions; where one is
+    enabled it comes first.
     """
 
     def __init__(
@@ -36,23 +37,19 @@ class ViewKeys(QObject):
     ) -> None:
         super().__init__(watched)
         self._step_back = step_back
-        plain: dict[int, Command] = {
-            Key.Key_F: commands["fit_selection"],
-            Key.Key_Home: commands["fit_all"],
-            Key.Key_H: commands["hide"],
-            Key.Key_I: commands["isolate"],
-            Key.Key_G: commands["ghost"],
-            Key.Key_Plus: partial(zoom, True),
-            Key.Key_Equal: partial(zoom, True),
-            Key.Key_Minus: partial(zoom, False),
-        }
+        self._commands: dict[Qt.KeyboardModifier, dict[int, Command]]
+        none, shift = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+        table = self._commands = {none: {}, shift: {}, Qt.KeyboardModifier.AltModifier: {}}
+        for name, command in commands.items():
+            modifier, key = _KEYS[name]
+            table[modifier][key] = command
+        for modifier, key, nearer in _ZOOM_KEYS:
+            table[modifier][key] = partial(zoom, nearer)
         for number, name in enumerate(STANDARD_VIEWS, start=1):
-            plain[Key.Key_0 + number] = partial(look, name)
-        shifted: dict[int, Command] = {Key.Key_H: commands["show_all"], Key.Key_Plus: partial(zoom, True)}
+            table[none][Key.Key_0 + number] = partial(look, name)
         for key, (x, y) in _ARROWS.items():
-            plain[key] = partial(orbit, x * _DEGREES, -y * _DEGREES)
-            shifted[key] = partial(pan, x * _SHARE, y * _SHARE)
-        self._commands = {Qt.KeyboardModifier.NoModifier: plain, Qt.KeyboardModifier.ShiftModifier: shifted}
+            table[none][key] = partial(orbit, x * _DEGREES, -y * _DEGREES)
+            table[shift][key] = partial(pan, x * _SHARE, y * _SHARE)
         watched.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
@@ -68,4 +65,29 @@ class ViewKeys(QObject):
         return True
 
 
+_NONE, _SHIFT, _ALT = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+_KEYS = {
+    "fit_selection": (_NONE, Key.Key_F),
+    "fit_all": (_NONE, Key.Key_Home),
+    "hide": (_NONE, Key.Key_H),
+    "isolate": (_NONE, Key.Key_I),
+    "ghost": (_NONE, Key.Key_G),
+    "show_all": (_SHIFT, Key.Key_H),
+    "section": (_NONE, Key.Key_X),
+    "measure": (_NONE, Key.Key_M),
+    "parallel": (_NONE, Key.Key_O),
+    "camera_back": (_ALT, Key.Key_Left),
+    "camera_forward": (_ALT, Key.Key_Right),
+}
+"""The keys of the commands that the view may be given."""
+_ZOOM_KEYS = (
+    (_NONE, Key.Key_Plus, True),
+    (_NONE, Key.Key_Equal, True),
+    (_SHIFT, Key.Key_Plus, True),
+    (_NONE, Key.Key_Minus, False),
+)
 _ARROWS = {Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0), Key.Key_Up: (0, -1), Key.Key_Down: (0, 1)}

@@ -50,6 +50,10 @@ class Viewport(ViewCommands):
         """`front`, `back`, `left`, `right`, `top`, `bottom` or `home`, fitted. Raises KeyError on another."""
         self.camera.fit(view=name)
 
+    def toggle_parallel(self) -> None:
+        """Orthographic or perspective."""
+        self.camera.set_parallel(not self.stage.camera.parallel)
+
     def step_back(self) -> bool:
         """Undo the last kind of thing: box, tool, ghosts, isolation, selection. False where there is none."""
         if self.gestures.cancel_band():
@@ -74,6 +78,9 @@ class Viewport(ViewCommands):
             "isolate": self.isolate_selection,
             "ghost": lambda: self.ghost_others(not self.state.ghosting),
             "show_all": self.show_all,
+            "parallel": self.toggle_parallel,
+            "camera_back": self.camera.go_back,
+            "camera_forward": self.camera.go_forward,
         }
         return ViewKeys(
             self.stage,

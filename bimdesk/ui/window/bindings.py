@@ -79,6 +79,11 @@ class Bindings(QObject):
         bind("isolate", view.isolate_selection)
         bind("show_all", view.show_all)
         bind("clear_selection", view.step_back)
+        bind("camera_back", view.camera.go_back)
+        bind("camera_forward", view.camera.go_forward)
+        parallel = self._window.commands["parallel"]
+        parallel.triggered.connect(view.camera.set_parallel)
+        view.stage.camera_changed.connect(lambda: parallel.setChecked(view.stage.camera.parallel))
         for name in STANDARD_VIEWS:
             bind(f"view_{name}", partial(view.standard_view, name))
         self._window.commands["ghost"].triggered.connect(view.ghost_others)
