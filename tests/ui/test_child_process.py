@@ -7,24 +7,13 @@ from collections.abc import Iterator
 
 import psutil
 import pytest
+from child_code import DONE, FAMILY, HELLO, STUBBORN
 from pytestqt.qtbot import QtBot
 
 from bimdesk.protocol.messages import Log, Message
 from bimdesk.protocol.state import Ending, EndReason
 from bimdesk.services.launch import Launch
 from bimdesk.ui.child import PIECE, ChildProcess
-
-HELLO = """print('{"type":"hello","job":"script","pid":1}', flush=True)\n"""
-DONE = """print('{"type":"done"}', flush=True)\n"""
-FAMILY = """
-import subprocess, sys, time, signal
-{ignore}
-child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(300)"])
-print('{{"type":"log","level":"info","text":"%d"}}' % child.pid, flush=True)
-while True:
-    time.sleep(0.1)
-"""
-STUBBORN = "signal.signal(signal.SIGINT, signal.SIG_IGN); signal.signal(signal.SIGTERM, signal.SIG_IGN)"
 
 
 class Harness:

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from pytestqt.qtbot import QtBot
-from run_context import CRASH_SCRIPT, run_context
+from run_context import CRASH_SCRIPT
 
 from bimdesk.domain.changes import Changes
-from bimdesk.paths import AppPaths
 from bimdesk.services.library import find_script
 from bimdesk.services.models import list_models
 from bimdesk.services.running import make_request
 from bimdesk.ui.context import Context
 from bimdesk.ui.editor.document import ScriptDocument
-from bimdesk.ui.theme import fonts
-
-
-@pytest.fixture
-def context(tmp_path: Path, app_paths: AppPaths, qtbot: QtBot) -> Iterator[Context]:
-    fonts.install()
-    with run_context(tmp_path / "project", app_paths) as made:
-        yield made
 
 
 def _open(context: Context, qtbot: QtBot, name: str) -> ScriptDocument:

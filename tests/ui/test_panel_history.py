@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
-from run_context import record_run, run_context
+from run_context import record_run
 
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.execution import Status
-from bimdesk.paths import AppPaths
 from bimdesk.protocol.messages import Failed, FindingMessage, Result
 from bimdesk.services.library import find_script
 from bimdesk.services.models import list_models
@@ -21,14 +17,6 @@ from bimdesk.ui.context import Context
 from bimdesk.ui.panels.history import HistoryPanel
 from bimdesk.ui.panels.history import model as history_model
 from bimdesk.ui.panels.history.cells import Argument, Column, arguments, value_text
-from bimdesk.ui.theme import fonts
-
-
-@pytest.fixture
-def context(tmp_path: Path, app_paths: AppPaths, qtbot: QtBot) -> Iterator[Context]:
-    fonts.install()
-    with run_context(tmp_path / "project", app_paths) as made:
-        yield made
 
 
 def _panel(context: Context, qtbot: QtBot, *, rows: int) -> HistoryPanel:

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from pytestqt.qtbot import QtBot
-from run_context import record_run, run_context
+from run_context import record_run
 
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ScriptKey
-from bimdesk.paths import AppPaths
 from bimdesk.protocol.messages import Failed
 from bimdesk.services.library import find_script
 from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.panels.library import LibraryPanel
-from bimdesk.ui.theme import fonts
-
-
-@pytest.fixture
-def context(tmp_path: Path, app_paths: AppPaths, qtbot: QtBot) -> Iterator[Context]:
-    fonts.install()
-    with run_context(tmp_path / "project", app_paths) as made:
-        yield made
 
 
 @pytest.fixture

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
-from run_context import KEY, record_run, run_context
+from run_context import KEY, record_run
 from small_index import GUID_EAST, WALL_EAST, WALL_WEST
 
 from bimdesk.domain.execution import Execution, Status
 from bimdesk.domain.ids import ElementId, ElementRef
-from bimdesk.paths import AppPaths
 from bimdesk.protocol.messages import Failed, FindingMessage, Log, Message, Output, Result
 from bimdesk.services.library import find_script
 from bimdesk.services.models import list_models
@@ -25,17 +23,9 @@ from bimdesk.ui.panels.log import LogPanel
 from bimdesk.ui.panels.results import ResultsPanel
 from bimdesk.ui.panels.results.pages import ErrorPage, OverviewPage
 from bimdesk.ui.panels.results.table_page import TablePage
-from bimdesk.ui.theme import fonts
 
 EAST = ElementRef(KEY, ElementId(WALL_EAST))
 WEST = ElementRef(KEY, ElementId(WALL_WEST))
-
-
-@pytest.fixture
-def context(tmp_path: Path, app_paths: AppPaths, qtbot: QtBot) -> Iterator[Context]:
-    fonts.install()
-    with run_context(tmp_path / "project", app_paths) as made:
-        yield made
 
 
 @pytest.fixture

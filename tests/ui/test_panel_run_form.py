@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
-from run_context import run_context
 
 from bimdesk.domain.execution import Status
 from bimdesk.domain.protection import layers_without_wall
-from bimdesk.paths import AppPaths
 from bimdesk.services.library import find_script, save_script
 from bimdesk.services.models import list_models
 from bimdesk.services.sandbox import Wall
 from bimdesk.ui.context import Context
 from bimdesk.ui.panels.run_form import RunPanel
-from bimdesk.ui.theme import fonts
 from bimdesk.ui.widgets.section_header import SectionHeader
-
-
-@pytest.fixture
-def context(tmp_path: Path, app_paths: AppPaths, qtbot: QtBot) -> Iterator[Context]:
-    fonts.install()
-    with run_context(tmp_path / "project", app_paths) as made:
-        yield made
 
 
 @pytest.fixture

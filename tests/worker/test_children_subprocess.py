@@ -9,15 +9,13 @@ from collections.abc import Callable
 
 import psutil
 import pytest
+from child_code import DONE, FAMILY, HELLO, STUBBORN
 
 from bimdesk.protocol.messages import Log, Message, Progress
 from bimdesk.protocol.monitor import Monitor
 from bimdesk.protocol.state import Ending, EndReason
 from bimdesk.services.children import run_child
 from bimdesk.services.launch import Launch
-
-HELLO = """print('{"type":"hello","job":"script","pid":1}', flush=True)\n"""
-DONE = """print('{"type":"done"}', flush=True)\n"""
 
 
 def launch(code: str, *, timeout_s: float = 20.0, job: bytes = b"{}\n") -> Launch:
@@ -84,17 +82,6 @@ def test_that_a_program_that_is_not_there_is_an_ending_and_no_exception() -> Non
     ending = run_child(missing, Monitor())
     assert ending.reason is EndReason.NOT_STARTED
     assert "nonexistent" in ending.detail
-
-
-FAMILY = """
-import subprocess, sys, time, signal
-{ignore}
-child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(300)"])
-print('{{"type":"log","level":"info","text":"%d"}}' % child.pid, flush=True)
-while True:
-    time.sleep(0.1)
-"""
-STUBBORN = "signal.signal(signal.SIGINT, signal.SIG_IGN); signal.signal(signal.SIGTERM, signal.SIG_IGN)"
 
 
 def wait_until(condition: Callable[[], bool], *, within_s: float = 5.0) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from supervisor_bench import is_gone
 
 from bimdesk.domain.execution import Status
 from bimdesk.domain.limits import Limits
@@ -67,18 +68,6 @@ def _end(
     return *script_outcome(monitor, ending, Limits(wall_s=timeout_s)), monitor, took
 
 
-def _is_gone(pid: int, *, within_s: float = 1.0) -> bool:
-    """Whether a process that is not ours is dead, reaped or not."""
-    until = time.monotonic() + within_s
-    while time.monotonic() < until:
-        try:
-            if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
-                return True
-        except psutil.NoSuchProcess:
-            return True
-    return False
-
-
 @pytest.fixture(autouse=True)
 def no_process_is_left() -> Iterator[None]:
     """After each test there are no more children than before."""
@@ -112,7 +101,7 @@ def test_that_a_grandchild_dies_with_its_worker_however_that_ends(way: str) -> N
     )
     assert took < 2 + SLACK_S
     assert status is {"timeout": Status.TIMEOUT, "cancel": Status.CANCELLED}.get(way, Status.ERROR)
-    assert _is_gone(int(monitor.state.log[0].text))
+    assert is_gone(int(monitor.state.log[0].text))
 
 
 @pytest.mark.parametrize(

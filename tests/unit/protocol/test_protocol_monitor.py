@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pieces import pieces
 
 from bimdesk.protocol.cleaning import MAX_DEPTH, clean_text
 from bimdesk.protocol.messages import (
@@ -39,20 +40,12 @@ _messages: st.SearchStrategy[Message] = st.one_of(
 _splits = st.lists(st.integers(1, 400), max_size=12)
 
 
-def _pieces(data: bytes, sizes: Sequence[int]) -> list[bytes]:
-    pieces, at = [], 0
-    for size in sizes:
-        pieces.append(data[at : at + size])
-        at += size
-    return [*pieces, data[at:]]
-
-
 def _heard(stream: bytes, errors: bytes, sizes: Sequence[int]) -> tuple[list[Message], Monitor]:
     monitor = Monitor()
     messages: list[Message] = []
-    for piece in _pieces(stream, sizes):
+    for piece in pieces(stream, sizes):
         messages += monitor.feed_stdout(piece)
-    for piece in _pieces(errors, sizes):
+    for piece in pieces(errors, sizes):
         messages += monitor.feed_stderr(piece)
     return messages + monitor.close(), monitor
 

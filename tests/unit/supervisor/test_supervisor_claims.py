@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pieces import pieces
 
 from bimdesk.protocol.messages import decode
 from bimdesk.worker.supervisor import claims as claims_module
@@ -44,17 +45,9 @@ _lines = st.lists(_messages | st.binary(max_size=60), max_size=12).map(b"\n".joi
 _splits = st.lists(st.integers(0, 200), max_size=20)
 
 
-def _pieces(data: bytes, sizes: Sequence[int]) -> list[bytes]:
-    pieces, at = [], 0
-    for size in sizes:
-        pieces.append(data[at : at + size])
-        at += size
-    return [*pieces, data[at:]]
-
-
 def _heard(data: bytes, sizes: Sequence[int] = (), room: int = ROOM) -> tuple[list[bytes], Claims]:
     claims = Claims(LogRoom(room))
-    out = [line for piece in _pieces(data, sizes) for line in claims.feed(piece, 1.0)]
+    out = [line for piece in pieces(data, sizes) for line in claims.feed(piece, 1.0)]
     return out + claims.due(float("inf")), claims
 
 
