@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
 PRELUDE = HERE / "prelude.py"
 HOSTILE = HERE / "scripts"
 HARMLESS = HERE / "harmless"
@@ -97,7 +98,7 @@ def _load(file: Path, *, hostile: bool) -> tuple[Attack, str]:
     attack = Attack(
         group=file.parent.name,
         name=file.stem,
-        body=text,
+        body=(ROOT / one["body"]).read_text(encoding="utf-8") if "body" in one else text,
         hostile=hostile,
         what=one["what"],
         expect=expect,
