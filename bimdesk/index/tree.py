@@ -63,7 +63,7 @@ def base_class(ifc_class: str) -> str:
 
 def load_tree(index: ModelIndex) -> TreeNode:
     """The whole tree, its root the IfcProject. Reads every product once (100,000: under a second)."""
-    spatial_classes = _spatial_classes(index)
+    spatial = spatial_classes(index)
     nodes: dict[int, TreeNode] = {}
     parents: dict[int, int | None] = {}
     elements: list[TreeElement] = []
@@ -73,7 +73,7 @@ def load_tree(index: ModelIndex) -> TreeNode:
                WHERE kind IN ('product', 'project')"""
     for number, kind, ifc_class, name, long_name, tag, guid, parent, elevation, drawn in index.rows(query):
         parents[number] = parent
-        if kind == "project" or ifc_class in spatial_classes:
+        if kind == "project" or ifc_class in spatial:
             node = TreeNode("spatial", name or "", ifc_class, ElementId(number), long_name or "", elevation)
             nodes[number] = node
             root = node if kind == "project" and root is None else root
@@ -90,7 +90,8 @@ def load_tree(index: ModelIndex) -> TreeNode:
     return root
 
 
-def _spatial_classes(index: ModelIndex) -> set[str]:
+def spatial_classes(index: ModelIndex) -> set[str]:
+    """Classes of this model that make up its spatial structure; spaces are elements in it."""
     marks = ", ".join("?" * len(_SPATIAL_ROOTS))
     found = index.rows(f"SELECT DISTINCT class FROM class_parents WHERE parent IN ({marks})", _SPATIAL_ROOTS)
     return {str(row[0]) for row in found} - _SPACES
@@ -104,8 +105,15 @@ def _hang_elements(
 ) -> None:
     """Put each element under the class group of the nearest spatial entity above it."""
     groups: dict[tuple[int | None, str], list[TreeElement]] = defaultdict(list)
+    owners: dict[int | None, int | None] = {None: None}  # by parent: siblings have one owner
+    bases: dict[str, str] = {}
     for element in elements:
-        groups[_owner(element.id, nodes, parents), base_class(element.ifc_class)].append(element)
+        parent = parents.get(element.id)
+        if parent not in owners:
+            owners[parent] = _owner(element.id, nodes, parents)
+        if element.ifc_class not in bases:
+            bases[element.ifc_class] = base_class(element.ifc_class)
+        groups[owners[parent], bases[element.ifc_class]].append(element)
     for (owner, ifc_class), members in groups.items():
         members.sort(key=lambda element: (element.name.casefold(), element.tag, element.id))
         group = TreeNode("class", ifc_class, ifc_class, elements=members)
