@@ -14,7 +14,7 @@ from bimdesk.errors import BadInputError
 from bimdesk.meshes import Mesh, load_mesh
 from bimdesk.scene.classes import is_hidden_by_default
 from bimdesk.scene.ids import Ids, make_refs
-from bimdesk.scene.palette import ColorMode, authored_colors, muted_colors, parse_color
+from bimdesk.scene.palette import ColorMode, authored_colors, muted_colors, parse_color, tinted
 from bimdesk.scene.ranges import counts
 
 Flags = NDArray[np.bool_]
@@ -29,6 +29,9 @@ class ModelEntry:
     mesh: Mesh
     title: str
     shown: bool
+    tint: str = ""
+    """`#rrggbb` that is mixed into all of its colours; '' for none."""
+    ghosted: bool = False
     visible: Flags
     default: Flags
     selected: Flags
@@ -66,7 +69,7 @@ class ModelEntry:
 
     def colors(self, mode: ColorMode) -> NDArray[np.uint8]:
         """uint8 (p, 4): the colours of the parts, highlights laid over them."""
-        base = self.palettes[mode]
+        base = tinted(self.palettes[mode], self.tint) if self.tint else self.palettes[mode]
         if not self.painted[:, 3].any():
             return base
         paint = np.repeat(self.painted, counts(self.mesh.element_parts), axis=0)
@@ -95,6 +98,7 @@ class ModelEntry:
         self.selected[kept] = old.selected[back]
         self.painted[kept] = old.painted[back]
         self.shown, self.title = old.shown, old.title or self.title
+        self.tint, self.ghosted = old.tint, old.ghosted
 
 
 def open_mesh(folder: Path) -> Mesh:

@@ -96,6 +96,16 @@ def authored_colors(mesh: Mesh) -> Bytes:
     return _pack(rgb, _see_through(groups, classes, authored))
 
 
+def tinted(colors: Bytes, tint: str) -> Bytes:
+    """uint8 (p, 4): `colors` with `tint` (`#rrggbb`) mixed in, light and dark parts still told apart."""
+    own = colors[:, :3].astype(np.float64) / 255
+    lightness = (own.max(axis=1, keepdims=True) + own.min(axis=1, keepdims=True)) / 2
+    mixed = 0.25 * own + 0.75 * np.array(unit_color(tint)) * (0.45 + 0.55 * lightness)
+    packed = colors.copy()
+    packed[:, :3] = np.rint(np.clip(mixed, 0, 1) * 255)
+    return packed
+
+
 def part_classes(mesh: Mesh) -> NDArray[np.uint16]:
     """uint16 (p,): the class row of each part's element."""
     return np.repeat(mesh.element_class, counts(mesh.element_parts))

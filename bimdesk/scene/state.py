@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import Flag, auto
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
+from bimdesk.scene.drawing import SceneFacts, count_shown, view_models
 from bimdesk.scene.entry import Flags, ModelEntry
 from bimdesk.scene.ids import ElementIds
 from bimdesk.scene.palette import ColorMode, parse_color
-from bimdesk.scene.ranges import counts
+from bimdesk.scene.sections import Sections
 from bimdesk.scene.views import ModelView
 
 Floats = NDArray[np.float64]
@@ -29,16 +29,7 @@ class Change(Flag):
     COLORS = auto()
     SELECTION = auto()
     GHOSTS = auto()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SceneFacts:
-    """Counts over all models of the scene: elements and triangles shown, of all that have geometry."""
-
-    shown: int = 0
-    all: int = 0
-    triangles: int = 0
-    selected: int = 0
+    SECTIONS = auto()
 
 
 class SceneState:
@@ -46,11 +37,14 @@ class SceneState:
 
     def __init__(self) -> None:
         self._models: dict[ModelKey, ModelEntry] = {}
-        self._before_isolation: dict[ModelKey, Flags] | None = None
+        self.before_isolation: dict[ModelKey, Flags] | None = None
+        """What was visible before `isolate`; None where nothing is isolated."""
+        self._last_shown = ElementIds()
         self.origin: Floats = np.zeros(3)
         self.selection: frozenset[ElementRef] = frozenset()
         self.color_mode = ColorMode.MUTED
         self.ghosting = False
+        self.sections = Sections()
 
     def __contains__(self, key: ModelKey) -> bool:
         return key in self._models
@@ -68,7 +62,7 @@ class SceneState:
     @property
     def isolated(self) -> bool:
         """True from `isolate` until `end_isolation` or `show_all`."""
-        return self._before_isolation is not None
+        return self.before_isolation is not None
 
     def put_model(self, entry: ModelEntry) -> Change:
         """Add a model, or swap in a better mesh of it: visibility, selection and highlights stay."""
@@ -78,8 +72,8 @@ class SceneState:
         elif not self._models:
             self.origin = np.asarray(entry.mesh.origin, dtype=np.float64)
         self._models[entry.key] = entry
-        if self._before_isolation is not None:
-            self._before_isolation[entry.key] = entry.default
+        if self.before_isolation is not None:
+            self.before_isolation[entry.key] = entry.default
             if old is None:
                 entry.visible = np.zeros_like(entry.visible)
         entry.selected = self._flags_by_model(self.selection).get(entry.key, np.zeros_like(entry.selected))
@@ -89,10 +83,10 @@ class SceneState:
         """Take a model out, and its elements out of the selection."""
         if self._models.pop(key, None) is None:
             return Change.NONE
-        if self._before_isolation is not None:
-            self._before_isolation.pop(key, None)
+        if self.before_isolation is not None:
+            self.before_isolation.pop(key, None)
         if not self._models:
-            self._before_isolation = None  # nothing is left to go back to
+            self.before_isolation = None  # nothing is left to go back to
         kept = frozenset(ref for ref in self.selection if ref.model != key)
         return Change.MODELS | self.set_selection(kept)
 
@@ -123,18 +117,36 @@ class SceneState:
         wanted = self._flags_by_model(refs)
         if not any(flags.any() for flags in wanted.values()):
             return Change.NONE
-        if self._before_isolation is None:
-            self._before_isolation = {entry.key: entry.visible for entry in self}
-        return self._set_flags({e.key: wanted.get(e.key, np.zeros_like(e.visible)) for e in self})
+        self._last_shown = ElementIds(
+            {key: self._models[key].mesh.element_ids[flags] for key, flags in wanted.items()}
+        )
+        begun = self.before_isolation is None
+        if self.before_isolation is None:
+            self.before_isolation = {entry.key: entry.visible for entry in self}
+        change = self._set_flags({e.key: wanted.get(e.key, np.zeros_like(e.visible)) for e in self})
+        return change | (Change.VISIBILITY if begun else Change.NONE)
+
+    @property
+    def can_show_again(self) -> bool:
+        """True where something was isolated before, and its model is still here."""
+        return any(key in self._models for key in self._last_shown.by_model)
+
+    def show_again(self) -> Change:
+        """Isolate what was isolated last."""
+        return self.isolate(self._last_shown)
+
+    def invert_visible(self) -> Change:
+        """Show what is hidden and hide what is shown, of what is shown by default."""
+        return self._set_flags({entry.key: entry.default & ~entry.visible for entry in self})
 
     def end_isolation(self) -> Change:
         """Go back to what was visible before the first `isolate`."""
-        before, self._before_isolation = self._before_isolation, None
+        before, self.before_isolation = self.before_isolation, None
         return self._set_flags(before) if before is not None else Change.NONE
 
     def show_all(self) -> Change:
         """Show all but the classes that are hidden by default (spaces, openings ...)."""
-        self._before_isolation = None
+        self.before_isolation = None
         change = self._set_flags({entry.key: entry.default.copy() for entry in self})
         for entry in self:
             change |= self.set_model_visible(entry.key, True)
@@ -189,16 +201,31 @@ class SceneState:
         """Elements with geometry that are not shown."""
         return self.hidden_ids().refs()
 
+    def set_model_tint(self, key: ModelKey, color: str) -> Change:
+        """Mix `#rrggbb` into all colours of a model; '' takes it away. Raises ValueError on another text."""
+        if color:
+            parse_color(color)
+        entry = self._models[key]
+        changed = entry.tint != color
+        entry.tint = color
+        return Change.COLORS if changed else Change.NONE
+
+    def set_model_ghosted(self, key: ModelKey, ghosted: bool) -> Change:
+        """Draw a whole model as faint shapes, but for what is selected or highlighted."""
+        entry = self._models[key]
+        changed = entry.ghosted != ghosted
+        entry.ghosted = ghosted
+        return Change.GHOSTS if changed else Change.NONE
+
+    def set_sections(self, sections: Sections) -> Change:
+        """Put these sections in the place of those before."""
+        changed = sections != self.sections
+        self.sections = sections
+        return Change.SECTIONS if changed else Change.NONE
+
     def facts(self) -> SceneFacts:
         """Count what is shown."""
-        shown = triangles = everything = selected = 0
-        for entry in self:
-            everything += entry.mesh.element_count
-            selected += int(entry.selected.sum())
-            if entry.shown:
-                shown += int(entry.visible.sum())
-                triangles += int(element_triangles(entry)[entry.visible].sum())
-        return SceneFacts(shown=shown, all=everything, triangles=triangles, selected=selected)
+        return count_shown(self)
 
     def bounds(self, refs: Refs | None = None) -> Floats:
         """float64 (n, 6): boxes of `refs`, or of all that is shown, in scene coordinates."""
@@ -214,22 +241,8 @@ class SceneState:
 
     def views(self) -> tuple[ModelView, ...]:
         """What the renderer draws of each shown model."""
-        return tuple(self._view(entry) for entry in self if entry.shown)
-
-    def _view(self, entry: ModelEntry) -> ModelView:
-        strong = entry.selected | (entry.painted[:, 3] > 0)
-        ghosted = self.ghosting and any(
-            other.selected.any() or other.painted[:, 3].any() for other in self if other.shown
-        )
-        return ModelView(
-            key=entry.key,
-            mesh=entry.mesh,
-            offset=self._offset(entry),
-            solid=entry.visible & strong if ghosted else entry.visible,
-            ghost=entry.visible & ~strong if ghosted else np.zeros_like(entry.visible),
-            selected=entry.selected & entry.visible,
-            colors=entry.colors(self.color_mode),
-        )
+        cut = self.sections.cut(self.origin)
+        return view_models(self, origin=self.origin, mode=self.color_mode, ghosting=self.ghosting, cut=cut)
 
     def _offset(self, entry: ModelEntry) -> Floats:
         return np.asarray(entry.mesh.origin - self.origin)
@@ -246,8 +259,3 @@ class SceneState:
                 entry.visible = flags
                 changed = True
         return Change.VISIBILITY if changed else Change.NONE
-
-
-def element_triangles(entry: ModelEntry) -> NDArray[np.int64]:
-    """int64 (e,): triangles of each element."""
-    return counts(entry.mesh.part_faces[entry.mesh.element_parts.astype(np.int64)])

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from bimdesk.domain.ids import ModelKey
 from bimdesk.meshes import Mesh
 from bimdesk.scene.camera import Camera
+from bimdesk.scene.cut import NO_CUT, Cut
 from bimdesk.scene.look import Look
 
 
@@ -23,6 +24,7 @@ class ModelView:
     ghost     bool (e,)     drawn as a faint shape
     selected  bool (e,)     drawn once more on top, in the selection's colour
     colors    uint8 (p, 4)  of the parts; alpha 255 is opaque, anything else is glass
+    cut       what the sections cut away of all models, in scene coordinates
     """
 
     key: ModelKey
@@ -32,6 +34,7 @@ class ModelView:
     ghost: NDArray[np.bool_]
     selected: NDArray[np.bool_]
     colors: NDArray[np.uint8]
+    cut: Cut = NO_CUT
 
 
 class Tier(IntEnum):

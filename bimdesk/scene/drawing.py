@@ -1,0 +1,83 @@
+"""What is drawn and counted of models as the user set them: from entries to views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bimdesk.scene.cut import Cut
+from bimdesk.scene.entry import ModelEntry
+from bimdesk.scene.palette import ColorMode
+from bimdesk.scene.ranges import counts
+from bimdesk.scene.views import ModelView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SceneFacts:
+    """Counts over all models of the scene: elements and triangles shown, of all that have geometry."""
+
+    shown: int = 0
+    all: int = 0
+    triangles: int = 0
+    selected: int = 0
+
+
+def count_shown(entries: Iterable[ModelEntry]) -> SceneFacts:
+    """Count what is shown of all `entries`."""
+    shown = triangles = everything = selected = 0
+    for entry in entries:
+        everything += entry.mesh.element_count
+        selected += int(entry.selected.sum())
+        if entry.shown:
+            shown += int(entry.visible.sum())
+            triangles += int(element_triangles(entry)[entry.visible].sum())
+    return SceneFacts(shown=shown, all=everything, triangles=triangles, selected=selected)
+
+
+def element_triangles(entry: ModelEntry) -> NDArray[np.int64]:
+    """int64 (e,): triangles of each element."""
+    return counts(entry.mesh.part_faces[entry.mesh.element_parts.astype(np.int64)])
+
+
+def view_models(
+    entries: Iterable[ModelEntry],
+    *,
+    origin: NDArray[np.float64],
+    mode: ColorMode,
+    ghosting: bool,
+    cut: Cut,
+) -> tuple[ModelView, ...]:
+    """The views of the shown `entries` in a scene about `origin`; `cut` in scene coordinates.
+
+    With `ghosting`, all but the selected and the highlighted is faint, as long as there are such.
+    """
+    shown = [entry for entry in entries if entry.shown]
+    others_faint = ghosting and any(_emphasised(entry).any() for entry in shown)
+    return tuple(
+        _view(entry, np.asarray(entry.mesh.origin - origin), mode, faint=others_faint, cut=cut)
+        for entry in shown
+    )
+
+
+def _view(
+    entry: ModelEntry, offset: NDArray[np.float64], mode: ColorMode, *, faint: bool, cut: Cut
+) -> ModelView:
+    strong = _emphasised(entry)
+    ghosted = faint or entry.ghosted
+    return ModelView(
+        key=entry.key,
+        mesh=entry.mesh,
+        offset=offset,
+        solid=entry.visible & strong if ghosted else entry.visible,
+        ghost=entry.visible & ~strong if ghosted else np.zeros_like(entry.visible),
+        selected=entry.selected & entry.visible,
+        colors=entry.colors(mode),
+        cut=cut,
+    )
+
+
+def _emphasised(entry: ModelEntry) -> NDArray[np.bool_]:
+    return np.asarray(entry.selected | (entry.painted[:, 3] > 0))
