@@ -17,6 +17,7 @@ from bimdesk.ui.viewport.gestures import Gestures, Tool
 from bimdesk.ui.viewport.moves import CameraMoves
 from bimdesk.ui.viewport.overlays import Overlays
 from bimdesk.ui.viewport.stage import Stage
+from bimdesk.ui.viewport.undo import UndoStack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ class ViewCanvas(QWidget):
         self.camera = CameraMoves(self.stage, self.state)
         self.gestures = Gestures(self.stage)
         self.overlays = Overlays(self)
+        self.history = UndoStack(self.state, self._show_change, self)
         self.stage.drawn.connect(self._on_drawn)
         self.stage.failed.connect(self._on_failed)
         self.stage.ready.connect(self._on_ready)
@@ -94,8 +96,12 @@ class ViewCanvas(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self.set_theme(tokens.current())
 
-    def _after(self, change: Change) -> None:
-        """Draw and tell what a change of the state touched."""
+    def apply(self, change: Change, what: str = "", *, merge: str = "") -> None:
+        """Draw, tell and keep for undo what a change of the state touched; `what` names it, as in "hide"."""
+        self.history.record(change, what=what, merge=merge)
+        self._show_change(change)
+
+    def _show_change(self, change: Change) -> None:
         if not change:
             return
         if change & ~Change.SELECTION:  # the outline of what was clicked stays until the new picture comes

@@ -32,7 +32,7 @@ class ViewCommands(ViewCanvas):
 
         Raises BadInputError where the folder holds no whole mesh.
         """
-        self._after(self.state.put_model(make_entry(key, open_mesh(folder), title=title)))
+        self.apply(self.state.put_model(make_entry(key, open_mesh(folder), title=title)))
         if not self._fitted:
             self._fit_first()
         if not self.state.entry(key).mesh.element_count:
@@ -43,21 +43,21 @@ class ViewCommands(ViewCanvas):
         self.add_model(key, folder)
 
     def remove_model(self, key: ModelKey) -> None:
-        self._after(self.state.remove_model(key))
+        self.apply(self.state.remove_model(key))
         self._fitted = self._fitted and len(self.state) > 0
 
     def has_model(self, key: ModelKey) -> bool:
         return key in self.state
 
     def set_model_visible(self, key: ModelKey, visible: bool) -> None:
-        self._after(self.state.set_model_visible(key, visible))
+        self.apply(self.state.set_model_visible(key, visible), self._shown_or_hidden(visible))
 
     def set_elements_visible(self, refs: Refs, visible: bool = True) -> None:
-        self._after(self.state.set_visible(refs, visible))
+        self.apply(self.state.set_visible(refs, visible), self._shown_or_hidden(visible))
 
     def set_class_visible(self, ifc_class: str, visible: bool) -> None:
         """Show or hide all elements of exactly this class, in every model."""
-        self._after(self.state.set_class_visible(ifc_class, visible))
+        self.apply(self.state.set_class_visible(ifc_class, visible), self._shown_or_hidden(visible))
 
     def is_visible(self, ref: ElementRef) -> bool:
         return self.state.is_visible(ref)
@@ -73,30 +73,61 @@ class ViewCommands(ViewCanvas):
     def isolate(self, refs: Refs) -> None:
         """Show `refs` alone; says so where none of them has geometry."""
         wanted = ElementIds.of(refs)
-        self._after(self.state.isolate(wanted))
+        self.apply(self.state.isolate(wanted), self.tr("isolate"))
         if wanted and not self.state.isolated:
             self.overlays.say(self.tr("None of these elements has geometry."))
 
     def hide_elements(self, refs: Refs) -> None:
-        self._after(self.state.set_visible(refs, False))
+        self.apply(self.state.set_visible(refs, False), self.tr("hide"))
 
     def ghost_others(self, ghosting: bool) -> None:
         """Draw all but the selection and the highlighted as faint shapes."""
-        self._after(self.state.ghost_others(ghosting))
+        self.apply(self.state.ghost_others(ghosting), self.tr("ghost others"))
 
     def show_all(self) -> None:
         """Show all but the classes hidden by default, in all models."""
-        self._after(self.state.show_all())
+        self.apply(self.state.show_all(), self.tr("show all"))
+
+    def invert_visible(self) -> None:
+        """Show what is hidden and hide what is shown, of what is shown by default."""
+        self.apply(self.state.invert_visible(), self.tr("invert"))
+
+    def show_again(self) -> None:
+        """Bring back what was isolated last; says so where nothing was."""
+        if self.state.can_show_again:
+            self.apply(self.state.show_again(), self.tr("show just these again"))
+        else:
+            self.overlays.say(self.tr("Nothing was isolated before."))
+
+    def end_isolation(self) -> None:
+        """Back to what was visible before the first isolation."""
+        self.apply(self.state.end_isolation(), self.tr("end the isolation"))
+
+    def set_model_tint(self, key: ModelKey, color: str) -> None:
+        """Mix `#rrggbb` into all colours of a model; '' takes it away. Raises ValueError on another text."""
+        self.apply(self.state.set_model_tint(key, color), self.tr("tint a model"))
+
+    def set_model_ghosted(self, key: ModelKey, ghosted: bool) -> None:
+        """Draw a whole model as faint shapes, or in full again."""
+        self.apply(self.state.set_model_ghosted(key, ghosted), self.tr("ghost a model"))
+
+    def undo(self) -> None:
+        """Take back the last change of visibility, colours or sections."""
+        self.history.undo()
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self.history.redo()
 
     def set_color_mode(self, mode: ColorMode) -> None:
-        self._after(self.state.set_color_mode(mode))
+        self.apply(self.state.set_color_mode(mode), self.tr("colours"))
 
     def highlight(self, colors: Mapping[ElementRef, str]) -> None:
         """Colour elements (`#rrggbb`), in place of those before. Raises ValueError on another colour."""
-        self._after(self.state.highlight(colors))
+        self.apply(self.state.highlight(colors), self.tr("colour elements"))
 
     def clear_highlight(self) -> None:
-        self._after(self.state.highlight({}))
+        self.apply(self.state.highlight({}), self.tr("colour elements"))
 
     def isolate_selection(self) -> None:
         self.isolate(self.state.selection)
@@ -117,7 +148,7 @@ class ViewCommands(ViewCanvas):
         self.stage.feed.changed(moving=False)
 
     def _select(self, refs: frozenset[ElementRef]) -> None:
-        self._after(self.state.set_selection(refs))
+        self.apply(self.state.set_selection(refs))
         self._hub.select(refs, origin=ORIGIN)
 
     def _fit_first(self) -> None:
@@ -125,3 +156,6 @@ class ViewCommands(ViewCanvas):
         if self.isVisible():
             self._fitted = True
             self.camera.fit(animated=False)
+
+    def _shown_or_hidden(self, shown: bool) -> str:
+        return self.tr("show") if shown else self.tr("hide")

@@ -30,7 +30,7 @@ class Viewport(ViewCommands):
         self._connect_stage()
         self._connect_strips()
         self.set_theme(tokens.current())
-        self._after(Change.SELECTION | self.state.set_selection(hub.selection))
+        self.apply(Change.SELECTION | self.state.set_selection(hub.selection))
 
     def fit(self) -> None:
         """Fit all that is shown."""
@@ -63,7 +63,7 @@ class Viewport(ViewCommands):
         elif self.state.ghosting:
             self.ghost_others(False)
         elif self.state.isolated:
-            self._after(self.state.end_isolation())
+            self.end_isolation()
         elif self.state.selection:
             self.clear_selection()
         else:
@@ -116,7 +116,7 @@ class Viewport(ViewCommands):
     def _on_selection(self, selection: Selection) -> None:
         if selection.origin == ORIGIN:
             return
-        self._after(self.state.set_selection(selection.refs))
+        self.apply(self.state.set_selection(selection.refs))
         if not selection.reveal or not selection.refs:
             return
         if not self.camera.is_in_view(selection.refs):
