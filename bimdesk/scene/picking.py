@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bimdesk.domain.ids import ElementId, ElementRef
 from bimdesk.scene.camera import Camera, box_corners
+from bimdesk.scene.sight import Hit, Sight
 from bimdesk.scene.views import ModelView
+
+__all__ = ["Hit", "Rectangle", "pick", "pick_box"]
 
 Floats = NDArray[np.float64]
 Rectangle = tuple[float, float, float, float]
 """left, top, right, bottom in pixels."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Hit:
-    """The element that a ray meets first; `point` in scene coordinates."""
-
-    ref: ElementRef
-    point: Floats
-    distance: float
-
-
 def pick(models: Sequence[ModelView], origin: Floats, direction: Floats) -> Hit | None:
-    """The nearest drawn element along a ray; ghosts only where nothing solid is behind them."""
-    return _nearest(models, origin, direction, ghosts=False) or _nearest(
-        models, origin, direction, ghosts=True
-    )
+    """The nearest drawn element along one ray; whoever asks for more than one keeps a `Sight`."""
+    return Sight(models).pick(origin, direction)
 
 
 def pick_box(
@@ -44,61 +35,12 @@ def pick_box(
     return frozenset(found)
 
 
-def _nearest(models: Sequence[ModelView], origin: Floats, direction: Floats, *, ghosts: bool) -> Hit | None:
-    best: Hit | None = None
-    for model in models:
-        drawn = model.ghost if ghosts else model.solid | model.selected
-        start = origin - model.offset
-        rows = np.flatnonzero(drawn)
-        entry = _enter_boxes(model.mesh.element_bounds[rows], start, direction)
-        order = np.argsort(entry)
-        for place in order[: int(np.isfinite(entry).sum())]:
-            if best is not None and entry[place] >= best.distance:
-                break
-            distance = _enter_element(model, int(rows[place]), start, direction)
-            if best is None or distance < best.distance:
-                if not np.isfinite(distance):
-                    continue
-                ref = ElementRef(model.key, ElementId(int(model.mesh.element_ids[rows[place]])))
-                best = Hit(ref=ref, point=origin + direction * distance, distance=distance)
-    return best
-
-
-def _enter_boxes(bounds: NDArray[np.float32], start: Floats, direction: Floats) -> Floats:
-    """float64 (n,): how far along the ray each box begins; infinite where it is missed."""
-    safe = np.where(np.abs(direction) < 1e-12, 1e-12, direction)
-    low = (bounds[:, :3] - 1e-4 - start) / safe
-    high = (bounds[:, 3:] + 1e-4 - start) / safe
-    near = np.minimum(low, high).max(axis=1, initial=-np.inf)
-    far = np.maximum(low, high).min(axis=1, initial=np.inf)
-    return np.where((near <= far) & (far > 0), np.maximum(near, 0), np.inf)
-
-
-def _enter_element(model: ModelView, row: int, start: Floats, direction: Floats) -> float:
-    """How far along the ray the element's first triangle is (Moeller and Trumbore); infinite if missed."""
-    mesh = model.mesh
-    first, last = int(mesh.element_parts[row]), int(mesh.element_parts[row + 1])
-    v0, v1 = int(mesh.part_vertices[first]), int(mesh.part_vertices[last])
-    faces = mesh.faces[int(mesh.part_faces[first]) : int(mesh.part_faces[last])].astype(np.int64) - v0
-    points = mesh.vertices[v0:v1].astype(np.float64) - start
-    a, b, c = points[faces[:, 0]], points[faces[:, 1]], points[faces[:, 2]]
-    ab, ac = b - a, c - a
-    across = np.cross(direction, ac)
-    determinant = (ab * across).sum(axis=1)
-    usable = np.abs(determinant) > 1e-14
-    inverse = 1 / np.where(usable, determinant, 1)
-    u = -(a * across).sum(axis=1) * inverse
-    turned = np.cross(-a, ab)
-    v = (turned @ direction) * inverse
-    along = (ac * turned).sum(axis=1) * inverse
-    hit = usable & (u >= -1e-9) & (v >= -1e-9) & (u + v <= 1 + 1e-9) & (along > 1e-6)
-    return float(along[hit].min()) if hit.any() else float("inf")
-
-
 def _rows_in_box(
     model: ModelView, camera: Camera, size: tuple[int, int], box: Rectangle, *, touching: bool
 ) -> NDArray[np.int64]:
     rows = np.flatnonzero(model.solid | model.selected)
+    if model.cut:
+        rows = rows[~model.cut.removes(model.mesh.element_bounds[rows] + np.tile(model.offset, 2))]
     bounds = model.mesh.element_bounds[rows] + np.tile(model.offset, 2)
     corners = camera.project(box_corners(bounds), size).reshape(-1, 8, 3)
     before_eye = (corners[:, :, 2] > 0).all(axis=1)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 
 from bimdesk.scene.camera import Camera, box_corners
-from bimdesk.scene.picking import Hit, pick
+from bimdesk.scene.picking import Hit
 from bimdesk.ui.viewport.stage import Stage
 
 _CLICK_PIXELS = 4
@@ -79,7 +79,7 @@ class Gestures(QObject):
     def hit_at(self, place: QPointF) -> Hit | None:
         """The element under a place of the stage."""
         camera = self._stage.camera
-        return pick(self._stage.models, *camera.ray(place.x(), place.y(), self._stage.view_size))
+        return self._stage.sight.pick(*camera.ray(place.x(), place.y(), self._stage.view_size))
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         match event.type():

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from bimdesk.domain.ids import ElementRef
 from bimdesk.scene.camera import STANDARD_VIEWS, Camera, box_corners
 from bimdesk.scene.camera_history import CameraHistory
-from bimdesk.scene.picking import pick
 from bimdesk.scene.state import SceneState
 from bimdesk.ui.viewport.stage import Stage
 
@@ -110,7 +109,7 @@ class CameraMoves:
     def _focused(self, camera: Camera) -> Camera:
         """Focused at what is in the middle of the picture; at the depth of the scene's middle beside it."""
         width, height = self._stage.view_size
-        hit = pick(self._stage.models, *camera.ray(width / 2, height / 2, (width, height)))
+        hit = self._stage.sight.pick(*camera.ray(width / 2, height / 2, (width, height)))
         return camera.focused_at(self._middle() if hit is None else hit.point)
 
     def _middle(self) -> NDArray[np.float64]:

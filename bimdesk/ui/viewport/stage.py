@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from bimdesk.scene.camera import Camera, between
 from bimdesk.scene.look import LIGHT, Look
+from bimdesk.scene.sight import Sight
 from bimdesk.scene.views import ModelView, Picture
 from bimdesk.ui.viewport.feed import PictureFeed
 
@@ -42,6 +43,7 @@ class Stage(QWidget):
         self.look: Look = LIGHT
         self.reduce_motion = False
         self.models: tuple[ModelView, ...] = ()
+        self.sight = Sight()
         self._image = QImage()
         self._pixels: NDArray[np.uint8] | None = None
         self._outline: tuple[NDArray[np.float64], str] | None = None
@@ -68,6 +70,7 @@ class Stage(QWidget):
 
     def show_models(self, models: tuple[ModelView, ...]) -> None:
         self.models = models
+        self.sight.show(models)
         self.feed.show(models)
 
     def set_look(self, look: Look) -> None:
