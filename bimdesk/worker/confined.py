@@ -1,6 +1,7 @@
 """The worker of a script, inside the wall: load libraries, lock the process, prove it, take the script.
 
-Descriptors: 0 plan and script, 1 and 2 the script's own output, 3 control (protocol messages). The supervisor
+Descriptors: 0 plan and script, 1 and 2 the script's own output, 3 control (protocol messages), 4 a socket for
+the descriptor by which new files are counted, closed before the script comes. The supervisor
 at the other ends holds the report against /proc before it sends the script's text.
 """
 
@@ -27,6 +28,7 @@ from bimdesk.worker.readable import SYSTEM, runtime_folders
 from bimdesk.worker.script_job import run_script_job
 
 CONTROL = 3
+CREATIONS = 4
 LOADED = (
     "numpy",
     "pandas",
@@ -80,6 +82,7 @@ def _lock(request: dict[str, Any]) -> dict[str, Any]:
         file_bytes=values["file_bytes"],
         without=frozenset(values["without"]),
         landlock_abi=values["landlock_abi"],
+        creations=CREATIONS,
     )
     report = lock_process(plan)
     if os.getpid() == 1:  # bubblewrap's: the kernel spares the first process of a namespace this signal
@@ -91,8 +94,8 @@ def _lock(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _close_others() -> None:
-    """Close what was left open beyond the four descriptors."""
-    os.closerange(CONTROL + 1, 65536)
+    """Close what was left open beyond the five descriptors."""
+    os.closerange(CREATIONS + 1, 65536)
 
 
 def _line(message: dict[str, Any]) -> bytes:

@@ -16,9 +16,9 @@ WINDOW_GROWTH_MB = 500
 MEMORY_SLACK_MB = 450
 """What Python and its libraries need before a script's own budget begins."""
 DISK_SLACK_MB = 400
-FILES_SLACK = 20_000
-"""Disk is measured by looking, not by the kernel: so much more may be there for a moment. The files are there
-twice while they are copied out."""
+FILES_SLACK = 600
+"""Bytes are measured by looking, so much more may be there for a moment. Files are counted before they are
+made (but by threads, one each); while they are copied out they are there twice."""
 DEFAULT_OUTPUT_MB, DEFAULT_FILES = 128, 500
 NOT_CHECKED = "unavailable: not checked yet"
 _BREACH = re.compile(r"BREACH: (.*)")

@@ -7,7 +7,7 @@ import struct
 from dataclasses import dataclass
 
 LOAD, AND, EQUAL, ABOVE, AT_LEAST, BITS, RETURN = 0x20, 0x54, 0x15, 0x25, 0x35, 0x45, 0x06
-VERDICTS = {0x7FFF0000: "allow", 0x80000000: "kill"}
+VERDICTS = {0x7FFF0000: "allow", 0x80000000: "kill", 0x7FC00000: "wait"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Call:
 
 
 def verdict(program: bytes, call: Call) -> str:
-    """`allow`, `kill`, or the name of the errno that the program answers."""
+    """`allow`, `kill`, `wait`, or the name of the errno that the program answers."""
     instructions = list(struct.iter_unpack("<HBBI", program))
     data = call.data()
     place = loaded = 0

@@ -40,7 +40,7 @@ def lock(request):
     folders = [ROOT, sys.base_prefix, sys.prefix, "/usr", "/lib", "/lib64", "/etc"]
     plan = LockPlan(run_folder=values["run_folder"], readable=(*values["readable"], *folders),
         memory_bytes=values["memory_bytes"], cpu_s=values["cpu_s"], file_bytes=values["file_bytes"],
-        without=frozenset(values["without"]), landlock_abi=values["landlock_abi"])
+        without=frozenset(values["without"]), landlock_abi=values["landlock_abi"], creations=4)
     report = lock_module.lock_process(plan)
     probes = run_probes(
         canary=request["canary"], run_folder=values["run_folder"], snapshot=request["snapshot"])

@@ -89,7 +89,8 @@ def test_that_one_file_can_be_granted_alone(place: LockedIn) -> None:
 
 def test_that_the_report_is_plain(place: LockedIn) -> None:
     report = place.run("").report
-    assert set(report) == {"landlock", "landlock_abi", "seccomp", "capabilities", "limits", "threads"}
+    names = {"landlock", "landlock_abi", "seccomp", "capabilities", "creations", "limits", "threads"}
+    assert set(report) == names
     assert all(isinstance(value, int) for value in report["limits"].values())
 
 

@@ -64,6 +64,23 @@ def test_that_it_stands_in_for_landlock_and_says_so(real: Bench, model: Path, ou
     assert real.logged()[0].isdecimal()
 
 
+def test_that_files_are_counted_before_they_are_made_in_namespaces_too(
+    bench: Bench, model: Path, output: Path
+) -> None:
+    text = "for i in range(2000):\n    open(str(i), 'w').close()\n    print(i + 1)"
+    bench.send(_fallback(text, model, output, files=50, log_kb=512))
+    assert bench.ended()["limit"] == "files"
+    assert bench.logged()[-1] == "51"  # the one too many is what is seen
+
+
+def test_that_the_kernel_takes_a_worker_in_namespaces_first_where_memory_ends(
+    bench: Bench, model: Path, output: Path
+) -> None:
+    bench.send(_fallback("print(open('/proc/self/oom_score_adj').read().strip())", model, output))
+    bench.ended()
+    assert bench.logged() == ["1000"]
+
+
 def test_that_what_is_outside_is_not_there(bench: Bench, model: Path, output: Path, tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("x")
     text = f"""
@@ -186,8 +203,8 @@ def _with_stand_in(tmp_path: Path, script: str) -> Bench:
         ("echo 'bwrap: setting up uid map: Permission denied' >&2; exit 1", "setting up uid map"),
         ("exit 1", "it ended without a word"),
         ("kill -9 $$", "it ended without a word"),
-        ('echo "{\\"child-pid\\": $$}" >&4; echo "bwrap: no proc" >&2; exit 1', "bwrap: no proc"),
-        ('echo "{\\"child-pid\\": 4194303}" >&4; exit 1', "it ended without a word"),
+        ('echo "{\\"child-pid\\": $$}" >&5; echo "bwrap: no proc" >&2; exit 1', "bwrap: no proc"),
+        ('echo "{\\"child-pid\\": 4194303}" >&5; exit 1', "it ended without a word"),
     ],
 )
 def test_that_a_bubblewrap_that_fails_is_done_without_or_refused(
@@ -214,7 +231,7 @@ def test_that_a_bubblewrap_that_isolates_nothing_is_no_fallback(
     model: Path, output: Path, tmp_path: Path
 ) -> None:
     """It tells a child and runs the worker, in our own namespaces."""
-    script = 'while [ "$1" != "--" ]; do shift; done; shift; echo "{\\"child-pid\\": $$}" >&4; exec "$@"'
+    script = 'while [ "$1" != "--" ]; do shift; done; shift; echo "{\\"child-pid\\": $$}" >&5; exec "$@"'
     with _with_stand_in(tmp_path, script) as bench:
         bench.send(_fallback("print('ran')", model, output))
         ended = bench.ended()

@@ -88,6 +88,33 @@ def test_that_each_limit_ends_with_its_own_word(case: str, bench: Bench, model: 
     assert sum(len(file["name"]) for file in ended["files"]) < 1000
 
 
+COUNTED = """
+import os
+made = 0
+def make(name):
+    global made
+    os.mkdir(name) if made % 2 else open(name, "w").close()
+    made += 1
+    os.write(1, f"{made}\\n".encode())
+"""
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_that_no_file_is_made_beyond_the_limit_however_fast(
+    kept: bool, bench: Bench, model: Path, output: Path
+) -> None:
+    """Files that are deleted again do not count: it is what lies there."""
+    again = "" if kept else "    os.rmdir(str(i)) if made % 2 == 0 else os.unlink(str(i))\n"
+    text = f"{COUNTED}for i in range(2000):\n    make(str(i))\n{again}"
+    ended = _end(bench, text, model, output, files=50, log_kb=512)
+    made = int(bench.logged()[-1])
+    if kept:
+        assert (ended["reason"], ended["limit"]) == ("limit", "files")
+        assert made == 51  # the one too many is what is seen
+    else:
+        assert (ended["reason"], made) == ("exited", 2000)
+
+
 def test_that_memory_that_was_there_before_the_locks_is_watched(
     tmp_path: Path, model: Path, output: Path
 ) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 KILL_PROCESS = 0x80000000
 ALLOW = 0x7FFF0000
 ERRNO = 0x00050000
+USER_NOTIF = 0x7FC00000
 
 NUMBER_OFFSET = 0
 ARCHITECTURE_OFFSET = 4
@@ -86,16 +87,16 @@ def allow_calls(sorted_numbers: Iterable[int]) -> list[Instruction]:
     return program
 
 
-def call_block(number: int, rule: Rule, otherwise: int) -> list[Instruction]:
-    """Allow the call `number` by `rule`, else answer `otherwise`; the loaded number may be another's."""
-    body = [instruction for checks in rule for instruction in _alternative(checks)]
+def call_block(number: int, rule: Rule, otherwise: int, *, match: int = ALLOW) -> list[Instruction]:
+    """Answer `match` to the call `number` by `rule`, else `otherwise`; the loaded number may be another's."""
+    body = [instruction for checks in rule for instruction in _alternative(checks, match)]
     body.append(answer(otherwise))
     return [unless_equal_skip(number, len(body)), *body]
 
 
-def _alternative(checks: Sequence[Check]) -> list[Instruction]:
-    """Allow when all checks hold; the first that fails leads past the end."""
-    body = [answer(ALLOW)]
+def _alternative(checks: Sequence[Check], match: int) -> list[Instruction]:
+    """Answer `match` when all checks hold; the first that fails leads past the end."""
+    body = [answer(match)]
     for check in reversed(checks):
         last = len(check.values) - 1
         tests = [

@@ -7,6 +7,7 @@ from typing import Any
 
 from bimdesk.worker.locks import kernel
 from bimdesk.worker.locks.capabilities import drop_capabilities, forbid_new_privileges
+from bimdesk.worker.locks.creations import count_creations
 from bimdesk.worker.locks.landlock import restrict_files
 from bimdesk.worker.locks.limits import give_way, set_limits
 from bimdesk.worker.locks.plan import LockError, LockPlan
@@ -43,9 +44,11 @@ def lock_process(plan: LockPlan) -> dict[str, Any]:
     capabilities = drop_capabilities()
     forbid_new_privileges()
     landlock, abi = _lock_files(plan)
+    creations = _count_creations(plan)
     return {
         "landlock": landlock,
         "landlock_abi": abi,
+        "creations": creations,
         "seccomp": _lock_calls(plan),
         "capabilities": capabilities,
         "limits": limits,
@@ -66,6 +69,13 @@ def _lock_files(plan: LockPlan) -> tuple[str, int]:
     except OSError as error:
         return f"unavailable: {error.strerror}", 0
     return f"active (ABI {abi}{note})", abi
+
+
+def _count_creations(plan: LockPlan) -> str:
+    """Have the supervisor count new files; gives a line for the report. `_lock_calls` would forbid it."""
+    if plan.creations < 0 or "seccomp" in plan.without or "creations" in plan.without:
+        return _LEFT_OUT
+    return count_creations(plan.creations, kernel.architecture())
 
 
 def _lock_calls(plan: LockPlan) -> str:

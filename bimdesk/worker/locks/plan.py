@@ -13,7 +13,7 @@ class LockPlan:
     be read only; those that are not there are skipped. `memory_bytes` and `cpu_s` come on top of what the
     process has used when it is locked, `tasks` on top of the processes and threads of its user. `without`
     ("landlock", "seccomp") behaves as a kernel that lacks them; `landlock_abi` uses at most that ABI, 0 the
-    kernel's own.
+    kernel's own. `creations`: a socket to the supervisor that counts files, -1 for none.
     """
 
     run_folder: str
@@ -25,6 +25,7 @@ class LockPlan:
     tasks: int = 256
     without: frozenset[str] = frozenset()
     landlock_abi: int = 0
+    creations: int = -1
 
 
 class LockError(Exception):

@@ -27,8 +27,8 @@ _PIPE_FLAGS = 0o2004000  # NONBLOCK, CLOEXEC; pyarrow's CSV reader makes a pipe
 _RENAME_FLAGS = 3  # NOREPLACE, EXCHANGE; WHITEOUT would make a device node
 
 # asm-generic/fcntl.h; these are the same on both processors.
-_WRITE, _READ_WRITE, _CREATE, _TRUNCATE, _TMPFILE = 1, 2, 0o100, 0o1000, 0o20000000
-_OPEN_BITS = 3 | _CREATE | _TRUNCATE | _TMPFILE
+_WRITE, _READ_WRITE, CREATE, _TRUNCATE, _TMPFILE = 1, 2, 0o100, 0o1000, 0o20000000
+_OPEN_BITS = 3 | CREATE | _TRUNCATE | _TMPFILE
 # Reading with O_TRUNC empties a file that Landlock before ABI 3 only grants to read; access mode 3 asks for
 # no right at all; O_TMPFILE makes a file that no folder counts.
 _OPENINGS = (_WRITE, _READ_WRITE, 0, _WRITE | _TRUNCATE, _READ_WRITE | _TRUNCATE)
@@ -87,5 +87,5 @@ def call_rules(pid: int) -> dict[str, Rule]:
 
 def _opening(*, flags: int) -> Rule:
     existing = Check(flags, _OPENINGS, mask=_OPEN_BITS)
-    creating = Check(flags, tuple(bits | _CREATE for bits in _OPENINGS), mask=_OPEN_BITS)
+    creating = Check(flags, tuple(bits | CREATE for bits in _OPENINGS), mask=_OPEN_BITS)
     return [[existing], [creating, Check(flags + 1, (_FILE_MODE,), mask=_FILE_MODE_BITS)]]

@@ -21,8 +21,12 @@ class _Program(ctypes.Structure):
 
 def filter_calls() -> None:
     """Refuse all system calls but those of rules.py, from now on. OSError: the kernel refuses."""
-    instructions = filter_program(architecture(), os.getpid())
-    program = _Program(len(instructions) // _INSTRUCTION_BYTES, instructions)
-    thread = system_call("seccomp", _SET_MODE_FILTER, _ALL_THREADS, program)
+    thread = install(filter_program(architecture(), os.getpid()), _ALL_THREADS)
     if thread:
         raise OSError(0, f"thread {thread} cannot take the filter")
+
+
+def install(instructions: bytes, flags: int) -> int:
+    """Put a filter on the process; gives what the kernel answers. OSError: it refuses."""
+    program = _Program(len(instructions) // _INSTRUCTION_BYTES, instructions)
+    return system_call("seccomp", _SET_MODE_FILTER, flags, program)

@@ -7,6 +7,7 @@ import selectors
 import time
 from typing import Any
 
+from bimdesk.worker.supervisor.creations import Allowance
 from bimdesk.worker.supervisor.intake import Intake
 from bimdesk.worker.supervisor.link import Link, WindowGoneError
 from bimdesk.worker.supervisor.namespaces import find_bubblewrap, is_needed, wrapped
@@ -53,6 +54,7 @@ class Supervisor:
         self._namespaces = "unavailable: not asked for"
         self._run: Run | None = None
         self._selector = selectors.PollSelector()
+        self._allowance = Allowance()
         self._beat_at = 0.0
         self._look_at = 0.0
         self._ended: Exit | None = None
@@ -82,7 +84,8 @@ class Supervisor:
 
     def _listen(self) -> None:
         pipes = self._worker.pipes
-        for pipe in (pipes.out, pipes.err, pipes.control, self._worker.pidfd):
+        creations = self._worker.creations.descriptor
+        for pipe in (pipes.out, pipes.err, pipes.control, self._worker.pidfd, creations):
             self._selector.register(pipe, selectors.EVENT_READ)
 
     def _turn(self, now: float) -> None:
@@ -90,7 +93,8 @@ class Supervisor:
         self._watch_writing(self._worker.pipes.job, self._worker.pending)
         worker = self._worker
         for key, _events in self._selector.select(self._patience(now)):
-            self._serve(key.fd, time.monotonic())
+            if key.fd in self._selector.get_map():  # not forgotten meanwhile
+                self._serve(key.fd, time.monotonic())
             if self._worker is not worker or self._ended is not None:
                 return  # the numbers of the others may be new pipes by now
         now = time.monotonic()
@@ -123,10 +127,26 @@ class Supervisor:
             self._worker.flush()
         elif descriptor == self._worker.pidfd:
             self._died()
+        elif descriptor == self._worker.creations.descriptor:
+            self._count(descriptor)
         elif not self._intake.read(descriptor, now):
             self._selector.unregister(descriptor)
         elif self._run is not None and self._run.waits_for_report and self._intake.report is not None:
             self._judge(self._run, self._intake.report, now)
+
+    def _count(self, descriptor: int) -> None:
+        """A new file waits to be made: measured first where the last measurement leaves no room for it."""
+        creations = self._worker.creations
+        if creations.take():
+            if self._run is not None and not self._allowance.spend():
+                self._look(self._run, time.monotonic())
+                self._allowance.spend()
+            if self._run is None or not self._run.is_killed:
+                creations.let_go()
+        elif creations.descriptor != descriptor:
+            self._selector.unregister(descriptor)
+            if creations.descriptor >= 0:
+                self._selector.register(creations.descriptor, selectors.EVENT_READ)
 
     def _told(self, message: dict[str, Any], now: float) -> None:
         """The job, or a request to stop it."""
@@ -205,6 +225,7 @@ class Supervisor:
         before = run.use
         run.look(now, self._intake.flood)
         grew, more = run.use.output - before.output, run.use.files - before.files
+        self._allowance.renew(files=run.use.files, limit=run.limits.files)
         self._look_at = next_look(now, time.monotonic(), grew=grew, more=more)
         self._beat(run, now)
 

@@ -17,7 +17,7 @@ from bimdesk.worker.locks.kernel import landlock_abi
 from bimdesk.worker.readable import SYSTEM
 
 PLACES = ("/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap")
-INFO_FD = 4
+INFO_FD = 5
 """Descriptor on which bubblewrap tells the worker's number in the supervisor's own namespace."""
 INFO_S = 5.0
 _KINDS = ("mnt", "pid", "net", "ipc")

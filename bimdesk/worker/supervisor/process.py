@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import select
 import signal
+import socket
 from dataclasses import dataclass
+from pathlib import Path
 
+from bimdesk.worker.supervisor.creations import Creations
 from bimdesk.worker.supervisor.namespaces import read_child
 
 _SHELL_SIGNAL = 128
@@ -46,7 +50,8 @@ class WorkerProcess:
     def __init__(self, argv: list[str], environment: dict[str, str], *, tells_child: bool = False) -> None:
         ends = [_high_pipe() for _ in range(5)]
         (job_in, job), (out, out_in), (err, err_in), (control, control_in), (info, info_in) = ends
-        theirs = (job_in, out_in, err_in, control_in, info_in)
+        creations, creations_in = (_high(end.detach()) for end in socket.socketpair())
+        theirs = (job_in, out_in, err_in, control_in, creations_in, info_in)
         self._job = bytearray()
         self._ends_job = False
         self._has_job_pipe = True
@@ -54,7 +59,7 @@ class WorkerProcess:
         try:
             self._started = self.pid = _spawn(argv, environment, theirs if tells_child else theirs[:-1])
         except OSError:
-            for end in (job, out, err, control, info):
+            for end in (job, out, err, control, creations, info):
                 os.close(end)
             raise
         finally:
@@ -67,6 +72,7 @@ class WorkerProcess:
         for end in (job, out, err, control):
             os.set_blocking(end, False)
         self.pipes = Pipes(job=job, out=out, err=err, control=control)
+        self.creations = Creations(creations)
 
     def _look_inside(self, child: int) -> None:
         """Watch and kill bubblewrap's child instead of itself."""
@@ -77,6 +83,8 @@ class WorkerProcess:
         if inner >= 0:
             os.close(self.pidfd)
             self.pid, self.pidfd = child, inner
+            with contextlib.suppress(OSError):  # in there /proc is read-only, so it cannot do that itself
+                Path(f"/proc/{child}/oom_score_adj").write_text("1000", encoding="ascii")
 
     @property
     def pending(self) -> bool:
@@ -142,6 +150,7 @@ class WorkerProcess:
         self._close_job()
         for end in (self.pipes.out, self.pipes.err, self.pipes.control, self.pidfd):
             os.close(end)
+        self.creations.close()
 
     def _close_job(self) -> None:
         if self._has_job_pipe:
@@ -163,9 +172,12 @@ def _spawn(argv: list[str], environment: dict[str, str], descriptors: tuple[int,
 
 
 def _high_pipe() -> tuple[int, int]:
-    """Both ends above the numbers that the child's own descriptors take."""
     reading, writing = os.pipe()
-    high = tuple(fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in (reading, writing))
-    os.close(reading)
-    os.close(writing)
-    return high[0], high[1]
+    return _high(reading), _high(writing)
+
+
+def _high(descriptor: int) -> int:
+    """The same above the numbers that the child's own descriptors take."""
+    high = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 10)
+    os.close(descriptor)
+    return high

@@ -61,6 +61,11 @@ class Run:
     def waits_for_report(self) -> bool:
         return self.verdict is None and self.reason == "exited"
 
+    @property
+    def is_killed(self) -> bool:
+        """Whether it was killed for a limit, or refused."""
+        return self.reason in ("refused", "limit")
+
     def ask_to_lock(self) -> None:
         """Send the plan; the script's text stays here."""
         limits = self.limits
@@ -125,7 +130,7 @@ class Run:
             self.kill()
         if self.verdict is None and now - self._began > LOCK_S:
             self.refuse("The worker did not report that it is confined.")
-        if self.verdict is None or self.reason in ("refused", "limit"):
+        if self.verdict is None or self.is_killed:
             return
         self.use = self._measure(now, written)
         limit = reached(self.use, self.limits)
