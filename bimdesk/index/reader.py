@@ -13,6 +13,8 @@ from typing import Any
 import msgspec
 
 from bimdesk.errors import BadInputError
+from bimdesk.index.derived import complete, has_table
+from bimdesk.index.names import PropertyNames, read_names
 from bimdesk.index.schema import INDEXES, TABLES, VERSION
 
 INDEX_FILE = "index.sqlite"
@@ -37,7 +39,7 @@ class ModelIndex:
             self._check()
             self.connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
             self.connection.execute("PRAGMA temp_store = MEMORY")
-            self.has_property_values = self._has_table("property_values")
+            self.has_property_values = has_table(self.connection, "property_values")
         except BaseException:
             self.connection.close()
             raise
@@ -55,14 +57,20 @@ class ModelIndex:
                 "Import the IFC file again.",
             )
 
-    def _has_table(self, name: str) -> bool:
-        """An index of an older program lacks some tables (index.schema); what they hold is read elsewhere."""
-        return next(self.rows("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)), None) is not None
-
     @cached_property
     def meta(self) -> dict[str, str]:
         """What the header and the project say: schema, project_name, length_unit ... (index.schema)."""
         return dict(self.connection.execute("SELECT key, value FROM meta"))
+
+    @cached_property
+    def property_names(self) -> PropertyNames:
+        """The names of all properties by (set, property); read once."""
+        self.complete("property_kinds", "property_values")
+        return read_names(self.connection)
+
+    def complete(self, *tables: str) -> None:
+        """See to it that the named derived tables are there (index.derived)."""
+        complete(self.connection, *tables)
 
     def rows(self, sql: str, parameters: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         """Run one statement; rows come as they are read."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bimdesk.index.derived import script
+
 VERSION = 1
 """Goes up where an older program could not read these tables; such an index is imported anew. What came later
-and can be missing: `property_names` and `property_values`."""
+and can be missing: `property_names` and `property_values`, and what index.derived makes of the rest."""
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -86,30 +88,12 @@ CREATE TABLE relations (
   kind TEXT NOT NULL, from_id INTEGER NOT NULL, to_id INTEGER NOT NULL,
   PRIMARY KEY (kind, from_id, to_id)
 ) WITHOUT ROWID;
--- Made from the tables above when they are full: the properties anew, sorted by name and value, so that
--- elements are found and columns read without touching psets or properties.
-CREATE TABLE property_names (
-  id INTEGER PRIMARY KEY,
-  owner TEXT NOT NULL,                -- the set's name
-  name TEXT NOT NULL, UNIQUE (owner, name)
-);
-CREATE TABLE property_values (        -- of sets that an entity has
-  name_id INTEGER NOT NULL,
-  value NOT NULL,                     -- '' where kind is 3
-  pset_id INTEGER NOT NULL,
-  entity_id INTEGER,                  -- who has the set; NULL where several have it: see entity_psets
-  kind INTEGER NOT NULL,              -- 0: as it is, 1: bool, 2: JSON, 3: null, 4: float, 5: extreme float
-  PRIMARY KEY (name_id, value, pset_id)
-) WITHOUT ROWID;
 CREATE TABLE notices (
   seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, message TEXT NOT NULL, elements TEXT NOT NULL
 );
 """
 
-IS_SCALABLE = "(p.value BETWEEN -1e12 AND 1e12 AND (p.value > 4e-9 OR p.value < -4e-9 OR p.value = 0))"
-"""A float between 2**-28 and 2**40: index.frame_parts reads such as two integers."""
-
-INDEXES = f"""
+_INDEXES = """
 CREATE INDEX entities_guid ON entities (guid);
 CREATE INDEX entities_class ON entities (class, kind);
 CREATE INDEX entities_parent ON entities (parent_id);
@@ -121,17 +105,6 @@ CREATE INDEX entity_psets_pset ON entity_psets (pset_id, entity_id);
 CREATE INDEX entity_materials_material ON entity_materials (material_id);
 CREATE INDEX entity_classifications_ref ON entity_classifications (classification_id);
 CREATE INDEX relations_to ON relations (kind, to_id);
-INSERT OR IGNORE INTO property_names (owner, name)
-  SELECT s.name, p.name FROM psets s CROSS JOIN properties p ON p.pset_id = s.id;
-INSERT INTO property_values
-  WITH used AS MATERIALIZED (
-    SELECT pset_id, CASE WHEN COUNT(*) = 1 THEN MAX(entity_id) END AS entity_id
-    FROM entity_psets GROUP BY pset_id)
-  SELECT n.id, COALESCE(p.value, ''), p.pset_id, used.entity_id,
-    CASE WHEN p.kind = 'bool' THEN 1 WHEN p.kind = 'json' THEN 2 WHEN p.value IS NULL THEN 3
-      WHEN typeof(p.value) <> 'real' THEN 0 WHEN {IS_SCALABLE} THEN 4 ELSE 5 END
-  FROM used CROSS JOIN psets s ON s.id = used.pset_id CROSS JOIN properties p ON p.pset_id = s.id
-    CROSS JOIN property_names n ON n.owner = s.name AND n.name = p.name
-  ORDER BY 1, 2, 3;
-CREATE INDEX property_values_odd ON property_values (name_id) WHERE kind = 5;
 """
+INDEXES = _INDEXES + script()
+"""What follows when the tables are full: their indexes, and the tables that are made of them."""
