@@ -36,7 +36,10 @@ class Outcome:
 
 
 class ShapesChild:
-    """The child for some elements of one model; started at once, so that it runs beside the index."""
+    """The child for some elements of one model; started at once, so that it runs beside the index.
+
+    `lines`: elements beside `ids` of which the curves are wanted.
+    """
 
     def __init__(
         self,
@@ -44,6 +47,7 @@ class ShapesChild:
         ids: Iterable[int],
         folder: Path,
         *,
+        lines: Iterable[int] = (),
         command: tuple[str, ...] = (),
         budget_s: float = BUDGET_S,
         element_s: float = ELEMENT_S,
@@ -51,7 +55,8 @@ class ShapesChild:
         self._command = command or shapes_command()
         self._element_s = element_s
         self._source = source
-        self._ids = list(ids)
+        self._lines = frozenset(lines)
+        self._ids = [*ids, *self._lines]
         self._folder = folder
         self._records: list[Path] = []
         self._journal = folder / "shapes.log"
@@ -117,6 +122,7 @@ class ShapesChild:
             journal=str(self._journal),
             ids=ids,
             one_by_one=one_by_one,
+            lines=[step_id for step_id in ids if step_id in self._lines],
         )
         process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
         assert process.stdin is not None

@@ -20,20 +20,34 @@ CROWDED_PER_METRE = 120.0
 
 
 def with_edges(mesh: Mesh) -> Mesh:
-    """The same mesh with `edges` and `part_edges` filled."""
-    if not len(mesh.faces):
-        return mesh
-    part_of_face = np.repeat(np.arange(len(mesh.part_colors)), _counts(mesh.part_faces))
-    element_of_part = np.repeat(np.arange(mesh.element_count), _counts(mesh.element_parts))
-    edges, face = _feature_edges(mesh)
-    part = part_of_face[face]
-    keep = _uncrowded(mesh, element_of_part[part])[element_of_part[part]]
-    edges, part = edges[keep], part[keep]
+    """The same mesh with `edges` and `part_edges` filled.
+
+    A part without faces is a line: its vertices, two by two, are its edges.
+    """
+    edges, part = np.zeros((0, 2), dtype=np.int64), np.zeros(0, dtype=np.int64)
+    if len(mesh.faces):
+        part_of_face = np.repeat(np.arange(len(mesh.part_colors)), _counts(mesh.part_faces))
+        element_of_part = np.repeat(np.arange(mesh.element_count), _counts(mesh.element_parts))
+        edges, face = _feature_edges(mesh)
+        part = part_of_face[face]
+        keep = _uncrowded(mesh, element_of_part[part])[element_of_part[part]]
+        edges, part = edges[keep], part[keep]
+    line_edges, line_part = _line_edges(mesh)
+    edges, part = np.concatenate([edges, line_edges]), np.concatenate([part, line_part])
     order = np.argsort(part, kind="stable")
     counts = np.bincount(part, minlength=len(mesh.part_colors)).astype(np.int64)
     return dataclasses.replace(
         mesh, edges=edges[order].astype(np.uint32), part_edges=offsets(counts).astype(np.uint32)
     )
+
+
+def _line_edges(mesh: Mesh) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The segments int64 (k, 2) of parts without faces, and the part (k,) of each."""
+    lines = np.flatnonzero(_counts(mesh.part_faces) == 0)
+    pairs = _counts(mesh.part_vertices)[lines] // 2
+    first = np.repeat(mesh.part_vertices[lines].astype(np.int64), pairs)
+    start = first + 2 * (np.arange(len(first)) - np.repeat(offsets(pairs)[:-1], pairs))
+    return np.column_stack([start, start + 1]), np.repeat(lines, pairs)
 
 
 def _feature_edges(mesh: Mesh) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

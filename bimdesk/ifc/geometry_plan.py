@@ -7,23 +7,30 @@ from typing import Any
 
 import numpy as np
 
-from bimdesk.ifc.geometry_blocks import Block, join, take
+from bimdesk.ifc.geometry_blocks import Block, join, offsets, take
 from bimdesk.ifc.geometry_styles import Color, StyleReader, bodies
 from bimdesk.ifc.index_declarations import Entity
 from bimdesk.ifc.index_entities import read
 from bimdesk.ifc.index_properties import BROKEN
+from bimdesk.ifc.index_relations import all_of
 from bimdesk.ifc.index_writer import Indexer
 
 _FLAT_ITEMS = (
     "IfcCurve", "IfcPoint", "IfcGeometricCurveSet", "IfcBoundingBox", "IfcTextLiteral",
     "IfcAnnotationFillArea", "IfcSegment", "IfcEdge", "IfcVertex", "IfcPath",
 )  # fmt: skip
+_LINE_CLASSES = ("IfcAlignment", "IfcGrid")
 _MAX_DEPTH = 16
+FAR_M = 8192.0
+_STEPS_PER_M = 1024.0
+"""From `FAR_M` on, metres, single precision knows steps of a millimetre (1/1024 m), or larger ones."""
 
 
 @dataclass(slots=True)
 class Plan:
     """missing: products with a body that have no triangles yet; several: with more than one colour.
+
+    `inexact`: products whose triangles are not quite where they belong. `lines`: alignments and grids.
 
     `colors`: the one colour of each other product, None where the file gives it none. `flat`: products that
     are but curves in the file (structural members, say), to which ifclite-geom gives a body of its own.
@@ -31,12 +38,14 @@ class Plan:
 
     missing: list[int] = field(default_factory=list)
     several: list[int] = field(default_factory=list)
+    inexact: list[int] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
     colors: dict[int, Color | None] = field(default_factory=dict)
     flat: set[int] = field(default_factory=set)
 
     @property
     def ids(self) -> list[int]:
-        return self.missing + self.several
+        return self.missing + self.several + self.inexact
 
 
 def plan_shapes(model: Any, indexer: Indexer, block: Block) -> Plan:
@@ -44,8 +53,13 @@ def plan_shapes(model: Any, indexer: Indexer, block: Block) -> Plan:
     plan = Plan()
     styles = StyleReader(model)
     have = set(block.element_ids.tolist())
+    inexact = rounded_elements(block)
+    linear = bool(all_of(model, "IfcLinearPlacement"))
     for row in indexer.roots.of_kind("product"):
-        if row.has_representation:
+        if row.has_representation and row.cls in _LINE_CLASSES:
+            plan.lines.append(row.id)
+            plan.flat.add(row.id)
+        elif row.has_representation:
             shape = read(row.instance, indexer.declarations.attributes(row.cls)["Representation"])
             uses, _ = indexer.materials.uses.get(row.id, ((), False))
             materials = [use.material_id for use in uses if use.material_id is not None]
@@ -53,7 +67,44 @@ def plan_shapes(model: Any, indexer: Indexer, block: Block) -> Plan:
                 _look(plan, row.id, shape, styles.colors(shape, materials), has_mesh=row.id in have)
             except BROKEN:
                 continue
+            is_inexact = row.id in inexact or (linear and _is_linear(row.instance))
+            if row.id in plan.colors and row.id not in plan.flat and is_inexact:
+                plan.inexact.append(row.id)
     return plan
+
+
+def rounded_elements(block: Block) -> set[int]:
+    """Elements far out whose vertices stand on a raster of a millimetre or more.
+
+    ifclite-geom computes in single precision, about an origin of the model: but not where coordinates stand
+    in the points and not in the placement, nor in a file in feet.
+    """
+    far = (np.abs(block.vertices) > FAR_M).any(axis=1)
+    if not far.any():
+        return set()
+    per_element = np.add.reduceat(block.vertex_counts, offsets(block.part_counts)[:-1])
+    starts = np.repeat(offsets(per_element)[:-1], per_element)
+    steps = (block.vertices - block.vertices[starts]) * _STEPS_PER_M
+    off_raster = np.abs(steps - np.rint(steps)) > 1e-3
+    owner = np.repeat(block.element_ids, per_element)
+    rounded = set()
+    for axis in range(2):
+        fine = set(np.unique(owner[off_raster[:, axis]]).tolist())
+        wide = set(np.unique(owner[far & (np.abs(block.vertices[:, axis]) > FAR_M)]).tolist())
+        rounded |= wide - fine
+    return rounded
+
+
+def _is_linear(product: Entity) -> bool:
+    """Whether a product is placed along an alignment: ifclite-geom follows straight ones only."""
+    placement = read(product, 5)
+    for _ in range(_MAX_DEPTH):
+        if placement is None:
+            return False
+        if placement.is_a("IfcLinearPlacement"):
+            return True
+        placement = read(placement, 0)
+    return False
 
 
 def _look(

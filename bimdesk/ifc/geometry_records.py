@@ -14,13 +14,17 @@ from bimdesk.ifc.geometry_blocks import Block
 
 
 class ShapesJob(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Tessellate `ids` of the model in `source`. `one_by_one`: journal each before it is begun."""
+    """Tessellate `ids` of the model in `source`. `one_by_one`: journal each before it is begun.
+
+    `lines`: those of them of which the curves are wanted (alignments, grids).
+    """
 
     source: str
     records: str
     journal: str
     ids: list[int]
     one_by_one: bool = False
+    lines: list[int] = []
 
 
 def read_records(paths: Iterable[Path]) -> Iterator[tuple[int, list[NDArray[Any]]]]:

@@ -22,13 +22,16 @@ class RestOfGeometry:
         self._first = first
         self._plan = plan_shapes(model, indexer, first)
         self._classes = {row.id: row.cls for row in indexer.roots.of_kind("product")}
-        self._child = ShapesChild(source, self._plan.ids, folder) if self._plan.ids else None
+        plan = self._plan
+        self._child = (
+            ShapesChild(source, plan.ids, folder, lines=plan.lines) if plan.ids or plan.lines else None
+        )
         self.notices: list[ImportNotice] = []
 
     @property
     def message(self) -> str:
         """What the user reads while waiting."""
-        count = len(self._plan.ids)
+        count = len(self._plan.ids) + len(self._plan.lines)
         return f"Computing {count} more shapes" if count else "Finishing geometry"
 
     def finish(self) -> Block:

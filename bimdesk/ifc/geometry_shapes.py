@@ -16,12 +16,16 @@ import msgspec
 import numpy as np
 
 from bimdesk.ifc.geometry_records import ShapesJob, split_by_color
+from bimdesk.ifc.geometry_styles import style_color
 
 KERNEL: Final = "hybrid-cgal-simple-opencascade"
 """CGAL where shapes are plane, OpenCASCADE for the rest: as complete as that alone, several times faster."""
 NO_COLOR = (0.8, 0.8, 0.8, -1.0)
+_CURVES: Any = ifcopenshell.ifcopenshell_wrapper.CURVES_SURFACES_AND_SOLIDS
 _THREADS = 2
 _FAILURES = (RuntimeError, ValueError, TypeError, IndexError)
+_SIDE_SHAPES = {"Box", "Clearance", "FootPrint", "Lighting", "Profile", "Reference", "Surface"}
+"""Not the body, though the iterator gives faces for these as well, and in any order."""
 
 
 def run_shapes_job(line: bytes) -> int:
@@ -34,19 +38,23 @@ def run_shapes_job(line: bytes) -> int:
     with Path(job.records).open("ab") as records, Path(job.journal).open("a", encoding="ascii") as journal:
         left = dict.fromkeys(job.ids)
         if not job.one_by_one:
-            for step_id, shape in _all_together(model, job.ids):
-                if _write_record(records, step_id, shape):
+            solids = [step_id for step_id in job.ids if step_id not in set(job.lines)]
+            for step_id, shape in _all_together(model, solids):
+                if _write_record(records, step_id, shape, model):
                     left.pop(step_id, None)
                     print("done", step_id, file=journal, flush=True)
-        for step_id, shape in _one_by_one(model, list(left), journal):
-            word = "done" if _write_record(records, step_id, shape) else "empty"
+        for step_id, shape in _one_by_one(model, list(left), set(job.lines), journal):
+            write = _write_lines if step_id in job.lines else _write_record
+            word = "done" if write(records, step_id, shape, model) else "empty"
             print(word, step_id, file=journal, flush=True)
     return 0
 
 
-def _settings() -> Any:
+def _settings(*, curves: bool = False) -> Any:
     make: Any = ifcopenshell.geom.settings
     settings = make()
+    if curves:
+        settings.set("dimensionality", _CURVES)
     settings.set("use-world-coords", True)
     settings.set("apply-default-materials", False)
     settings.set("no-normals", True)
@@ -55,6 +63,8 @@ def _settings() -> Any:
 
 def _all_together(model: Any, ids: list[int]) -> Iterator[tuple[int, Any]]:
     """Fast: the iterator, in threads. It says nothing of elements that fail."""
+    if not ids:
+        return
     products = [model.by_id(step_id) for step_id in ids]
     iterator: Any = ifcopenshell.geom.iterator(
         _settings(), model, _THREADS, include=products, geometry_library=KERNEL
@@ -62,20 +72,21 @@ def _all_together(model: Any, ids: list[int]) -> Iterator[tuple[int, Any]]:
     if iterator.initialize():
         while True:
             element = iterator.get()
-            yield int(element.id), element.geometry
+            if element.context not in _SIDE_SHAPES:
+                yield int(element.id), element.geometry
             if not iterator.next():
                 break
     del iterator
 
 
-def _one_by_one(model: Any, ids: list[int], journal: IO[str]) -> Iterator[tuple[int, Any]]:
+def _one_by_one(model: Any, ids: list[int], lines: set[int], journal: IO[str]) -> Iterator[tuple[int, Any]]:
     """Slow and attributable: what was begun last is what crashed."""
-    settings = _settings()
+    settings, curves = _settings(), _settings(curves=True)
     for step_id in ids:
         print("begin", step_id, file=journal, flush=True)
         try:
             shape: Any = ifcopenshell.geom.create_shape(
-                settings, model.by_id(step_id), geometry_library=KERNEL
+                curves if step_id in lines else settings, model.by_id(step_id), geometry_library=KERNEL
             )
         except _FAILURES:
             print("failed", step_id, file=journal, flush=True)
@@ -83,13 +94,13 @@ def _one_by_one(model: Any, ids: list[int], journal: IO[str]) -> Iterator[tuple[
         yield step_id, shape.geometry
 
 
-def _write_record(records: IO[bytes], step_id: int, shape: Any) -> bool:
+def _write_record(records: IO[bytes], step_id: int, shape: Any, model: Any) -> bool:
     """Whether there was anything to write."""
     vertices = np.frombuffer(shape.verts_buffer, dtype=np.float64).reshape(-1, 3)
     faces = np.frombuffer(shape.faces_buffer, dtype=np.int32).reshape(-1, 3)
     if not len(faces) or not np.isfinite(vertices).all():
         return False
-    colors = [_color(material) for material in shape.materials] + [NO_COLOR]
+    colors = [_color(material, model) for material in shape.materials] + [NO_COLOR]
     owners = np.frombuffer(shape.material_ids_buffer, dtype=np.int32)
     parts = split_by_color(vertices, faces, owners, np.array(colors, dtype=np.float32))
     for array in (np.int64(step_id), *parts):
@@ -98,8 +109,37 @@ def _write_record(records: IO[bytes], step_id: int, shape: Any) -> bool:
     return True
 
 
-def _color(material: Any) -> tuple[float, float, float, float]:
-    """Diffuse colour and opacity of a surface style, as the colours of `geometry_styles`."""
+def _write_lines(records: IO[bytes], step_id: int, shape: Any, model: Any) -> bool:
+    """Likewise for curves: a part without faces whose vertices are segments, two by two."""
+    vertices = np.frombuffer(shape.verts_buffer, dtype=np.float64).reshape(-1, 3)
+    ends = np.frombuffer(shape.edges_buffer, dtype=np.int32)
+    if not len(ends) or not np.isfinite(vertices).all():
+        return False
+    color = _color(shape.materials[0], model) if len(shape.materials) else NO_COLOR
+    for array in (
+        np.int64(step_id),
+        np.array([len(ends)], dtype=np.int64),
+        np.zeros(1, dtype=np.int64),
+        np.array([color], dtype=np.float32),
+        vertices[ends],
+        np.zeros((0, 3), dtype=np.uint32),
+    ):
+        np.save(records, np.asarray(array), allow_pickle=False)
+    records.flush()
+    return True
+
+
+def _color(material: Any, model: Any) -> tuple[float, float, float, float]:
+    """Colour and opacity of a surface style, read as `geometry_styles` reads those of other elements.
+
+    IfcOpenShell multiplies a diffuse colour by the surface's; the standard does so with a factor only.
+    """
+    try:
+        found = style_color(model.by_id(material.instance_id()))
+    except (RuntimeError, AttributeError):
+        found = None
+    if found is not None and all(0.0 <= value <= 1.0 for value in found):
+        return found
     diffuse = material.diffuse
     components = tuple(diffuse.components) if diffuse else ()
     if len(components) != 3 or not all(0.0 <= value <= 1.0 for value in components):

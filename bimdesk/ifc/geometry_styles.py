@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,6 +19,12 @@ _FLAT_TYPES = {
 }  # fmt: skip
 _FLAT_NAMES = {"Annotation", "Axis", "Box", "CoG", "FootPrint", "Plan", "Profile"}
 _MAX_DEPTH = 32
+_FACE_PARTS = {
+    "IfcShellBasedSurfaceModel": 0, "IfcFaceBasedSurfaceModel": 0, "IfcFacetedBrep": 0,
+    "IfcFacetedBrepWithVoids": 0, "IfcManifoldSolidBrep": 0, "IfcAdvancedBrep": 0,
+    "IfcAdvancedBrepWithVoids": 0,
+}  # fmt: skip
+"""Where these items keep their shells, which may have styles of their own."""
 _BROKEN = (AttributeError, TypeError, ValueError, IndexError, RuntimeError)
 
 
@@ -35,6 +42,8 @@ class StyleReader:
                 self._styled.setdefault(item.id(), color)
         for definition in all_of(model, "IfcMaterialDefinitionRepresentation"):
             self._read_material(definition)
+        for coloring in all_of(model, "IfcIndexedColourMap"):
+            self._read_color_map(coloring)
 
     def colors(self, shape: Entity, materials: Iterable[int]) -> frozenset[Color | None]:
         """Colours of a product's body; None stands for items without, neither by style nor by material.
@@ -74,7 +83,27 @@ class StyleReader:
                     return self._item(read(item, 1), depth + 1)
                 case "IfcCsgSolid":
                     return self._item(read(item, 0), depth + 1)
+                case name if name in _FACE_PARTS:
+                    return self._shells(item, _FACE_PARTS[name])
         return frozenset((None,))
+
+    def _shells(self, item: Entity, place: int) -> frozenset[Color | None]:
+        """Colours of the shells of a surface model or a boundary representation."""
+        shells = read(item, place)
+        shells = shells if isinstance(shells, tuple) else (shells,)
+        return frozenset(self._styled.get(shell.id()) for shell in shells if shell is not None)
+
+    def _read_color_map(self, coloring: Entity) -> None:
+        """The commonest colour of a face set that has one for each face, where it has no style."""
+        mapped, opacity, table, rows = (read(coloring, place) for place in range(4))
+        if mapped is None or table is None or not rows:
+            return
+        try:
+            red, green, blue = read(table, 0)[Counter(rows).most_common(1)[0][0] - 1]
+            alpha = 1.0 if opacity is None else float(opacity)
+            self._styled.setdefault(mapped.id(), (float(red), float(green), float(blue), alpha))
+        except _BROKEN:
+            return
 
     def _read_material(self, definition: Entity) -> None:
         material = read(definition, 3)
@@ -87,7 +116,7 @@ class StyleReader:
     def _styled_color(self, styled: Entity) -> Color | None:
         try:
             for style in read(styled, 1) or ():
-                color = _style_color(style)
+                color = style_color(style)
                 if color is not None:
                     return color
         except _BROKEN:
@@ -107,10 +136,10 @@ def bodies(shape: Entity) -> list[Entity]:
     return found
 
 
-def _style_color(style: Entity) -> Color | None:
+def style_color(style: Entity) -> Color | None:
     """The colour of an IfcSurfaceStyle, also inside an IfcPresentationStyleAssignment."""
     if style.is_a("IfcPresentationStyleAssignment"):
-        return next((color for part in read(style, 0) or () if (color := _style_color(part))), None)
+        return next((color for part in read(style, 0) or () if (color := style_color(part))), None)
     if not style.is_a("IfcSurfaceStyle"):
         return None
     for element in read(style, 2) or ():

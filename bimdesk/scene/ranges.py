@@ -43,9 +43,11 @@ def spread(values: NDArray[Scalar], starts: NDArray[Any]) -> NDArray[Scalar]:
 def quiet_edge_elements(mesh: Mesh) -> NDArray[np.bool_]:
     """bool (e,): elements whose edges help; railings, plants and louvres would turn to blots.
 
-    Left out: more than 600 edges, or 150 and more of which 120 a metre of the box's diagonal.
+    Left out: more than 600 edges, or 150 and more of which 120 a metre of the box's diagonal. Lines, such as
+    alignments, are nothing but edges.
     """
     count = counts(mesh.part_edges[mesh.element_parts.astype(np.int64)])
     diagonal = np.linalg.norm(mesh.element_bounds[:, 3:] - mesh.element_bounds[:, :3], axis=1)
     dense = (count >= 150) & (count >= 120 * np.maximum(diagonal, 1e-6))
-    return np.asarray((count <= 600) & ~dense)
+    faceless = counts(mesh.part_faces[mesh.element_parts.astype(np.int64)]) == 0
+    return np.asarray(((count <= 600) & ~dense) | faceless)
