@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import msgspec
 
@@ -50,19 +49,3 @@ def is_too_deep(line: bytes) -> bool:
             return False
         brackets = brackets.replace(b"()", b"")
     return bool(brackets)
-
-
-def is_nested_too_deep(value: Any) -> bool:
-    """Whether lists and objects go deeper than `MAX_DEPTH`; level by level, so that depth costs no stack."""
-    level = [value]
-    for _ in range(MAX_DEPTH):
-        level = [
-            inner
-            for outer in level
-            if isinstance(outer, dict | list)
-            for inner in (outer.values() if isinstance(outer, dict) else outer)
-            if isinstance(inner, dict | list)
-        ]
-        if not level:
-            return False
-    return True

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from bimdesk.protocol.lined_json import MAX_LINE, encode_lined
 from bimdesk.protocol.messages import MAX_RESULT_BYTES, MAX_RESULT_NODES, RESULT_DATA_FILE, Result
 from bimdesk.sdk.convert import to_json
 
@@ -33,7 +34,8 @@ class ResultTooLargeError(ValueError):
 
 
 def make_result(value: Any, output: Path) -> Result:
-    """The message for `result`. Raises NotJsonError, or ResultTooLargeError over 256 MB or 4 million values.
+    """The message for `result`. Raises NotJsonError, or ResultTooLargeError over 256 MB, 4 million values, or
+    4 MB of one text.
 
     Over 1 MB or 100,000 values the whole is written to `result-data.json` in `output`; the message holds a
     shortened one.
@@ -56,7 +58,14 @@ def make_result(value: Any, output: Path) -> Result:
             "Write large data with save_output() and leave a summary in result."
         )
     output.mkdir(parents=True, exist_ok=True)
-    (output / RESULT_DATA_FILE).write_bytes(encoded)
+    with (output / RESULT_DATA_FILE).open("wb") as stream:
+        for line in encode_lined(plain):
+            if len(line) > MAX_LINE:
+                raise ResultTooLargeError(
+                    f"result holds a text of {len(line) / 1e6:,.1f} MB, and {MAX_LINE // 1024 // 1024} MB is"
+                    " the most. Write it with save_output() and leave a summary in result."
+                )
+            stream.write(line)
     return Result(value=_shortened(plain), status=word, summary=summary, file=RESULT_DATA_FILE)
 
 

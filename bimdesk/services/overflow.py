@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -11,6 +10,7 @@ from bimdesk.protocol.cleaning import clean_message, is_too_deep
 from bimdesk.protocol.messages import MAX_LINE, OVERFLOW_FILE, FindingMessage, Output
 from bimdesk.protocol.monitor import MAX_CLAIMS
 from bimdesk.protocol.state import JobState
+from bimdesk.services.bounded_lines import bounded_lines
 
 MAX_BYTES = 64 * 1024 * 1024
 """Most that is read of the file; what is behind that is counted, not kept."""
@@ -38,7 +38,7 @@ def take_overflow(files: Path, state: JobState) -> None:
 
 def _take(file: Path, state: JobState) -> None:
     room, nodes = MAX_BYTES, MAX_NODES
-    for line in _lines(file):
+    for line in bounded_lines(file, MAX_LINE):
         room -= len(line)
         in_line = line.count(b",")
         kept = len(state.findings) + len(state.outputs) + len(state.notices) + len(state.files)
@@ -52,18 +52,6 @@ def _take(file: Path, state: JobState) -> None:
                 state.outputs.append(message)
             case _:
                 state.anomalies += 1
-
-
-def _lines(file: Path) -> Iterator[bytes]:
-    """Each line; one that is too long as an empty one."""
-    with file.open("rb") as stream:
-        while line := stream.readline(MAX_LINE):
-            if line.endswith(b"\n") or len(line) < MAX_LINE:
-                yield line
-                continue
-            while len(line) == MAX_LINE and not line.endswith(b"\n"):
-                line = stream.readline(MAX_LINE)
-            yield b""
 
 
 def _read(line: bytes) -> FindingMessage | Output | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,24 +16,28 @@ from bimdesk.domain.execution import OutputFile, Status
 from bimdesk.domain.finding import Finding, Severity
 from bimdesk.domain.ids import ElementId, ExecutionId
 from bimdesk.errors import ProjectError
-from bimdesk.protocol.cleaning import is_nested_too_deep
 from bimdesk.protocol.messages import (
-    MAX_RESULT_BYTES,
-    MAX_RESULT_NODES,
     RESULT_DATA_FILE,
     Failed,
     FindingMessage,
     Log,
+    Message,
     Output,
-    Result,
 )
 from bimdesk.protocol.monitor import Monitor
-from bimdesk.services.large_json import decode_in_pieces
+from bimdesk.services.kept_result import (
+    Head,
+    read_head,
+    read_said,
+    read_value,
+    take_value,
+    write_head,
+    write_log,
+    write_said,
+)
 from bimdesk.services.overflow import take_overflow
 from bimdesk.services.project import Project
 
-RESULT_FILE = "result.json"
-LOG_FILE = "log.txt"
 FILES_FOLDER = "files"
 MAX_FILES = 10_000
 
@@ -54,57 +59,49 @@ class RunResult:
     anomalies: int = 0
 
 
-class _Stored(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """The form of result.json."""
-
-    format: int
-    status: str
-    sentence: str
-    result: Any = None
-    summary: str = ""
-    findings: list[FindingMessage] = []
-    outputs: list[Output] = []
-    files: list[OutputFile] = []
-    log: list[tuple[str, str]] = []
-    error: Failed | None = None
-    log_dropped: int = 0
-    anomalies: int = 0
-
-
-class _Loaded(_Stored):
-    """As `_Stored`, the result not decoded yet: it may be long."""
-
-    result: msgspec.Raw = msgspec.Raw(b"null")
-
-
 def load_result(project: Project, execution_id: ExecutionId) -> RunResult:
     """What an execution left; one that is not over, or was interrupted, has its status and sentence alone."""
     execution = project.executions.get(execution_id)
-    file = execution.folder / RESULT_FILE
+    folder = execution.folder
     try:
-        stored = msgspec.json.decode(file.read_bytes(), type=_Loaded)
-        value = decode_in_pieces(stored.result)
+        head = read_head(folder)
+        value = read_value(folder, head)
+        findings, outputs, log = _said(head, read_said(folder))
     except FileNotFoundError:
         return RunResult(status=execution.status, sentence=execution.sentence)
     except OSError as error:
-        raise ProjectError(f"{file} cannot be read: {error.strerror}.") from error
+        raise ProjectError(f"The result in {folder} cannot be read: {error.strerror}.") from error
     except msgspec.DecodeError as error:
-        raise ProjectError(f"{file} is damaged: {error}.", "Run the script again.") from error
+        raise ProjectError(f"The result in {folder} is damaged: {error}.", "Run the script again.") from error
     return RunResult(
         status=execution.status,
         sentence=execution.sentence,
         result=value,
-        summary=stored.summary,
-        findings=[to_finding(message) for message in stored.findings],
-        outputs=stored.outputs,
-        files=stored.files,
-        log=[
-            msgspec.convert({"level": level, "text": text, "type": "log"}, Log) for level, text in stored.log
-        ],
-        error=stored.error,
-        log_dropped=stored.log_dropped,
-        anomalies=stored.anomalies,
+        summary=head.summary,
+        findings=findings,
+        outputs=outputs,
+        files=head.files,
+        log=log,
+        error=head.error,
+        log_dropped=head.log_dropped,
+        anomalies=head.anomalies,
     )
+
+
+def _said(head: Head, messages: Iterable[Message]) -> tuple[list[Finding], list[Output], list[Log]]:
+    """What the script showed, in the order in which it did."""
+    findings = [to_finding(message) for message in head.findings]
+    outputs = list(head.outputs)
+    log = [msgspec.convert({"level": level, "text": text, "type": "log"}, Log) for level, text in head.log]
+    for message in messages:
+        match message:
+            case FindingMessage():
+                findings.append(to_finding(message))
+            case Output():
+                outputs.append(message)
+            case Log():
+                log.append(message)
+    return findings, outputs, log
 
 
 def to_finding(message: FindingMessage) -> Finding:
@@ -120,52 +117,25 @@ def to_finding(message: FindingMessage) -> Finding:
 
 
 def write_result(folder: Path, monitor: Monitor, status: Status, sentence: str) -> None:
-    """Write result.json and log.txt into the execution's folder. Raises OSError."""
-    state = monitor.state
+    """Write what is kept of a result, and log.txt, into the execution's folder. Raises OSError."""
+    state, result = monitor.state, monitor.state.result
     take_overflow(folder / FILES_FOLDER, state)
-    stored = _Stored(
-        format=1,
+    if result is not None and result.file == RESULT_DATA_FILE:
+        take_value(folder, folder / FILES_FOLDER / RESULT_DATA_FILE)
+    head = Head(
+        format=2,
         status=status.value,
         sentence=sentence,
-        result=None if state.result is None else _whole_value(state.result, folder / FILES_FOLDER),
-        summary="" if state.result is None else state.result.summary,
-        findings=state.findings,
-        outputs=state.outputs,
+        result=None if result is None else result.value,
+        summary="" if result is None else result.summary,
         files=_files(folder / FILES_FOLDER, monitor),
-        log=[(log.level, log.text) for log in state.log],
         error=monitor.failed,
         log_dropped=state.log_dropped,
         anomalies=state.anomalies,
     )
-    with (folder / LOG_FILE).open("w", encoding="utf-8", errors="replace") as stream:
-        for log in state.log:
-            stream.write(log.text if log.level == "print" else f"[{log.level}] {log.text}")
-            stream.write("\n")
-        if state.log_dropped:
-            stream.write(f"[bimdesk] {state.log_dropped:,} more lines were not kept\n")
-    temporary = folder / f"{RESULT_FILE}.new"
-    temporary.write_bytes(msgspec.json.encode(stored))
-    temporary.replace(folder / RESULT_FILE)
-
-
-def _whole_value(result: Result, files: Path) -> Any:
-    """The value itself, or the one that the script's process put into a file because it is long."""
-    file = files / RESULT_DATA_FILE
-    if result.file != RESULT_DATA_FILE or file.is_symlink() or not file.is_file():
-        return result.value
-    if file.stat().st_size > MAX_RESULT_BYTES:
-        return result.value
-    data = file.read_bytes()
-    if data.count(b",") > MAX_RESULT_NODES:
-        return result.value
-    try:
-        whole = decode_in_pieces(data)
-    except (msgspec.DecodeError, RecursionError):
-        return result.value
-    if is_nested_too_deep(whole):
-        return result.value
-    file.unlink()
-    return msgspec.Raw(data)  # written as it is: encoding it anew in one go would hold the window for seconds
+    write_log(folder, state.log, state.log_dropped)
+    write_said(folder, chain[Message](state.findings, state.outputs, state.log))
+    write_head(folder, head)
 
 
 def _files(folder: Path, monitor: Monitor) -> list[OutputFile]:

@@ -23,8 +23,9 @@ from bimdesk.domain.ids import VersionId
 from bimdesk.paths import default_paths
 from bimdesk.protocol.messages import Message, Progress
 from bimdesk.protocol.state import Stage
+from bimdesk.services.kept_result import RESULT_FILE, SAID_FILE, VALUE_FILE
 from bimdesk.services.library import find_script
-from bimdesk.services.results import RESULT_FILE, RunResult, load_result
+from bimdesk.services.results import RunResult, load_result
 from bimdesk.services.running import make_request
 from bimdesk.ui.app import make_application
 from bimdesk.ui.context import Context
@@ -149,8 +150,8 @@ class Desk(QObject):
 
     def _result(self, execution: Execution) -> RunResult:
         """What the run left; of one that is too long to look at, status and sentence alone."""
-        file = execution.folder / RESULT_FILE
-        if file.exists() and file.stat().st_size > LOOKED_AT:
+        files = [execution.folder / name for name in (RESULT_FILE, SAID_FILE, VALUE_FILE)]
+        if sum(file.stat().st_size for file in files if file.exists()) > LOOKED_AT:
             return RunResult(status=execution.status, sentence=execution.sentence)
         return load_result(self._context.project, execution.id)
 

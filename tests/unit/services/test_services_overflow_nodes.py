@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bimdesk.domain.execution import Status
+from bimdesk.protocol.lined_json import MAX_LINE
 from bimdesk.protocol.messages import (
     MAX_RESULT_NODES,
     OVERFLOW_FILE,
@@ -19,8 +20,9 @@ from bimdesk.protocol.messages import (
 from bimdesk.protocol.monitor import Monitor
 from bimdesk.protocol.state import JobState
 from bimdesk.sdk.results import ResultTooLargeError, make_result
+from bimdesk.services.kept_result import read_head, read_value
 from bimdesk.services.overflow import MAX_LINE_NODES, MAX_NODES, take_overflow
-from bimdesk.services.results import FILES_FOLDER, RESULT_FILE, write_result
+from bimdesk.services.results import FILES_FOLDER, write_result
 
 
 def _finding(nodes: int) -> bytes:
@@ -43,16 +45,22 @@ def test_that_all_findings_together_hold_so_many_values_and_no_more(tmp_path: Pa
     assert len(state.findings) + state.anomalies == 15
 
 
-def test_that_a_forged_result_of_too_many_values_stays_a_file(tmp_path: Path) -> None:
+def test_that_a_forged_result_of_too_many_values_is_not_read(tmp_path: Path) -> None:
     files = tmp_path / FILES_FOLDER
     files.mkdir()
-    (files / RESULT_DATA_FILE).write_bytes(b"[0" + b",0" * (MAX_RESULT_NODES + 1) + b"]")
+    (files / RESULT_DATA_FILE).write_bytes(b"[\n0" + b",\n0" * (MAX_RESULT_NODES + 1) + b"\n]\n")
     monitor = Monitor(supervised=True)
     for message in (Locked(sandbox={}, pid=1), Result(value=["short"], file=RESULT_DATA_FILE), Done()):
         monitor.feed_stdout(encode(message))
     write_result(tmp_path, monitor, Status.SUCCESS, "Done.")
-    assert (tmp_path / RESULT_FILE).stat().st_size < 10_000
-    assert (files / RESULT_DATA_FILE).is_file()
+    head = read_head(tmp_path)
+    assert head.result == ["short"] and head.files == []
+    assert read_value(tmp_path, head) == ["short"]
+
+
+def test_that_a_text_too_long_for_a_line_is_told_to_the_script(tmp_path: Path) -> None:
+    with pytest.raises(ResultTooLargeError, match="save_output"):
+        make_result({"text": "x" * (MAX_LINE + 10)}, tmp_path)
 
 
 def test_that_an_honest_script_is_told_what_to_do_instead(tmp_path: Path) -> None:
