@@ -27,8 +27,10 @@ MAX_RESULT_BYTES = 256 * 1024 * 1024
 """Longest result, as JSON. A real model of 239 products with 5,937 property columns came to 75 MB as rows."""
 
 
-class _Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", kw_only=True):
-    """Base of all messages."""
+class _Message(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", kw_only=True, gc=False
+):
+    """Base of all messages. What comes of JSON has no cycles: the garbage collector need not look at it."""
 
 
 class Hello(_Message, frozen=True, kw_only=True, tag="hello"):

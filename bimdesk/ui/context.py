@@ -14,6 +14,7 @@ from bimdesk.paths import AppPaths
 from bimdesk.services.models import list_models
 from bimdesk.services.project import Project
 from bimdesk.settings import Settings, load_settings, save_settings
+from bimdesk.ui.collector import Collector
 from bimdesk.ui.hub import Hub
 from bimdesk.ui.jobs.importing import ImportController
 from bimdesk.ui.jobs.running import RunController
@@ -61,6 +62,7 @@ class Context(QObject):
         self.importer = ImportController(self.project, self.hub, self.operations, self.workers, self)
         self.runner = RunController(self.project, self.hub, self.operations, self.workers, self)
         self.indexes = IndexCache(self.project)
+        self.collector = Collector(self._is_busy, self)
         self._settings = load_settings(paths.settings_file)
 
     @property
@@ -77,8 +79,12 @@ class Context(QObject):
         """The latest version of every model in the project."""
         return [model.latest for model in list_models(self.project)]
 
+    def _is_busy(self) -> bool:
+        return bool(self.importer.tickets or self.runner.tickets) or not self.operations.is_idle
+
     def close(self) -> None:
         """End all children and threads, then the project; the window is closed already."""
+        self.collector.close()
         self.workers.close()
         self.operations.close()
         self.indexes.close()

@@ -7,7 +7,6 @@ takes longer to load than a form to open, so a thread of the pool loads it.
 
 from __future__ import annotations
 
-import gc
 from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
@@ -69,7 +68,6 @@ class Readiness(QObject):
         self._left.extend(widget for root in self._roots for widget in reversed(_under(root)))
 
     def _begin(self) -> None:
-        gc.freeze()  # what the program is made of need not be walked through at each full collection (0.2 s)
         self._operations.run(partial(_load_checks, self._project))
         self.gather()
         self._turn.start()
