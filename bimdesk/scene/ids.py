@@ -49,12 +49,29 @@ class ElementIds:
             parted[ref.model].append(ref.element)
         return cls({key: np.array(ids, dtype=np.int64) for key, ids in parted.items()})
 
+    @classmethod
+    def joined(cls, parts: Iterable[ElementIds]) -> ElementIds:
+        """All elements of all parts."""
+        found: dict[ModelKey, list[Ids]] = {}
+        for part in parts:
+            for key, ids in part.by_model.items():
+                found.setdefault(key, []).append(ids)
+        return cls({key: np.concatenate(ids) for key, ids in found.items()})
+
     def __iter__(self) -> Iterator[ElementRef]:
         for key, ids in self.by_model.items():
             yield from make_refs(key, ids)
 
     def __len__(self) -> int:
         return sum(map(len, self.by_model.values()))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ElementIds):
+            return NotImplemented
+        mine, theirs = self.by_model, other.by_model
+        return mine.keys() == theirs.keys() and all(np.array_equal(mine[key], theirs[key]) for key in mine)
+
+    __hash__ = None  # type: ignore[assignment]  # arrays inside, as in a list
 
     def __contains__(self, ref: object) -> bool:
         if not isinstance(ref, ElementRef) or ref.model not in self.by_model:

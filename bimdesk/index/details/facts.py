@@ -21,13 +21,19 @@ class Property:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PropertyGroup:
-    """A property set or quantity set; `from_type` where the type brings it. Its name may be empty."""
+    """A property set or quantity set; `from_type` where the type brings it. Its name may be empty.
+
+    `step_id`: where it stands in the file. `is_overridden`: some of the type's values give way to the
+    occurrence's own and are left out here.
+    """
 
     name: str
     ifc_class: str
     is_quantity: bool
     from_type: bool
     properties: tuple[Property, ...]
+    step_id: int = 0
+    is_overridden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +42,7 @@ class MaterialPart:
 
     name: str
     usage: str
+    category: str = ""
     set_name: str = ""
     part_name: str = ""
     thickness: float | None = None

@@ -9,8 +9,8 @@ from bimdesk.index.reader import ModelIndex
 
 def read_materials(index: ModelIndex, element: ElementId) -> tuple[MaterialPart, ...]:
     rows = index.rows(
-        """SELECT materials.name, link.usage, link.set_name, link.part_name, link.thickness, link.fraction,
-                  link.from_type
+        """SELECT materials.name, materials.category, link.usage, link.set_name, link.part_name,
+                  link.thickness, link.fraction, link.from_type
            FROM entity_materials AS link LEFT JOIN materials ON materials.id = link.material_id
            WHERE link.entity_id = ? ORDER BY link.seq""",
         (element,),
@@ -18,6 +18,7 @@ def read_materials(index: ModelIndex, element: ElementId) -> tuple[MaterialPart,
     return tuple(
         MaterialPart(
             name=name or "",
+            category=category or "",
             usage=usage,
             set_name=set_name or "",
             part_name=part_name or "",
@@ -25,7 +26,7 @@ def read_materials(index: ModelIndex, element: ElementId) -> tuple[MaterialPart,
             fraction=fraction,
             from_type=bool(from_type),
         )
-        for name, usage, set_name, part_name, thickness, fraction, from_type in rows
+        for name, category, usage, set_name, part_name, thickness, fraction, from_type in rows
     )
 
 

@@ -10,7 +10,8 @@ from bimdesk.index.reader import ModelIndex, read_value
 def read_sets(index: ModelIndex, element: ElementId) -> tuple[PropertyGroup, ...]:
     sets = list(
         index.rows(
-            """SELECT link.pset_id, psets.name, psets.class, psets.is_quantity, link.from_type
+            """SELECT link.pset_id, psets.name, psets.class, psets.is_quantity, link.from_type,
+                      psets.source_id
                FROM entity_psets AS link JOIN psets ON psets.id = link.pset_id
                WHERE link.entity_id = ?
                ORDER BY link.seq""",
@@ -18,7 +19,7 @@ def read_sets(index: ModelIndex, element: ElementId) -> tuple[PropertyGroup, ...
         )
     )
     made = []
-    for pset, name, ifc_class, is_quantity, from_type in sets:
+    for pset, name, ifc_class, is_quantity, from_type, source in sets:
         values = index.rows(
             "SELECT name, value, kind, measure, unit FROM properties WHERE pset_id = ? ORDER BY seq", (pset,)
         )
@@ -33,6 +34,8 @@ def read_sets(index: ModelIndex, element: ElementId) -> tuple[PropertyGroup, ...
                 is_quantity=bool(is_quantity),
                 from_type=bool(from_type),
                 properties=properties,
+                step_id=source,
+                is_overridden=pset < 0,
             )
         )
     return tuple(made)

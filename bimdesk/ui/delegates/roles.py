@@ -38,6 +38,8 @@ class Role(IntEnum):
     """str: a token name for the text's colour."""
     ID = _FIRST + 13
     """What the row stands for; of any type, never painted."""
+    CHOSEN = _FIRST + 14
+    """bool: selected, though not in the view's own selection, which is too slow for very many."""
 
 
 class Visibility(IntEnum):

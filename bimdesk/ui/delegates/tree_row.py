@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QSize,
     Qt,
@@ -60,10 +61,7 @@ class TreeRowDelegate(QStyledItemDelegate):
             paint_ground(painter, ground, selected=is_selected(option), hovered=is_hovered(option))
         visibility = index.data(Role.VISIBILITY)
         if visibility is not None and self._shows_eye(option, visibility):
-            eye = self.eye_rect(option)
-            name = "eye-off" if visibility == Visibility.HIDDEN else "eye"
-            shade = "tx2" if visibility == Visibility.SHOWN else "tx3"
-            icons.paint(painter, name, eye, color=shade)
+            paint_eye(painter, self.eye_rect(option), visibility)
         if self.has_eyes:
             rect.setRight(self.eye_rect(option).left() - _GAP)
         dim = visibility == Visibility.HIDDEN
@@ -95,7 +93,7 @@ class TreeRowDelegate(QStyledItemDelegate):
         return super().editorEvent(event, model, option, index)
 
     def _shows_eye(self, option: QStyleOptionViewItem, visibility: Visibility) -> bool:
-        return visibility == Visibility.HIDDEN or is_hovered(option) or is_selected(option)
+        return visibility != Visibility.SHOWN or is_hovered(option) or is_selected(option)
 
     def _row_rect(self, option: QStyleOptionViewItem) -> QRect:
         """The whole row, over the indentation."""
@@ -145,3 +143,13 @@ class TreeRowDelegate(QStyledItemDelegate):
         room = rect.adjusted(used + 8, 0, 0, 0)
         if hint and room.width() > 24:
             paint_text(painter, room, str(hint), font=fonts.ui(12), color="tx3")
+
+
+def paint_eye(painter: QPainter, box: QRect, visibility: int) -> None:
+    """Open, struck through, or open with a dash under it where only a part is shown."""
+    name = "eye-off" if visibility == Visibility.HIDDEN else "eye"
+    icons.paint(painter, name, box, color="tx2" if visibility == Visibility.SHOWN else "tx3")
+    if visibility == Visibility.PARTLY:
+        dash = QRect(0, 0, box.width() // 2, max(2, box.height() // 8))
+        dash.moveCenter(QPoint(box.center().x(), box.bottom() + 1))
+        painter.fillRect(dash, current().color("tx2"))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from bimdesk.domain.ids import ElementRef
+from bimdesk.domain.ids import ElementRef, ModelKey
+from bimdesk.scene.ids import ElementIds
 from bimdesk.ui.delegates.roles import Role, Visibility
+from bimdesk.ui.models.tree_places import PlaceIndex
 from bimdesk.ui.models.tree_rows import TreeSource
+from bimdesk.ui.models.tree_words import state
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -22,7 +26,7 @@ class ClassRow:
     """One class over all models; `drawn` are those with geometry."""
 
     ifc_class: str
-    elements: list[ElementRef] = field(default_factory=list)
+    elements: ElementIds = field(default_factory=ElementIds)
     drawn: int = 0
     hidden: int = 0
 
@@ -35,51 +39,78 @@ class ClassRow:
         return Visibility.HIDDEN if self.hidden >= self.drawn else Visibility.PARTLY
 
 
+class ClassRows:
+    """The classes of some models, largest first, those without any shape last. Made in any thread."""
+
+    def __init__(self, sources: Sequence[TreeSource] = ()) -> None:
+        found: dict[str, dict[ModelKey, set[int]]] = defaultdict(lambda: defaultdict(set))
+        drawn: dict[str, int] = defaultdict(int)
+        for source in sources:
+            for node in source.root.walk():
+                for element in node.elements:
+                    ids = found[element.ifc_class][source.key]
+                    if element.id not in ids:  # in a tree of materials it may stand more than once
+                        ids.add(element.id)
+                        drawn[element.ifc_class] += element.has_geometry
+        made = [
+            ClassRow(name, ElementIds({key: np.fromiter(ids, np.int64) for key, ids in parts.items()}))
+            for name, parts in found.items()
+        ]
+        for row in made:
+            row.drawn = drawn[row.ifc_class]
+        self.rows = sorted(made, key=lambda row: (row.drawn == 0, -len(row.elements), row.ifc_class))
+        self._places = PlaceIndex(
+            (key, at, ids.tolist())
+            for at, row in enumerate(self.rows)
+            for key, ids in row.elements.by_model.items()
+        )
+
+    def count(self, elements: ElementIds) -> list[int]:
+        """How many of `elements` each class has."""
+        return [int(count) for count in self._places.count(elements, len(self.rows))]
+
+
 class ClassModel(QAbstractListModel):
     """Largest class first; classes without any shape last."""
 
     def __init__(self, color_of: Callable[[str], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._color_of = color_of
-        self._rows: list[ClassRow] = []
-        self._class_of: dict[ElementRef, str] = {}
+        self._classes = ClassRows()
+        self._hidden = ElementIds()
+
+    @property
+    def _rows(self) -> list[ClassRow]:
+        return self._classes.rows
 
     def set_sources(self, sources: Sequence[TreeSource]) -> None:
         """Count the classes of these models."""
-        found: dict[str, ClassRow] = {}
-        class_of: dict[ElementRef, str] = {}
-        for source in sources:
-            for node in source.root.walk():
-                for element in node.elements:
-                    row = found.setdefault(element.ifc_class, ClassRow(element.ifc_class))
-                    ref = ElementRef(source.key, element.id)
-                    row.elements.append(ref)
-                    row.drawn += element.has_geometry
-                    class_of[ref] = element.ifc_class
+        self.set_classes(ClassRows(sources))
+
+    def set_classes(self, classes: ClassRows) -> None:
+        """Show classes that were counted elsewhere."""
         self.beginResetModel()
-        self._class_of = class_of
-        self._rows = sorted(
-            found.values(), key=lambda row: (row.drawn == 0, -len(row.elements), row.ifc_class)
-        )
+        self._classes = classes
+        self._count_hidden()
         self.endResetModel()
 
     def set_hidden(self, hidden: Iterable[ElementRef]) -> None:
-        counts = Counter(self._class_of[ref] for ref in hidden if ref in self._class_of)
-        for row in self._rows:
-            row.hidden = counts[row.ifc_class]
+        self._hidden = ElementIds.of(hidden)
+        self._count_hidden()
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1), [Role.VISIBILITY])
+
+    def _count_hidden(self) -> None:
+        for row, count in zip(self._rows, self._classes.count(self._hidden), strict=True):
+            row.hidden = count
 
     def row(self, index: QModelIndex) -> ClassRow:
         return self._rows[index.row()]
 
     def rows_of(self, refs: Iterable[ElementRef]) -> list[int]:
         """The rows whose elements are all in `refs`."""
-        chosen: dict[str, int] = defaultdict(int)
-        for ref in refs:
-            if ref in self._class_of:
-                chosen[self._class_of[ref]] += 1
-        return [at for at, row in enumerate(self._rows) if chosen[row.ifc_class] == len(row.elements)]
+        counts = self._classes.count(ElementIds.of(refs))
+        return [at for at, row in enumerate(self._rows) if counts[at] == len(row.elements)]
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -92,8 +123,7 @@ class ClassModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return row.ifc_class
             case Qt.ItemDataRole.AccessibleTextRole:
-                words = self.tr("hidden") if row.visibility == Visibility.HIDDEN else ""
-                return f"{row.ifc_class} {len(row.elements):,} {words}".strip()
+                return f"{row.ifc_class} {len(row.elements):,} {state(row.visibility)}".strip()
             case Role.COUNT:
                 return len(row.elements)
             case Role.SWATCH:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import (
     QAbstractItemModel,
     QItemSelection,
@@ -16,10 +16,12 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from bimdesk.domain.ids import ElementRef
+from bimdesk.domain.ids import ElementRef, ModelKey
 from bimdesk.index.tree import TreeElement
+from bimdesk.scene.ids import ElementIds
 from bimdesk.ui.delegates.roles import Role, Visibility
-from bimdesk.ui.models.class_looks import class_icon, plain_name, short_name
+from bimdesk.ui.models import tree_words
+from bimdesk.ui.models.class_looks import plain_name, short_name
 from bimdesk.ui.models.tree_rows import TreeRow, TreeRows, TreeSource
 
 Index = QModelIndex | QPersistentModelIndex
@@ -29,6 +31,10 @@ _ROW_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _ELEMENT_FLAGS = _ROW_FLAGS | Qt.ItemFlag.ItemNeverHasChildren
 LONGEST_TAG = 12
 """Longer tags are identifiers of the authoring program: noise in a row."""
+MOST_RANGES = 200
+"""Qt compares the ranges of the old selection with those of the new, each with each."""
+MOST_TOLD = 300
+"""Rows of which views are told when they change; all others are repainted when they come into view."""
 
 
 class TreeModel(QAbstractItemModel):
@@ -36,9 +42,8 @@ class TreeModel(QAbstractItemModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._sources: list[TreeSource] = []
-        self._hidden: frozenset[ElementRef] = frozenset()
-        self._text = ""
+        self._hidden = ElementIds()
+        self._chosen = ElementIds()
         self._rows = TreeRows([])
 
     @property
@@ -48,45 +53,42 @@ class TreeModel(QAbstractItemModel):
 
     @property
     def text(self) -> str:
-        return self._text
+        return self._rows.text
 
     @property
     def sources(self) -> list[TreeSource]:
-        return list(self._sources)
+        return list(self._rows.sources)
 
     def set_sources(self, sources: Sequence[TreeSource]) -> None:
         """Show these models, in this order."""
-        self._sources = list(sources)
-        self._rebuild()
+        self.set_rows(TreeRows(sources, text=self.text, plain=plain_name))
 
     def search(self, text: str) -> None:
         """Keep what has `text` in name, class, tag or GlobalId, with its parents; '' shows all."""
-        self._text = text.strip()
-        self._rebuild()
+        self.set_rows(TreeRows(self.sources, text=text, plain=plain_name))
+
+    def set_rows(self, rows: TreeRows) -> None:
+        """Show rows that were made elsewhere: for large models that takes a thread's while."""
+        self.beginResetModel()
+        self._rows = rows
+        rows.set_hidden(self._hidden)
+        self.endResetModel()
 
     def set_hidden(self, hidden: Iterable[ElementRef]) -> None:
-        """What the 3D view does not show; the eyes follow."""
-        self._hidden = frozenset(hidden)
-        self._rows.set_hidden(self._hidden)
-        for at in range(len(self._rows.tops)):
-            self._eyes_changed(self.index(at, 0))
+        """What the 3D view does not show; the eyes follow (the view repaints what it shows of them)."""
+        self._hidden = ElementIds.of(hidden)
+        for row in self._rows.set_hidden(self._hidden)[:MOST_TOLD]:
+            index = self._index_of(row)
+            self.dataChanged.emit(index, index, [Role.VISIBILITY])
+            if row.elements:
+                at = len(row.children)
+                first = self.index(at, 0, index)
+                last = self.index(at + len(row.elements) - 1, 0, index)
+                self.dataChanged.emit(first, last, [Role.VISIBILITY])
 
-    def _eyes_changed(self, index: QModelIndex) -> None:
-        row = self._row(index)
-        self.dataChanged.emit(index, index, [Role.VISIBILITY])
-        if row is None:
-            return
-        for child in row.children:
-            self._eyes_changed(self._index_of(child))
-        if row.elements:
-            first, last = self.index(0, 0, index), self.index(len(row.elements) - 1, 0, index)
-            self.dataChanged.emit(first, last, [Role.VISIBILITY])
-
-    def _rebuild(self) -> None:
-        self.beginResetModel()
-        self._rows = TreeRows(self._sources, text=self._text, plain=plain_name)
-        self._rows.set_hidden(self._hidden)
-        self.endResetModel()
+    def set_chosen(self, chosen: ElementIds) -> None:
+        """What is painted as selected without being in the view's selection."""
+        self._chosen = chosen
 
     # what Qt asks
 
@@ -146,24 +148,41 @@ class TreeModel(QAbstractItemModel):
 
     # what the view asks
 
-    def refs(self, index: QModelIndex) -> list[ElementRef]:
-        """What selecting the row selects: the element, the class's elements, or the spatial entity."""
-        row = self._rows.rows[index.internalId() // 2]
-        element = self._element(index)
-        if element is not None:
-            return [ElementRef(row.model, element.id)]
-        if row.node.kind == "spatial" and row.ids:
-            return [ElementRef(row.model, row.ids[-1])]
-        return list(row.all_elements())
+    def elements_below(self, index: Index, *, last: int | None = None) -> ElementIds:
+        """The element, or all in the row and below it, with the spatial entities themselves.
 
-    def elements_below(self, index: QModelIndex) -> list[ElementRef]:
-        """The element, or all elements in the row and below it, with the spatial entities themselves."""
+        Spaces, openings and the like are left out of a row of others: what is hidden as it comes stays so.
+        `last`: of all rows from `index` to that one of the same parent.
+        """
         row = self._rows.rows[index.internalId() // 2]
-        element = self._element(index)
-        if element is not None:
-            return [ElementRef(row.model, element.id)]
-        spatial = [ElementRef(row.model, number) for number in row.ids]
-        return [*spatial, *row.all_elements()]
+        if index.internalId() % 2:
+            first = index.row() - len(row.children)
+            final = first if last is None else last - len(row.children)
+            return ElementIds({row.model: np.array(row.element_ids[first : final + 1], dtype=np.int64)})
+        rows = [row]
+        if last is not None and last > index.row():
+            siblings = row.parent.children if row.parent is not None else self._rows.tops
+            rows = siblings[index.row() : last + 1]
+        found = [one.elements_below(with_apart=_only_apart(one)) for one in rows]
+        found += [ElementIds({one.model: np.array(one.ids, dtype=np.int64)}) for one in rows]
+        return ElementIds.joined(found)
+
+    def chosen_by(self, selection: QItemSelection) -> ElementIds:
+        """The elements of the selected rows; ranges are read as such, not row by row."""
+        found = []
+        for part in selection.toList():
+            first, end = part.topLeft(), part.bottom() + 1
+            nodes = self._node_count(part.parent())
+            if first.row() < nodes:
+                found.append(self.elements_below(first, last=min(end, nodes) - 1))
+            if end > nodes:
+                start = self.index(max(first.row(), nodes), 0, part.parent())
+                found.append(self.elements_below(start, last=end - 1))
+        return ElementIds.joined(found)
+
+    def model_of(self, index: QModelIndex) -> ModelKey:
+        """The model that a row belongs to."""
+        return self._rows.rows[index.internalId() // 2].model
 
     def find(self, ref: ElementRef) -> QModelIndex:
         """The row of an element or spatial entity; invalid where the tree does not show it."""
@@ -174,22 +193,28 @@ class TreeModel(QAbstractItemModel):
         spatial = self._rows.spatial.get(ref)
         return self._index_of(spatial) if spatial is not None else QModelIndex()
 
-    def selection_of(self, refs: Iterable[ElementRef]) -> QItemSelection:
-        """The rows of `refs` as few ranges."""
-        by_row: dict[int, list[int]] = defaultdict(list)
+    def selection_of(self, refs: Iterable[ElementRef]) -> QItemSelection | None:
+        """The rows of `refs` as ranges; None where those are more than a view's selection bears."""
+        wanted = ElementIds.of(refs)
+        runs = self._rows.places.runs(wanted)
+        spatial = [row for ref, row in self._rows.spatial.items() if ref in wanted]
+        if len(runs) + len(spatial) > MOST_RANGES:
+            return None
         selection = QItemSelection()
-        for ref in refs:
-            place = self._rows.place(ref)
-            if place is not None:
-                by_row[place[0].number].append(len(place[0].children) + place[1])
-            elif (spatial := self._rows.spatial.get(ref)) is not None:
-                index = self._index_of(spatial)
-                selection.append(QItemSelectionRange(index, index))
-        for number, positions in by_row.items():
-            above = self._index_of(self._rows.rows[number])
-            for first, last in _runs(sorted(positions)):
-                selection.append(QItemSelectionRange(self.index(first, 0, above), self.index(last, 0, above)))
+        for row in spatial:
+            index = self._index_of(row)
+            selection.append(QItemSelectionRange(index, index))
+        for number, first, last in runs:
+            above, skipped = self._index_of(self._rows.rows[number]), len(self._rows.rows[number].children)
+            ends = self.index(first + skipped, 0, above), self.index(last + skipped, 0, above)
+            selection.append(QItemSelectionRange(*ends))
         return selection
+
+    def _node_count(self, parent: QModelIndex) -> int:
+        """Rows that are no elements, under `parent`."""
+        if not parent.isValid():
+            return len(self._rows.tops)
+        return len(self._rows.rows[parent.internalId() // 2].children)
 
     def _row(self, index: Index) -> TreeRow | None:
         number = index.internalId()
@@ -220,51 +245,37 @@ class TreeModel(QAbstractItemModel):
                 if not element.has_geometry:
                     return None
                 return Visibility.HIDDEN if ref in self._hidden else Visibility.SHOWN
+            case Role.CHOSEN:
+                return ref in self._chosen
             case Role.ID:
                 return ref
         return None
 
     def _row_data(self, row: TreeRow, role: int) -> Any:
-        node = row.node
         match role:
             case Item.DisplayRole:
-                return self._title(row)
+                return tree_words.title(row)
             case Item.AccessibleTextRole:
-                return self.tr("{title}, {count} elements").format(title=self._title(row), count=row.total)
+                words = self.tr("{title}, {count} elements").format(
+                    title=tree_words.title(row), count=f"{row.total:,}"
+                )
+                return ", ".join(part for part in (words, tree_words.state(row.visibility)) if part)
             case Item.ToolTipRole:
-                words = " › ".join(part for part in (self._title(row), row.hint) if part)
-                return f"{words}\n{node.ifc_class}" if node.ifc_class else words
+                words = " › ".join(part for part in (tree_words.title(row), row.hint) if part)
+                return f"{words}\n{row.node.ifc_class}" if row.node.ifc_class.startswith("Ifc") else words
             case Role.HINT:
-                is_storey = node.elevation is not None and node.ifc_class == "IfcBuildingStorey"
-                return row.hint or (_metres(node.elevation or 0.0) if is_storey else "")
+                return tree_words.hint(row)
             case Role.ICON:
-                if row.parent is None:
-                    return "box"
-                return "layers" if node.kind == "rest" else class_icon(node.ifc_class)
+                return tree_words.icon(row)
             case Role.COUNT:
                 return row.total
             case Role.VISIBILITY:
                 return row.visibility
+            case Role.CHOSEN:
+                return False
         return None
 
-    def _title(self, row: TreeRow) -> str:
-        if row.node.kind == "class":
-            return plain_name(row.node.ifc_class)
-        return self.tr("Not in a storey") if row.node.kind == "rest" else row.title
 
-
-def _metres(value: float) -> str:
-    """`6.00 m`, with a true minus sign; the noise of unit conversion is no minus."""
-    shown = f"{abs(value):,.2f} m"
-    return f"−{shown}" if round(value, 2) < 0 else shown
-
-
-def _runs(positions: list[int]) -> list[tuple[int, int]]:
-    """Neighbouring numbers as (first, last)."""
-    runs: list[tuple[int, int]] = []
-    for position in positions:
-        if runs and position == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], position)
-        else:
-            runs.append((position, position))
-    return runs
+def _only_apart(row: TreeRow) -> bool:
+    """True where there is nothing else in the row, so that it must stand for them."""
+    return row.is_apart or all(one.is_apart for one in row.walk() if one.element_ids)

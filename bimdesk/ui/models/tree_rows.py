@@ -1,15 +1,25 @@
-"""The rows that the model tree shows, as plain facts: folded chains, filtered elements, what is hidden."""
+"""The rows that the model tree shows, as plain facts: folded chains, filtered elements, what is hidden.
+
+Made without Qt, so that a thread of the pool can make them.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+
+import numpy as np
 
 from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
 from bimdesk.index.tree import TreeElement, TreeNode
+from bimdesk.scene.classes import is_hidden_by_default
+from bimdesk.scene.ids import ElementIds
 from bimdesk.ui.delegates.roles import Visibility
+from bimdesk.ui.models.tree_places import PlaceIndex
+
+MOST_TOGETHER = 1000
+"""More elements than that under one row are parted into ranges: a view lays out every row it opens."""
+RANGE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,11 +32,12 @@ class TreeSource:
     root: TreeNode
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class TreeRow:
     """A row that may have rows or elements below. `ids`: the spatial entities folded into it, top first.
 
-    `total` counts elements, `drawn` those with geometry, `hidden` those of them that are not shown.
+    `total` counts elements, each once; `drawn` those with geometry, `hidden` those of them not shown, both
+    as often as they stand in the row (an element of three materials stands in three places).
     """
 
     number: int
@@ -43,6 +54,8 @@ class TreeRow:
     total: int = 0
     drawn: int = 0
     hidden: int = 0
+    is_apart: bool = False
+    """Spaces, openings and the like, hidden as they come: they are shown by their own row only."""
 
     @property
     def visibility(self) -> Visibility | None:
@@ -53,17 +66,17 @@ class TreeRow:
             return Visibility.SHOWN
         return Visibility.HIDDEN if self.hidden >= self.drawn else Visibility.PARTLY
 
-    @cached_property
-    def positions(self) -> dict[ElementId, int]:
-        """Where each element stands; made when it is asked for."""
-        return {number: place for place, number in enumerate(self.element_ids)}
-
-    def all_elements(self) -> Iterator[ElementRef]:
-        """Every element in the row and below it, as shown (a search leaves out the rest)."""
-        for number in self.element_ids:
-            yield ElementRef(self.model, number)
+    def walk(self) -> Iterator[TreeRow]:
+        """The row and all rows below it."""
+        yield self
         for child in self.children:
-            yield from child.all_elements()
+            yield from child.walk()
+
+    def elements_below(self, *, with_apart: bool = True) -> ElementIds:
+        """Every element in the row and below it, as shown (a search leaves out the rest)."""
+        rows = [row for row in self.walk() if row.element_ids and (with_apart or not row.is_apart)]
+        ids = [np.fromiter(row.element_ids, dtype=np.int64) for row in rows]
+        return ElementIds({self.model: np.concatenate(ids)} if ids else {})
 
 
 class TreeRows:
@@ -72,71 +85,76 @@ class TreeRows:
     def __init__(
         self, sources: Sequence[TreeSource], *, text: str = "", plain: Callable[[str], str] = str
     ) -> None:
-        self._text = text.strip().casefold()
+        self.sources = list(sources)
+        self.text = text.strip()
+        self._text = self.text.casefold()
         self._plain = plain
         self._class_hits: dict[str, bool] = {}
         self.rows: list[TreeRow] = []
-        self._owners: dict[ModelKey, dict[ElementId, TreeRow]] = {}
         self.spatial: dict[ElementRef, TreeRow] = {}
         self.tops = [row for source in sources if (row := self._top(source)) is not None]
         self._number()
-
-    @property
-    def element_count(self) -> int:
-        return sum(len(owners) for owners in self._owners.values())
+        self.places = PlaceIndex((row.model, row.number, row.element_ids) for row in self.rows)
+        self.element_count = self.places.element_count
 
     def place(self, ref: ElementRef) -> tuple[TreeRow, int] | None:
         """The row above an element and the element's place in it; None where it is not shown."""
-        row = self._owners.get(ref.model, {}).get(ref.element)
-        return (row, row.positions[ref.element]) if row is not None else None
+        found = self.places.first(ref)
+        return (self.rows[found[0]], found[1]) if found is not None else None
 
-    def set_hidden(self, hidden: Iterable[ElementRef]) -> None:
-        """Count, for every row, how many of its elements are hidden."""
-        for row in self.rows:
-            row.hidden = 0
-        counts: Counter[TreeRow] = Counter()
-        for ref in hidden:
-            owner = self._owners.get(ref.model, {}).get(ref.element)
-            if owner is not None:
-                counts[owner] += 1
-        for row, count in counts.items():
-            above: TreeRow | None = row
-            while above is not None:
-                above.hidden += count
-                above = above.parent
+    def set_hidden(self, hidden: ElementIds) -> list[TreeRow]:
+        """Count, for every row, how many of its elements are hidden; the rows where that changed."""
+        counts = self.places.count(hidden, len(self.rows)).tolist()
+        for row in reversed(self.rows):  # parents come first
+            if row.parent is not None and (row.parent.is_apart or not row.is_apart):
+                counts[row.parent.number] += counts[row.number]
+        changed = [row for row in self.rows if row.hidden != counts[row.number]]
+        for row in changed:
+            row.hidden = counts[row.number]
+        return changed
 
     def _top(self, source: TreeSource) -> TreeRow | None:
         everything = self._matches(source.title)
-        row = self._row(source.key, source.root, None, everything=everything, title=source.title)
+        row = self._row(source.key, source.root, None, title=source.title, everything=everything)
         if row is not None:
             row.hint = " › ".join(part for part in (source.hint, row.hint) if part)
         return row
 
     def _row(
-        self, key: ModelKey, node: TreeNode, parent: TreeRow | None, *, everything: bool, title: str = ""
+        self,
+        key: ModelKey,
+        node: TreeNode,
+        parent: TreeRow | None,
+        *,
+        title: str = "",
+        everything: bool = False,
     ) -> TreeRow | None:
-        """The row of a node with all below it, or None where the search leaves nothing of it."""
+        """A row for the node and the only children below it; None where the search leaves nothing of it."""
         chain = _chain(node)
         last = chain[-1]
         names = [self._name(part) for part in chain]
         row = TreeRow(0, key, last, title or names[0], " › ".join(names if title else names[1:]), parent, 0)
         row.ids = [part.id for part in chain if part.id is not None]
         everything = everything or any(self._matches(name) for name in names)
-        if everything or not self._text:
-            row.elements, row.element_ids, own_drawn = last.elements, last.element_ids, last.drawn
-        else:
-            row.elements = self._hits(last)
-            row.element_ids = [one.id for one in row.elements]
-            own_drawn = sum(one.has_geometry for one in row.elements)
+        elements, ids, own_drawn = last.elements, last.element_ids, last.drawn
+        if self._text and not everything:
+            elements = self._hits(last)
+            ids = [one.id for one in elements]
+            own_drawn = sum(one.has_geometry for one in elements)
         for child in last.children:
             made = self._row(key, child, row, everything=everything)
             if made is not None:
-                made.place = len(row.children)
                 row.children.append(made)
-        row.total = len(row.elements) + sum(child.total for child in row.children)
-        row.drawn = own_drawn + sum(child.drawn for child in row.children)
-        is_left = not self._text or everything or row.elements or row.children
-        return row if is_left else None
+        row.drawn = own_drawn + sum(child.drawn for child in row.children if not child.is_apart)
+        row.is_apart = bool(elements) and is_hidden_by_default(elements[0].ifc_class)
+        if len(ids) > MOST_TOGETHER:
+            row.children += _ranges(row, elements, ids)
+        else:
+            row.elements, row.element_ids = elements, ids
+        row.total = last.total if not self._text or everything else len(row.elements_below())
+        for place, one in enumerate(row.children):
+            one.place = place
+        return row if not self._text or everything or ids or row.children else None
 
     def _name(self, node: TreeNode) -> str:
         return node.name or self._plain(node.ifc_class)
@@ -171,8 +189,25 @@ class TreeRows:
             self.rows.append(row)
             for number in row.ids:
                 self.spatial[ElementRef(row.model, number)] = row
-            self._owners.setdefault(row.model, {}).update(dict.fromkeys(row.element_ids, row))
             waiting.extend(reversed(row.children))
+
+
+def _ranges(parent: TreeRow, elements: list[TreeElement], ids: list[ElementId]) -> list[TreeRow]:
+    """Rows of RANGE elements each, named by the first and the last."""
+    made = []
+    for first in range(0, len(ids), RANGE):
+        part = elements[first : first + RANGE]
+        node = TreeNode("range", "", parent.node.ifc_class)
+        title = f"{first + 1:,} – {first + len(part):,}"
+        ends = part[0].name, part[-1].name
+        hint = " … ".join(ends) if ends[0] != ends[1] else ends[0]
+        row = TreeRow(0, parent.model, node, title, hint, parent, 0)
+        row.elements, row.element_ids = part, ids[first : first + RANGE]
+        row.total = node.total = len(part)
+        row.drawn = sum(one.has_geometry for one in part)
+        row.is_apart = parent.is_apart
+        made.append(row)
+    return made
 
 
 def _chain(node: TreeNode) -> list[TreeNode]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from bimdesk.domain.ids import ElementRef
+from bimdesk.scene.ids import ElementIds
 from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.roles import Visibility
 from bimdesk.ui.delegates.tree_row import TreeRowDelegate
 from bimdesk.ui.hub import Selection
-from bimdesk.ui.models.class_model import ClassModel
+from bimdesk.ui.latest import Latest
+from bimdesk.ui.models.class_model import ClassModel, ClassRows
 from bimdesk.ui.models.tree_rows import TreeSource
 from bimdesk.ui.widgets.section_header import SectionHeader
 
@@ -24,8 +27,8 @@ _NO_LIMIT = 16777215
 class ClassesPanel(QWidget):
     """`color_of` gives a class's colour in 3D; the panel asks the 3D view by `visibility_requested`."""
 
-    visibility_requested = Signal(list, bool)
-    fit_requested = Signal(list)
+    visibility_requested = Signal(object, bool)
+    fit_requested = Signal(object)
 
     def __init__(
         self, context: Context, color_of: Callable[[str], str], parent: QWidget | None = None
@@ -33,6 +36,7 @@ class ClassesPanel(QWidget):
         super().__init__(parent)
         self._context = context
         self._following = False
+        self._counted = Latest(context.operations, self._show, owner=self)
         self.model = ClassModel(color_of, self)
         self.head = SectionHeader(self.tr("Classes"))
         self.view = QListView()
@@ -57,7 +61,11 @@ class ClassesPanel(QWidget):
         column.addWidget(self.view, 1)
 
     def set_sources(self, sources: Sequence[TreeSource]) -> None:
-        self.model.set_sources(sources)
+        """Count the classes of these models in the pool, then show them."""
+        self._counted.ask(partial(ClassRows, list(sources)))
+
+    def _show(self, classes: ClassRows) -> None:
+        self.model.set_classes(classes)
         self.head.set_count(self.model.rowCount() or None)
 
     def set_hidden(self, hidden: Iterable[ElementRef]) -> None:
@@ -75,10 +83,10 @@ class ClassesPanel(QWidget):
     def _selected_here(self) -> None:
         if self._following:
             return
-        refs: set[ElementRef] = set()
-        for index in self.view.selectionModel().selectedIndexes():
-            refs.update(self.model.row(index).elements)
-        self._context.hub.select(refs, origin=ORIGIN)
+        rows = self.view.selectionModel().selectedIndexes()
+        self._context.hub.select(
+            ElementIds.joined(self.model.row(index).elements for index in rows), origin=ORIGIN
+        )
 
     def _selected_elsewhere(self, selection: Selection) -> None:
         if selection.origin == ORIGIN:
@@ -86,6 +94,6 @@ class ClassesPanel(QWidget):
         self._following = True
         model = self.view.selectionModel()
         model.clearSelection()
-        for row in self.model.rows_of(selection.refs):
+        for row in self.model.rows_of(selection.ids):
             model.select(self.model.index(row), QItemSelectionModel.SelectionFlag.Select)
         self._following = False

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
 
+from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.theme import fonts, icons
 from bimdesk.ui.widgets.painting import as_index, paint_ground
 
@@ -41,7 +42,7 @@ class TreeView(QTreeView):
             super().drawRow(painter, option, index)
             return
         row = QRect(4, option.rect.top(), self.viewport().width() - 8, option.rect.height())
-        selected = self.selectionModel().isSelected(as_index(index))
+        selected = self.selectionModel().isSelected(as_index(index)) or bool(index.data(Role.CHOSEN))
         cursor = self.viewport().mapFromGlobal(self.cursor().pos())
         hovered = self.viewport().underMouse() and option.rect.top() <= cursor.y() <= option.rect.bottom()
         paint_ground(painter, row, selected=selected, hovered=hovered)

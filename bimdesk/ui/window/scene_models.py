@@ -54,6 +54,16 @@ class SceneModels(QObject):
         """Read the project's models and show them."""
         self._reading.ask(self._context.versions)
 
+    def set_loaded(self, key: ModelKey, loaded: bool) -> None:
+        """Take a model out of the scene, so that its memory is free, or bring it back; it stays listed."""
+        version = next((one for one in self._versions if one.sha256 == key), None)
+        if version is None:
+            return
+        if not loaded:
+            self._viewport.remove_model(key)
+        elif not self._viewport.has_model(key):
+            self._draw(key, version.folder / "mesh", version.label)
+
     def _show(self, versions: list[ModelVersion]) -> None:
         self._versions = versions
         wanted = {ModelKey(version.sha256): version for version in versions}

@@ -23,6 +23,7 @@ from bimdesk.ui.panels.history import HistoryPanel
 from bimdesk.ui.theme.states import EXECUTION
 from bimdesk.ui.window import hits
 from bimdesk.ui.window.command_palette import Hit
+from bimdesk.ui.window.data_wiring import DataWiring
 from bimdesk.ui.window.messages import confirm_loss
 from bimdesk.ui.window.parts import WindowParts
 
@@ -42,6 +43,7 @@ class Wiring(QObject):
         self._library = Latest(window.context.operations, self._keep_scripts)
         self._last_run: ExecutionId | None = None
         self._wanted_form: Script | None = None
+        self.data = DataWiring(window)
         self._wire_models()
         self._wire_scripts()
         self._wire_runs()
@@ -72,18 +74,11 @@ class Wiring(QObject):
     # models
 
     def _wire_models(self) -> None:
-        window, panes, view = self._window, self._window.panes, self._window.viewport
+        window, panes = self._window, self._window.panes
         window.scene.versions_changed.connect(self._versions_changed)
         window.scene.activity_changed.connect(self._activity_changed)
-        panes.tree.sources_changed.connect(panes.classes.set_sources)
-        panes.tree.sources_changed.connect(lambda _sources: self._follow_visibility())
-        for panel in (panes.tree, panes.classes):
-            panel.visibility_requested.connect(view.set_elements_visible)
-            panel.fit_requested.connect(view.fit_to)
-        panes.tree.isolate_requested.connect(view.isolate)
         panes.tree.open_requested.connect(window.files.ask_files)
         panes.tree.remove_requested.connect(self._remove_model)
-        view.visibility_changed.connect(self._follow_visibility)
         window.context.hub.selection_changed.connect(self._reveal)
         welcome = window.welcome
         welcome.open_requested.connect(window.files.ask_files)
@@ -104,11 +99,6 @@ class Wiring(QObject):
         window = self._window
         window.show_welcome(not window.scene.is_busy)
         window.panes.tree.set_importing(bool(window.context.importer.tickets))
-
-    def _follow_visibility(self) -> None:
-        hidden = self._window.viewport.hidden_refs()
-        self._window.panes.tree.set_hidden(hidden)
-        self._window.panes.classes.set_hidden(hidden)
 
     def _reveal(self, selection: Selection) -> None:
         """What was clicked in a result or a link is to be seen: bring the 3D view forward."""

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from bimdesk.domain.ids import ElementRef, ModelKey
 from bimdesk.domain.model import ModelVersion
-from bimdesk.index.reader import ModelIndex
-from bimdesk.index.tree import TreeNode, load_tree
+from bimdesk.index.tree_kinds import TreeKind
+from bimdesk.scene.ids import ElementIds
 from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.roles import Role, Visibility
 from bimdesk.ui.delegates.tree_row import TreeRowDelegate
 from bimdesk.ui.hub import Selection
 from bimdesk.ui.models.tree_model import TreeModel
-from bimdesk.ui.models.tree_rows import TreeSource
-from bimdesk.ui.theme import icons
+from bimdesk.ui.models.tree_rows import TreeRows
+from bimdesk.ui.panels.model_tree.guids import read_guids
+from bimdesk.ui.panels.model_tree.kinds import KindButton
+from bimdesk.ui.panels.model_tree.menu import Entry, ModelLook, add_entries, model_entries
+from bimdesk.ui.panels.model_tree.reading import TreeReader
 from bimdesk.ui.widgets.buttons import IconButton
 from bimdesk.ui.widgets.dock_title import DockTitleBar
 from bimdesk.ui.widgets.empty_state import EmptyState
+from bimdesk.ui.widgets.painting import as_index
 from bimdesk.ui.widgets.search_field import SearchField
 from bimdesk.ui.widgets.tree_view import TreeView
 
@@ -31,15 +36,22 @@ OPENED_HITS = 400
 
 
 class ModelTreePanel(QWidget):
-    """Follows `show_versions`; asks the 3D view by signals and hears of it by `set_hidden`.
+    """Follows `show_versions`; asks the 3D view by signals and hears of it by `set_hidden` and `look_of`.
 
-    `head` is for the dock's title bar; the panel itself begins with the search field.
+    `head` is for the dock's title bar; the panel itself begins with the search field. Elements go by the
+    signals as ElementIds.
     """
 
     sources_changed = Signal(list)
-    visibility_requested = Signal(list, bool)
-    isolate_requested = Signal(list)
-    fit_requested = Signal(list)
+    visibility_requested = Signal(object, bool)
+    isolate_requested = Signal(object)
+    ghost_requested = Signal(object)
+    fit_requested = Signal(object)
+    filter_requested = Signal(object)
+    model_show_requested = Signal(str, bool)
+    model_ghost_requested = Signal(str, bool)
+    model_tint_requested = Signal(str, str)
+    model_load_requested = Signal(str, bool)
     open_requested = Signal()
     remove_requested = Signal(str)
     collapse_requested = Signal()
@@ -48,8 +60,11 @@ class ModelTreePanel(QWidget):
         super().__init__(parent)
         self._context = context
         self._versions: list[ModelVersion] = []
-        self._trees: dict[ModelKey, TreeNode] = {}
+        self._kind = TreeKind.SPATIAL
         self._own_selection = False
+        self.look_of: Callable[[ModelKey], ModelLook | None] = lambda _key: ModelLook()
+        self._reader = TreeReader(context.operations, self._show_rows, self._rebuild, owner=self)
+        self._wanted: tuple[object, ...] = ()
         self.model = TreeModel(self)
         self.view = TreeView(self.tr("Model tree"))
         self._delegate = TreeRowDelegate(self.view)
@@ -63,24 +78,32 @@ class ModelTreePanel(QWidget):
             lambda index: self.fit_requested.emit(self.model.elements_below(index))
         )
         self._delegate.eye_clicked.connect(self._toggle_eye)
+        self.kinds.kind_chosen.connect(self.show_kind)
         self.search.searched.connect(self._search)
         self.search.down_pressed.connect(self.view.setFocus)
         context.hub.selection_changed.connect(self._selected_elsewhere)
 
+    @property
+    def kind(self) -> TreeKind:
+        """What the tree is ordered by."""
+        return self._kind
+
+    def show_kind(self, kind: TreeKind) -> None:
+        """Order the tree anew; search and selection stay."""
+        self._kind = kind
+        self.kinds.show_kind(kind)
+        self._rebuild()
+
     def show_versions(self, versions: list[ModelVersion]) -> None:
         """Show these model versions; trees that are not read yet are read in the pool."""
         self._versions = list(versions)
-        for version in versions:
-            key = ModelKey(version.sha256)
-            if key not in self._trees:
-                self._context.operations.run(
-                    partial(_read_tree, version), on_success=partial(self._tree_read, key)
-                )
+        self._reader.forget(versions)
         self._rebuild()
 
     def set_hidden(self, hidden: Iterable[ElementRef]) -> None:
         """What the 3D view hides now."""
         self.model.set_hidden(hidden)
+        self.view.viewport().update()
 
     def set_importing(self, importing: bool) -> None:
         """What stands in the empty tree: the first model is on its way, or there is none."""
@@ -93,11 +116,32 @@ class ModelTreePanel(QWidget):
         self.search.setFocus()
         self.search.selectAll()
 
+    # what a model's row asks (menu.ModelAsks)
+
+    def show_model(self, key: ModelKey, shown: bool) -> None:
+        self.model_show_requested.emit(key, shown)
+
+    def ghost_model(self, key: ModelKey, ghosted: bool) -> None:
+        self.model_ghost_requested.emit(key, ghosted)
+
+    def tint_model(self, key: ModelKey, color: str) -> None:
+        self.model_tint_requested.emit(key, color)
+
+    def load_model(self, key: ModelKey, loaded: bool) -> None:
+        self.model_load_requested.emit(key, loaded)
+
+    def remove_model(self, key: ModelKey) -> None:
+        self.remove_requested.emit(key)
+
+    # building
+
     def _build(self) -> None:
         self.head = DockTitleBar(
             self.tr("Model"), collapse_icon="panel-left-close", collapse_text=self.tr("Collapse (Ctrl+B)")
         )
         self.head.collapse_requested.connect(self.collapse_requested)
+        self.kinds = KindButton()
+        self.head.add_tool(self.kinds)
         add = IconButton("plus", self.tr("Open files (Ctrl+O)"), on_click=self.open_requested.emit)
         self.head.add_tool(add)
         self.search = SearchField(self.tr("Name, class, tag or GlobalId"))
@@ -123,36 +167,29 @@ class ModelTreePanel(QWidget):
         column.addLayout(row)
         column.addWidget(self._stack, 1)
 
-    def _tree_read(self, key: ModelKey, tree: TreeNode) -> None:
-        self._trees[key] = tree
-        self._rebuild()
+    # rows
 
     def _rebuild(self) -> None:
-        sources = [
-            TreeSource(
-                key=ModelKey(version.sha256),
-                title=version.model_name,
-                hint=f"v{version.number}",
-                root=self._trees[ModelKey(version.sha256)],
-            )
-            for version in self._versions
-            if ModelKey(version.sha256) in self._trees
-        ]
-        if sources == self.model.sources:
-            self._show_state()
-            return
-        self.model.set_sources(sources)
-        self._expand()
-        self._select_rows(self._context.hub.selection)
+        """Make the rows anew where models, kind or search changed since they were asked for."""
+        sources = self._reader.sources(self._versions, self._kind)
+        wanted = (self._kind, self.search.text().strip(), [(one.key, one.title, one.hint) for one in sources])
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self._reader.make_rows(sources, self.search.text())
         self._show_state()
-        self.sources_changed.emit(sources)
 
-    def _search(self, text: str) -> None:
-        self._delegate.match = text.strip()
-        self.model.search(text)
+    def _search(self, _text: str) -> None:
+        self._rebuild()
+
+    def _show_rows(self, rows: TreeRows) -> None:
+        had = [(source.key, source.hint) for source in self.model.sources]
+        self._delegate.match = rows.text
+        self.model.set_rows(rows)
         self._expand()
         self._select_rows(self._context.hub.selection)
         self._show_state()
+        if [(source.key, source.hint) for source in rows.sources] != had:
+            self.sources_changed.emit(rows.sources)
 
     def _expand(self) -> None:
         """One model: its storeys. A search: all, where the hits are not too many."""
@@ -170,64 +207,88 @@ class ModelTreePanel(QWidget):
             found = self.model.rowCount() > 0 or not self.model.text
             self._stack.setCurrentWidget(self.view if found else self._no_hits)
 
+    # selection
+
     def _selected_here(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
         if self._own_selection:
             return
-        refs: set[ElementRef] = set()
-        for index in self.view.selectionModel().selectedIndexes():
-            refs.update(self.model.refs(index))
-        self._context.hub.select(refs, origin=ORIGIN)
+        self.model.set_chosen(ElementIds())
+        self._context.hub.select(self.model.chosen_by(self.view.selectionModel().selection()), origin=ORIGIN)
 
     def _selected_elsewhere(self, selection: Selection) -> None:
         if selection.origin != ORIGIN:
-            self._select_rows(selection.refs, reveal=True)
+            self._select_rows(selection.ids, reveal=True)
 
-    def _select_rows(self, refs: frozenset[ElementRef], *, reveal: bool = False) -> None:
+    def _select_rows(self, refs: Iterable[ElementRef], *, reveal: bool = False) -> None:
+        """Mark the rows; too many for the view's own selection are painted as selected instead."""
         self._own_selection = True
         flags = QItemSelectionModel.SelectionFlag
-        selection = self.model.selection_of(refs)
-        self.view.selectionModel().select(selection, flags.ClearAndSelect)
-        if reveal and not selection.isEmpty():
-            first = selection.first().topLeft()
+        wanted = ElementIds.of(refs)
+        selection = self.model.selection_of(wanted)
+        self.model.set_chosen(wanted if selection is None else ElementIds())
+        marked = selection if selection is not None else QItemSelection()
+        self.view.selectionModel().select(marked, flags.ClearAndSelect)
+        if reveal and not marked.isEmpty():
+            first = as_index(marked.first().topLeft())
             self.view.selectionModel().setCurrentIndex(first, flags.NoUpdate)
             self.view.scrollTo(first)
+        self.view.viewport().update()
         self._own_selection = False
 
     def _toggle_eye(self, index: QModelIndex) -> None:
         shown = index.data(Role.VISIBILITY) == Visibility.SHOWN
         self.visibility_requested.emit(self.model.elements_below(index), not shown)
 
+    # menu
+
     def _open_menu(self, place: QPoint) -> None:
         index = self.view.indexAt(place)
-        if not index.isValid():
-            return
-        elements = self.model.elements_below(index)
-        menu = QMenu(self)
+        if index.isValid():
+            menu = QMenu(self)
+            self.fill_menu(menu, index)
+            menu.exec(self.view.viewport().mapToGlobal(place))
+
+    def fill_menu(self, menu: QMenu, index: QModelIndex) -> None:
+        """What can be done with the row: with the whole selection where the row is part of it."""
+        chosen = self.view.selectionModel()
+        if chosen.isSelected(index):
+            elements = self.model.chosen_by(chosen.selection())
+        else:
+            elements = self.model.elements_below(index)
         shown = index.data(Role.VISIBILITY) != Visibility.HIDDEN
-        entries = (
+        count = f"{len(elements):,}"
+        hide = self.tr("Hide") if shown else self.tr("Show")
+        entries: list[Entry | None] = [
             (self.tr("Fit"), "scan-search", partial(self.fit_requested.emit, elements)),
             (self.tr("Isolate"), "focus", partial(self.isolate_requested.emit, elements)),
             (
-                self.tr("Hide") if shown else self.tr("Show"),
+                hide,
                 "eye-off" if shown else "eye",
                 partial(self.visibility_requested.emit, elements, not shown),
             ),
+            (self.tr("Ghost others"), "ghost", partial(self.ghost_requested.emit, elements)),
+            None,
             (
-                self.tr("Select {count} elements").format(count=f"{len(elements):,}"),
+                self.tr("Select {count} elements").format(count=count),
                 "mouse-pointer-click",
                 partial(self._context.hub.select, elements, origin="tree menu"),
             ),
-        )
-        for text, icon_name, run in entries:
-            menu.addAction(icons.icon(icon_name), text).triggered.connect(lambda _checked, run=run: run())
+            (
+                self.tr("Copy {count} GlobalIds").format(count=count),
+                "copy",
+                partial(self._copy_guids, elements),
+            ),
+            (self.tr("Filter to this"), "list-filter", partial(self.filter_requested.emit, index)),
+        ]
+        add_entries(menu, entries)
         if not index.parent().isValid():
+            key = self.model.model_of(index)
             menu.addSeparator()
-            remove = menu.addAction(icons.icon("trash-2"), self.tr("Remove from the project…"))
-            key = self.model.refs(index)[0].model if self.model.refs(index) else ""
-            remove.triggered.connect(lambda _checked: self.remove_requested.emit(key))
-        menu.exec(self.view.viewport().mapToGlobal(place))
+            add_entries(menu, model_entries(self, self, key, self.look_of(key)))
 
-
-def _read_tree(version: ModelVersion) -> TreeNode:
-    with ModelIndex(version.folder) as index:
-        return load_tree(index)
+    def _copy_guids(self, elements: ElementIds) -> None:
+        folders = {ModelKey(version.sha256): version.folder for version in self._versions}
+        self._context.operations.run(
+            partial(read_guids, folders, elements),
+            on_success=lambda guids: QGuiApplication.clipboard().setText("\n".join(guids)),
+        )

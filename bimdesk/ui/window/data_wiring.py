@@ -1,0 +1,54 @@
+"""Joins the windows on the model's data (tree, classes, search, filters) with the 3D view."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from bimdesk.domain.ids import ModelKey
+from bimdesk.scene.ids import ElementIds
+from bimdesk.ui.panels.model_tree import ModelLook
+from bimdesk.ui.window.parts import WindowParts
+
+
+class DataWiring(QObject):
+    """Connections only."""
+
+    def __init__(self, window: WindowParts) -> None:
+        super().__init__(window)
+        self._window = window
+        self._wire_tree()
+        window.viewport.visibility_changed.connect(self._follow_visibility)
+
+    def _wire_tree(self) -> None:
+        window, view = self._window, self._window.viewport
+        tree, classes = window.panes.tree, window.panes.classes
+        tree.sources_changed.connect(classes.set_sources)
+        tree.sources_changed.connect(lambda _sources: self._follow_visibility())
+        for panel in (tree, classes):
+            panel.visibility_requested.connect(view.set_elements_visible)
+            panel.fit_requested.connect(view.fit_to)
+        tree.isolate_requested.connect(view.isolate)
+        tree.ghost_requested.connect(self.ghost_others)
+        tree.model_show_requested.connect(view.set_model_visible)
+        tree.model_ghost_requested.connect(view.set_model_ghosted)
+        tree.model_tint_requested.connect(view.set_model_tint)
+        tree.model_load_requested.connect(window.scene.set_loaded)
+        tree.look_of = self._model_look
+
+    def ghost_others(self, elements: ElementIds) -> None:
+        """Ghosts follow the selection: select, then ghost the rest."""
+        self._window.context.hub.select(elements, origin="data")
+        self._window.viewport.ghost_others(True)
+
+    def _follow_visibility(self) -> None:
+        hidden = self._window.viewport.hidden_ids()
+        self._window.panes.tree.set_hidden(hidden)
+        self._window.panes.classes.set_hidden(hidden)
+
+    def _model_look(self, key: ModelKey) -> ModelLook | None:
+        """How the scene draws a model; None where it is not loaded."""
+        state = self._window.viewport.state
+        if key not in state:
+            return None
+        entry = state.entry(key)
+        return ModelLook(entry.shown, entry.ghosted, entry.tint)
