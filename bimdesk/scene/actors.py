@@ -7,11 +7,14 @@ from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor, vtkProperty
 
 from bimdesk.meshes import Mesh
+from bimdesk.scene.camera import Camera
 from bimdesk.scene.classes import Group, class_group
+from bimdesk.scene.clip_shader import CutShading
 from bimdesk.scene.look import Look
 from bimdesk.scene.palette import unit_color
 from bimdesk.scene.polydata import IndexedActor, SharedPoints
 from bimdesk.scene.ranges import gather, part_flags, quiet_edge_elements, spread
+from bimdesk.scene.solids import Solids
 from bimdesk.scene.views import ModelView
 
 Flags = NDArray[np.bool_]
@@ -23,7 +26,7 @@ _WIREFRAME_HALO_LIMIT = 60_000
 
 
 class ModelActors:
-    """Opaque faces, glass, edges, ghosts and selection of one model: nine actors, whatever its size."""
+    """Faces, glass, edges, lids, ghosts and selection of one model: eleven actors, whatever its size."""
 
     def __init__(self, mesh: Mesh) -> None:
         self._mesh = mesh
@@ -32,18 +35,24 @@ class ModelActors:
         self._edged = part_flags(mesh, quiet)
         self._ghost_edged = part_flags(mesh, quiet & ~_furniture(mesh))
         shared = self._shared = SharedPoints(mesh.vertices)
-        self._opaque = IndexedActor(shared, 3, colored=True)
-        self._glass = IndexedActor(shared, 3, colored=True)
-        self._edges = IndexedActor(shared, 2, colored=False)
-        self._ghost = IndexedActor(shared, 3, colored=False)
-        self._ghost_edges = IndexedActor(shared, 2, colored=False)
-        self._halo = IndexedActor(shared, 3, colored=False)
-        self._halo_edges = IndexedActor(shared, 2, colored=False)
-        self._body = IndexedActor(shared, 3, colored=False)
-        self._body_edges = IndexedActor(shared, 2, colored=False)
+        self._shading = CutShading()
+        self._solids = Solids(mesh)
+        clip = self._shading.clip
+        self._opaque = IndexedActor(shared, 3, clip, colored=True)
+        self._glass = IndexedActor(shared, 3, clip, colored=True)
+        self._edges = IndexedActor(shared, 2, clip)
+        self._lid_fronts = IndexedActor(shared, 3, self._shading.front)
+        self._lids = IndexedActor(shared, 3, self._shading.lid)
+        self._ghost = IndexedActor(shared, 3, clip)
+        self._ghost_edges = IndexedActor(shared, 2, clip)
+        self._halo = IndexedActor(shared, 3, clip)
+        self._halo_edges = IndexedActor(shared, 2, clip)
+        self._body = IndexedActor(shared, 3, clip)
+        self._body_edges = IndexedActor(shared, 2, clip)
         self.layers: tuple[tuple[IndexedActor, ...], ...] = (
             (self._opaque,),
             (self._ghost, self._glass, self._edges, self._ghost_edges),
+            (self._lid_fronts, self._lids),
             (self._halo, self._halo_edges),
             (self._body, self._body_edges),
         )
@@ -66,6 +75,7 @@ class ModelActors:
             prop.SetDiffuse(_DIFFUSE * look.face_factor)
         for indexed, color, alpha in (
             (self._edges, look.edge, 1.0),
+            (self._lids, look.lid, 1.0),
             (self._ghost, look.ghost, look.ghost_alpha),
             (self._ghost_edges, look.ghost_edge, look.ghost_edge_alpha),
             (self._halo, look.halo, 1.0),
@@ -93,6 +103,24 @@ class ModelActors:
             self._ghost_edges.set_cells(self._edge_rows(parts & self._ghost_edged))
         if old is None or not _same(old.selected, view.selected):
             self._show_selected(part_flags(self._mesh, view.selected))
+        if view.cut or (old is not None and old.cut):
+            self._show_cut(old, view)
+
+    def set_camera(self, camera: Camera) -> None:
+        """Where lids are seen from; after `show`."""
+        if self._view is not None:
+            self._shading.set_eye(camera, self._view.offset)
+
+    def _show_cut(self, old: ModelView | None, view: ModelView) -> None:
+        """Cut away, and close what is cut through. Only what a plane goes through can need a lid."""
+        if old is not None and old.cut == view.cut and old.colors is view.colors and old.solid is view.solid:
+            return
+        cut = view.cut.about(view.offset)
+        self._shading.set_cut(cut)
+        crossed = view.solid & cut.crosses(self._mesh.element_bounds) if cut else np.zeros_like(view.solid)
+        faces = self._faces(self._solids.closed(crossed) & (view.colors[:, 3] == 255))
+        self._lid_fronts.set_cells(faces)
+        self._lids.set_cells(faces)
 
     def _show_solid(self, view: ModelView) -> None:
         parts = part_flags(self._mesh, view.solid)
@@ -125,6 +153,10 @@ class ModelActors:
         self._glass.actor.GetProperty().SetOpacity(_GLASS_OPACITY)
         for indexed in (self._edges, self._ghost, self._ghost_edges, self._body_edges):
             indexed.actor.GetProperty().LightingOff()
+        for indexed in (self._lid_fronts, self._lids):
+            indexed.actor.GetProperty().LightingOff()
+        self._lid_fronts.actor.GetProperty().BackfaceCullingOn()
+        self._lids.actor.GetProperty().FrontfaceCullingOn()
         self._ghost.actor.GetProperty().SetInterpolationToFlat()
         for indexed in (self._edges, self._ghost_edges, self._body_edges):
             indexed.actor.GetProperty().SetLineWidth(1)

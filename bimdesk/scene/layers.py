@@ -1,7 +1,7 @@
-"""The four renderers over one camera: faces, lines and glass, halo, selection.
+"""The five renderers over one camera: faces, lines and glass, lids of what is cut, halo, selection.
 
-Why four: ambient occlusion breaks thin lines into dashes and must not see glass; a selection shows through
-walls.
+Why five: ambient occlusion breaks thin lines into dashes and must not see glass; a selection shows through
+walls; lids are told apart from hollows by a depth of their own (see `clip_shader`).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from bimdesk.scene.camera import VIEW_ANGLE, Camera
 from bimdesk.scene.look import Look
 from bimdesk.scene.palette import unit_color
 
-FACES, LINES, HALO, SELECTION = range(4)
+FACES, LINES, LIDS, HALO, SELECTION = range(5)
 
 _NO_PASS: Any = None  # VTK takes None to mean its own steps; its stubs do not say so
 
@@ -44,10 +44,10 @@ class Layers:
     def __init__(self, window: vtkRenderWindow) -> None:
         self.camera = vtkCamera()
         self.camera.SetViewAngle(VIEW_ANGLE)
-        self.renderers = tuple(self._make_renderer(layer) for layer in range(4))
+        self.renderers = tuple(self._make_renderer(layer) for layer in range(5))
         self.backdrop = Backdrop()
         self.renderers[FACES].AddActor(self.backdrop.actor)  # first, so that it is drawn first
-        window.SetNumberOfLayers(4)
+        window.SetNumberOfLayers(5)
         window.SetMultiSamples(0)
         for renderer in self.renderers:
             window.AddRenderer(renderer)
@@ -95,10 +95,12 @@ class Layers:
         self._ssao.SetKernelSize(kernel)
         self.renderers[FACES].SetPass(self._ssao)
 
-    def set_smooth_lines(self, smooth: bool) -> None:
-        """FXAA, on the layers with lines only."""
-        for layer in (LINES, SELECTION):
-            self.renderers[layer].SetUseFXAA(smooth)
+    def set_smooth_lines(self, smooth: bool, *, lids: bool) -> None:
+        """FXAA, on the layers with lines only; where there are lids, once they are drawn over the lines."""
+        self.renderers[LINES].SetUseFXAA(smooth and not lids)
+        self.renderers[LIDS].SetUseFXAA(smooth and lids)
+        self.renderers[LIDS].SetDraw(lids)
+        self.renderers[SELECTION].SetUseFXAA(smooth)
 
     def release(self, window: vtkRenderWindow) -> None:
         """Give all graphics memory back; the window's context must still exist."""

@@ -21,10 +21,18 @@ class Look:
     ghost_edge: str = "#7d8894"
     ghost_alpha: float = 0.07
     ghost_edge_alpha: float = 0.20
+    lid: str = "#4d5561"
+    """Where a section cuts through something solid."""
+    edges: bool = True
+    """Whether feature edges are drawn."""
 
     def with_background(self, bottom: str, top: str) -> Look:
         """The same look on another gradient."""
         return replace(self, background_bottom=bottom, background_top=top)
+
+    def with_edges(self, edges: bool) -> Look:
+        """The same look with or without feature edges."""
+        return replace(self, edges=edges)
 
 
 LIGHT = Look(

@@ -8,9 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkCommonCore import vtkPoints
 from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkPolyData
-from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper
+from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper, vtkShaderProperty
 
 from bimdesk.scene.vtkarray import to_vtk
+
+_AS_IS = 0
+"""`vtkPolyDataMapper`: DISABLE_SHIFT_SCALE."""
 
 
 class SharedPoints:
@@ -36,7 +39,9 @@ class SharedPoints:
 class IndexedActor:
     """An actor over shared points whose triangles (k = 3) or lines (k = 2) can be swapped."""
 
-    def __init__(self, shared: SharedPoints, corners: int, *, colored: bool) -> None:
+    def __init__(
+        self, shared: SharedPoints, corners: int, shader: vtkShaderProperty, *, colored: bool = False
+    ) -> None:
         self._corners = corners
         self._kept: NDArray[Any] = np.zeros(0, dtype=np.int32)
         self._data = vtkPolyData()
@@ -48,8 +53,10 @@ class IndexedActor:
         mapper.SetScalarVisibility(colored)
         mapper.SetColorModeToDirectScalars()
         mapper.SetStatic(True)
+        mapper.SetVBOShiftScaleMethod(_AS_IS)  # sections are told in these coordinates
         self.actor = vtkActor()
         self.actor.SetMapper(mapper)
+        self.actor.SetShaderProperty(shader)
         self.actor.VisibilityOff()
         self.count = 0
 

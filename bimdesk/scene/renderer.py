@@ -86,12 +86,13 @@ class SceneRenderer:
             if model in fresh or frame.look is not self._look:
                 self._models[key].set_look(frame.look)
             self._models[key].show(self._reduced(model, frame))
+            self._models[key].set_camera(frame.camera)
         self._show_shadow(frame)
         self._shown, self._look = wanted, frame.look
 
     def _show_shadow(self, frame: Frame) -> None:
         """The shadow is that of whole models: made anew when the models change, not for each hide."""
-        shadow_of = (frame.look, *((model.key, id(model.mesh)) for model in frame.models))
+        shadow_of = (frame.look.shadow_strength, *((model.key, id(model.mesh)) for model in frame.models))
         if shadow_of == self._shadow_of:
             return
         if frame.tier is Tier.MOVING and frame.models:
@@ -122,6 +123,7 @@ class SceneRenderer:
             ghost=model.ghost & large,
             selected=model.selected,
             colors=model.colors,
+            cut=model.cut,
         )
         self._coarse[model.key] = (distance, model, reduced)
         return reduced
@@ -131,9 +133,9 @@ class SceneRenderer:
         ghosts = any(model.ghost.any() for model in frame.models)
         moving = frame.tier is Tier.MOVING
         self._layers.set_occlusion(0 if ghosts or not total else _KERNEL[frame.tier], self._radius(frame))
-        self._layers.set_smooth_lines(not moving)
+        self._layers.set_smooth_lines(not moving, lids=any(model.cut for model in frame.models))
         for actors in self._models.values():
-            actors.set_edges_visible(not (moving and total > _MOVING_EDGE_LIMIT))
+            actors.set_edges_visible(frame.look.edges and not (moving and total > _MOVING_EDGE_LIMIT))
 
     def _radius(self, frame: Frame) -> float:
         """Reach of the occlusion: 0.85 m for a house of 22 m, 1.3 m for a site of 90 m."""
