@@ -7,6 +7,7 @@ of a part.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import struct
@@ -16,6 +17,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from bimdesk.domain.georeference import Placement
 
 FORMAT = 1
 _NPY_HEADER = re.compile(r"'descr': '([^']+)', 'fortran_order': False, 'shape': \(([\d, ]*)\)")
@@ -83,6 +86,30 @@ class Mesh:
         vertices = self.vertices[v0:v1].astype(np.float64) + self.origin
         faces = self.faces[f0:f1].astype(np.int64) - v0
         return vertices, faces.astype(np.int32)
+
+
+def placed_mesh(mesh: Mesh, placement: Placement) -> Mesh:
+    """The same mesh where `placement` puts it; a mere shift shares all arrays with `mesh`."""
+    if placement.is_identity:
+        return mesh
+    turn = placement.scale * np.array(
+        [
+            (placement.cosine, -placement.sine, 0.0),
+            (placement.sine, placement.cosine, 0.0),
+            (0.0, 0.0, 1.0),
+        ]
+    )
+    origin = turn @ mesh.origin + placement.shift
+    if placement.only_shifts:
+        return dataclasses.replace(mesh, origin=origin)
+    vertices = mesh.vertices @ turn.T.astype(np.float32)
+    starts = mesh.part_vertices[mesh.element_parts.astype(np.int64)].astype(np.int64)
+    bounds = np.zeros((0, 6), dtype=np.float32)
+    if mesh.element_count:
+        low = np.minimum.reduceat(vertices, starts[:-1], axis=0)
+        high = np.maximum.reduceat(vertices, starts[:-1], axis=0)
+        bounds = np.concatenate([low, high], axis=1)
+    return dataclasses.replace(mesh, origin=origin, vertices=vertices, element_bounds=bounds)
 
 
 def save_mesh(mesh: Mesh, folder: Path) -> None:

@@ -57,6 +57,9 @@ class Settings(BaseModel):
     theme: Literal["system", "dark", "light"] = "system"
     density: Literal["compact", "normal", "comfortable"] = "normal"
     reduce_motion: bool = False
+    place_by: Literal["map", "project"] = Field(
+        default="map", description="Models with the same coordinate system beside one another by the map."
+    )
     recent: tuple[str, ...] = Field(default=(), description="Projects and files, newest first.")
     recent_limit: int = Field(default=10, ge=0, le=50)
     namespaces: bool = Field(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bimdesk.ifc.georeference import read_map_conversion
 from bimdesk.ifc.index_values import as_text
 
 _FILE_NAME_FIELDS = {
@@ -26,6 +27,8 @@ def read_meta(model: Any) -> dict[str, str]:
     projects = model.by_type("IfcProject")
     project = projects[0] if projects else None
     meta["project_name"] = as_text(project.Name or project.LongName) or "" if project is not None else ""
+    conversion = read_map_conversion(model)
+    meta["map_conversion"] = "" if conversion is None else conversion.to_text()
     return meta
 
 

@@ -12,7 +12,7 @@ TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 -- keys: index_version, schema, schema_declared, project_name, length_unit (metres per file unit),
 -- area_unit, volume_unit, angle_unit, application, organization, author, time_stamp, description,
--- implementation_level
+-- implementation_level, map_conversion (JSON of domain.georeference.MapConversion, or '')
 
 -- IfcProject, every IfcProduct, IfcTypeObject, IfcGroup (systems, zones)
 CREATE TABLE entities (

@@ -8,7 +8,9 @@ from pathlib import Path
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from bimdesk.domain.georeference import AS_IT_IS, Placement
 from bimdesk.domain.ids import ElementRef, ModelKey
+from bimdesk.meshes import placed_mesh
 from bimdesk.scene.entry import make_entry, open_mesh
 from bimdesk.scene.ids import ElementIds
 from bimdesk.scene.palette import ColorMode
@@ -27,12 +29,16 @@ class ViewCommands(ViewCanvas):
         self._hub = hub
         self._fitted = False
 
-    def add_model(self, key: ModelKey, folder: Path, *, title: str = "") -> None:
+    def add_model(
+        self, key: ModelKey, folder: Path, *, title: str = "", placement: Placement = AS_IT_IS
+    ) -> None:
         """Show the mesh in `folder`; a model that is there already gets the better mesh, the camera stays.
 
-        Raises BadInputError where the folder holds no whole mesh.
+        `placement`: where it is put beside the others. Raises BadInputError where the folder holds no whole
+        mesh.
         """
-        self.apply(self.state.put_model(make_entry(key, open_mesh(folder), title=title)))
+        mesh = placed_mesh(open_mesh(folder), placement)
+        self.apply(self.state.put_model(make_entry(key, mesh, title=title)))
         if not self._fitted:
             self._fit_first()
         if not self.state.entry(key).mesh.element_count:
