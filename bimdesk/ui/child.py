@@ -29,8 +29,10 @@ from bimdesk.services.launch import (
 
 _DOUBT_MS = 300
 _LEAVE_MS = 1000
-PIECE = 128 * 1024
-"""Bytes of messages that are read in one turn of the event loop: some ten milliseconds of work."""
+PIECE = 16 * 1024
+"""Bytes of messages that are read in one go: about a millisecond of work."""
+TURN_S = 0.008
+"""So long a turn of the event loop goes on reading, whatever else the machine has to do."""
 
 
 class ChildProcess(QObject):
@@ -171,18 +173,23 @@ class ChildProcess(QObject):
         waits = bool(self._inbox)
         self._inbox += self._process.readAllStandardOutput().data()
         if not waits:
-            self._read_piece()
+            self._read_some()
 
-    def _read_piece(self) -> None:
+    def _read_some(self) -> None:
         """Fold a part of what has come; the rest in later turns, so that the window stays free."""
         if self._over:
             return
-        piece = bytes(self._inbox[:PIECE])
-        self._tell(self.monitor.feed_stdout(piece))
-        del self._inbox[: len(piece)]
+        until = time.monotonic() + TURN_S
+        heard: list[Message] = []
+        while self._inbox:
+            heard += self.monitor.feed_stdout(bytes(self._inbox[:PIECE]))
+            del self._inbox[:PIECE]
+            if time.monotonic() >= until:
+                break
+        self._tell(heard)
         self._check_limits()
         if self._inbox:
-            QTimer.singleShot(0, self, self._read_piece)
+            QTimer.singleShot(0, self, self._read_some)
         elif self._seen_end is not None:
             self._close(self._seen_end)
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from bimdesk.protocol.messages import Log, Message
 from bimdesk.protocol.state import Ending, EndReason
 from bimdesk.services.launch import Launch
+from bimdesk.ui import child as child_module
 from bimdesk.ui.child import PIECE, ChildProcess
 
 
@@ -119,7 +120,10 @@ def test_that_a_spare_that_is_not_needed_dies_with_the_window(harness: Harness) 
     assert not harness.endings
 
 
-def test_that_a_lot_at_once_is_read_in_several_turns_and_nothing_is_lost(harness: Harness) -> None:
+def test_that_a_lot_at_once_is_read_in_several_turns_and_nothing_is_lost(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child_module, "TURN_S", 0.0)
     line = '{"type":"log","level":"info","text":"' + "x" * 60 + '"}'
     code = HELLO + f"import sys\nsys.stdout.write(({line!r} + chr(10)) * 8000); sys.stdout.flush()\n" + DONE
     child = harness.start(code)
