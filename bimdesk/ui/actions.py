@@ -111,8 +111,18 @@ SPECS: tuple[ActionSpec, ...] = (
         checkable=True,
         tip="Orthographic or perspective",
     ),
-    _spec("camera_back", "Previous camera", "step-back", "Alt+Left", area=_MODEL, needs="model", in_view=True),
-    _spec("camera_forward", "Next camera", "step-forward", "Alt+Right", area=_MODEL, needs="model", in_view=True),
+    _spec(
+        "camera_back", "Previous camera", "step-back", "Alt+Left", area=_MODEL, needs="model", in_view=True
+    ),
+    _spec(
+        "camera_forward", "Next camera", "step-forward", "Alt+Right", area=_MODEL, needs="model", in_view=True
+    ),
+    _spec(
+        *("place_by_map", "Place models by map coordinates", "map-pin"),
+        area=_MODEL,
+        tip="Models with the same coordinate system stand where the map says",
+        checkable=True,
+    ),
     _spec("run", "Run script", "play", "F5", area=_SCRIPT, needs="model", tip="Choose a script and run it"),
     _spec("cancel_run", "Cancel the run", "circle-stop", "Shift+F5", area=_SCRIPT, needs="running"),
     _spec("run_again", "Run again", "rotate-cw", "Ctrl+R", area=_SCRIPT, needs="ran"),
@@ -150,7 +160,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Model",
         (
             *("fit_all", "fit_selection", "views", "parallel", "camera_back", "camera_forward", "-"),
-            *("isolate", "ghost", "hide", "show_all", "-", "clear_selection"),
+            *("isolate", "ghost", "hide", "show_all", "-", "clear_selection", "-", "place_by_map"),
         ),
     ),
     ("Scripts", ("run", "run_again", "cancel_run", "-", "new_script")),

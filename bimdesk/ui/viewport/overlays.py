@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from bimdesk.scene.state import SceneState
 from bimdesk.ui.viewport.gestures import Tool
+from bimdesk.ui.viewport.measure_bar import MeasureBar
 from bimdesk.ui.viewport.strips import MARGIN, MessageStrip, SelectionBar
 from bimdesk.ui.viewport.tool_strip import ToolStrip
 from bimdesk.ui.viewport.view_cube import ViewCube
@@ -20,6 +23,7 @@ class Overlays(QObject):
         super().__init__(view)
         self._view = view
         self.tools = ToolStrip(view)
+        self.measure = MeasureBar(view)
         self.cube = ViewCube(view)
         self.bar = SelectionBar(view)
         self.messages = MessageStrip(view)
@@ -34,33 +38,46 @@ class Overlays(QObject):
             models=len(state) > 0,
             selected=bool(selection),
         )
+        self.measure.setVisible(tool is Tool.MEASURE)
         self.bar.setVisible(bool(selection) and len(state) > 0)
         if selection:
             self.bar.label.setText(selection_text(state, selection))
             self.bar.ghost.setChecked(state.ghosting)
         self.place()
 
-    def say(self, text: str, *, action: str = "", on_action: object = None, stays: bool = False) -> None:
-        """Show one sentence at the top of the view."""
+    def say(
+        self,
+        text: str,
+        *,
+        action: str = "",
+        on_action: object = None,
+        more: Sequence[tuple[str, Callable[[], object]]] = (),
+        stays: bool = False,
+    ) -> None:
+        """Show one sentence at the top of the view; see `MessageStrip.say`."""
         self.messages.say(
-            text, action=action, on_action=on_action if callable(on_action) else None, stays=stays
+            text, action=action, on_action=on_action if callable(on_action) else None, more=more, stays=stays
         )
         self.place()
 
     def place(self) -> None:
         """Tools top left, cube top right, selection bottom centre, messages top centre (under the tools)."""
         width, height = self._view.width(), self._view.height()
-        for strip in (self.tools, self.bar, self.messages):
+        for strip in (self.tools, self.measure, self.bar, self.messages):
             strip.adjustSize()
         self.tools.move(MARGIN, MARGIN)
+        below = self.tools.geometry().bottom() + MARGIN // 2
+        self.measure.move(MARGIN, below)
+        if self.measure.isVisibleTo(self._view):
+            below = self.measure.geometry().bottom() + MARGIN // 2
         self.cube.move(width - self.cube.width() - MARGIN, MARGIN)
         self.bar.move((width - self.bar.width()) // 2, height - self.bar.height() - MARGIN)
         room = self.cube.x() - self.tools.geometry().right()
         beside = self.messages.width() + 2 * MARGIN <= room
-        top = MARGIN if beside else self.tools.geometry().bottom() + MARGIN
+        top = MARGIN if beside else below
         middle = max(
             (width - self.messages.width()) // 2, self.tools.geometry().right() + MARGIN if beside else MARGIN
         )
         self.messages.move(middle, top)
-        for above in (self.tools, self.cube, self.bar, self.messages):
+        for above in (self.tools, self.measure, self.cube, self.bar, self.messages):
             above.raise_()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -88,6 +88,7 @@ class MessageStrip(Strip):
         self._button.setObjectName("message-action")
         self._button.clicked.connect(self._choose)
         self.row.addWidget(self._button)
+        self._more: list[QPushButton] = []
         self.row.addWidget(IconButton("x", self.tr("Dismiss"), size=24, on_click=self.hide))
         self._action: Callable[[], object] | None = None
         self._away = QTimer(self, singleShot=True, interval=_MESSAGE_MS)
@@ -100,13 +101,15 @@ class MessageStrip(Strip):
         *,
         action: str = "",
         on_action: Callable[[], object] | None = None,
+        more: Sequence[tuple[str, Callable[[], object]]] = (),
         stays: bool = False,
     ) -> None:
-        """Show `text`; a newer message takes its place."""
+        """Show `text`; a newer message takes its place. `more`: further buttons, text and what they do."""
         self.label.setText(text)
         self._button.setText(action)
         self._button.setVisible(bool(action))
         self._action = on_action
+        self._set_more(more)
         if stays:
             self._away.stop()
         else:
@@ -114,6 +117,17 @@ class MessageStrip(Strip):
         self.show()
         self.adjustSize()
         self.raise_()
+
+    def _set_more(self, more: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        for old in self._more:
+            old.hide()
+            old.deleteLater()
+        self._more = []
+        for place, (text, on_click) in enumerate(more):
+            extra = _quiet(text, on_click)
+            extra.clicked.connect(self.hide)
+            self.row.insertWidget(2 + place, extra)
+            self._more.append(extra)
 
     def _choose(self) -> None:
         self.hide()

@@ -1,4 +1,4 @@
-"""Theme and density: applied at once, kept in the settings; "system" follows the desktop."""
+"""Theme, density and such: applied at once, kept in the settings; "system" follows the desktop."""
 
 from __future__ import annotations
 
@@ -35,6 +35,10 @@ class Appearance(QObject):
         actions.bind("theme_system", lambda: context.change_settings(theme="system"))
         motion = actions["reduce_motion"]
         motion.triggered.connect(lambda checked: context.change_settings(reduce_motion=checked))
+        by_map = actions["place_by_map"]
+        by_map.triggered.connect(
+            lambda checked: context.change_settings(place_by="map" if checked else "project")
+        )
         context.settings_changed.connect(self._apply)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._apply(context.settings)
@@ -50,6 +54,7 @@ class Appearance(QObject):
     def _apply(self, settings: Settings) -> None:
         self._actions[f"density_{settings.density}"].setChecked(True)
         self._actions["reduce_motion"].setChecked(settings.reduce_motion)
+        self._actions["place_by_map"].setChecked(settings.place_by == "map")
         wanted = (settings.theme, settings.density)
         if wanted == self._shown:
             return

@@ -14,10 +14,14 @@ from bimdesk.ui.context import Context
 from bimdesk.ui.jobs.importing import ImportTicket
 from bimdesk.ui.latest import Latest
 from bimdesk.ui.viewport import Viewport
+from bimdesk.ui.window.neighbours import Neighbours
 
 
 class SceneModels(QObject):
-    """The latest version of every model is shown; a new one takes the old one's place."""
+    """The latest version of every model is shown; a new one takes the old one's place.
+
+    Older versions stand beside them where they were asked for.
+    """
 
     versions_changed = Signal(list)
     activity_changed = Signal()
@@ -32,6 +36,8 @@ class SceneModels(QObject):
         self._shown: set[ModelKey] = set()
         self._previews: dict[ModelKey, bool] = {}
         """Models on their way that are drawn already, and whether with the final mesh."""
+        self._also: dict[ModelKey, ModelVersion] = {}
+        self._neighbours = Neighbours(context, viewport, self)
         importer = context.importer
         importer.geometry_ready.connect(self._preview)
         importer.finished.connect(self._finished)
@@ -44,6 +50,21 @@ class SceneModels(QObject):
     @property
     def versions(self) -> list[ModelVersion]:
         return list(self._versions)
+
+    @property
+    def neighbours(self) -> Neighbours:
+        """Where the models stand beside one another."""
+        return self._neighbours
+
+    def show_also(self, version: ModelVersion) -> None:
+        """Show an older version beside the latest ones, until `leave_out` or the model's removal."""
+        self._also[ModelKey(version.sha256)] = version
+        self.load()
+
+    def leave_out(self, key: ModelKey) -> None:
+        """No longer show what `show_also` brought."""
+        if self._also.pop(key, None) is not None:
+            self.load()
 
     @property
     def is_busy(self) -> bool:
@@ -63,19 +84,26 @@ class SceneModels(QObject):
             self._viewport.remove_model(key)
         elif not self._viewport.has_model(key):
             self._draw(key, version.folder / "mesh", version.label)
+            self._neighbours.settle()
 
     def _show(self, versions: list[ModelVersion]) -> None:
+        models = {version.model_id for version in versions}
+        self._also = {key: one for key, one in self._also.items() if one.model_id in models}
+        versions = [*versions, *(one for one in self._also.values() if one not in versions)]
         self._versions = versions
         wanted = {ModelKey(version.sha256): version for version in versions}
         for key in self._shown - set(wanted):
             self._shown.discard(key)
             self._viewport.remove_model(key)
             self._context.indexes.drop(key)
+            self._neighbours.drop(key)
+        self._neighbours.set_versions(versions)
         for key, version in wanted.items():
             if key not in self._shown and not self._previews.get(key, False):
                 self._draw(key, version.folder / "mesh", version.label)
             self._previews.pop(key, None)
             self._shown.add(key)
+        self._neighbours.settle()
         self.versions_changed.emit(versions)
         self.activity_changed.emit()
 
@@ -89,7 +117,7 @@ class SceneModels(QObject):
 
     def _draw(self, key: ModelKey, folder: Path, name: str) -> bool:
         try:
-            self._viewport.add_model(key, folder, title=name)
+            self._neighbours.draw(key, folder, name)
         except BimdeskError as error:
             self._context.hub.notify("error", self.tr("{0} cannot be drawn").format(name), str(error))
             return False
