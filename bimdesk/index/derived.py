@@ -6,9 +6,8 @@ import sqlite3
 from collections.abc import Mapping
 
 from bimdesk.index.names import KINDS, VALUES
-from bimdesk.index.places import PLACES
 
-SCRIPTS: Mapping[str, str] = {"property_kinds": KINDS, "property_values": VALUES, "places": PLACES}
+SCRIPTS: Mapping[str, str] = {"property_kinds": KINDS, "property_values": VALUES}
 """Table -> what makes and fills it, in this order; `{temp}` and `{schema}` put it into memory."""
 
 
