@@ -7,7 +7,10 @@ from vtkmodules.vtkCommonDataModel import vtkImageData
 from vtkmodules.vtkFiltersSources import vtkPlaneSource
 from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper, vtkTexture
 
+from bimdesk.scene.clip_shader import CutShading
+from bimdesk.scene.cut import Cut
 from bimdesk.scene.footprint import SIZE, Footprint
+from bimdesk.scene.polydata import AS_IS
 from bimdesk.scene.vtkarray import to_vtk
 
 
@@ -27,7 +30,14 @@ class GroundShadow:
         self.actor.SetTexture(self._texture)
         self.actor.GetProperty().LightingOff()
         self.actor.ForceTranslucentOn()
+        mapper.SetVBOShiftScaleMethod(AS_IS)
+        self._shading = CutShading()
+        self.actor.SetShaderProperty(self._shading.clip)
         self.actor.VisibilityOff()
+
+    def set_cut(self, cut: Cut) -> None:
+        """What is cut away, in scene coordinates, throws no shadow."""
+        self._shading.set_cut(cut)
 
     def show(self, footprint: Footprint | None, strength: float) -> None:
         """Place the quad and paint it; `strength` 0..1 is the alpha where it is darkest."""

@@ -49,6 +49,7 @@ DARK = Look(
     edge="#23272d",
     face_factor=0.86,
     shadow_strength=0.60,
+    lid="#707b8c",
     ghost_alpha=0.045,
     ghost_edge_alpha=0.14,
 )

@@ -12,7 +12,7 @@ from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper, vtkShaderPr
 
 from bimdesk.scene.vtkarray import to_vtk
 
-_AS_IS = 0
+AS_IS = 0
 """`vtkPolyDataMapper`: DISABLE_SHIFT_SCALE."""
 
 
@@ -53,7 +53,7 @@ class IndexedActor:
         mapper.SetScalarVisibility(colored)
         mapper.SetColorModeToDirectScalars()
         mapper.SetStatic(True)
-        mapper.SetVBOShiftScaleMethod(_AS_IS)  # sections are told in these coordinates
+        mapper.SetVBOShiftScaleMethod(AS_IS)  # sections are told in these coordinates
         self.actor = vtkActor()
         self.actor.SetMapper(mapper)
         self.actor.SetShaderProperty(shader)

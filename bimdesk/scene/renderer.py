@@ -12,6 +12,7 @@ from bimdesk.domain.ids import ModelKey
 from bimdesk.scene.actors import ModelActors
 from bimdesk.scene.camera import box_corners
 from bimdesk.scene.clipping import clipping_range
+from bimdesk.scene.cut import NO_CUT
 from bimdesk.scene.footprint import make_footprint
 from bimdesk.scene.gl import make_window, renderer_name
 from bimdesk.scene.ground import GroundShadow
@@ -87,6 +88,7 @@ class SceneRenderer:
                 self._models[key].set_look(frame.look)
             self._models[key].show(self._reduced(model, frame))
             self._models[key].set_camera(frame.camera)
+        self._ground.set_cut(frame.models[0].cut if frame.models else NO_CUT)
         self._show_shadow(frame)
         self._shown, self._look = wanted, frame.look
 

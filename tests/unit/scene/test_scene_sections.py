@@ -139,7 +139,7 @@ def test_that_more_planes_than_six_cut_at_once(renderer: SceneRenderer) -> None:
     shown = drawn_share(draw(renderer, state, camera))
     state.set_sections(Sections())
     full = drawn_share(draw(renderer, state, camera))
-    assert 0.40 < shown / full < 0.53  # 2 m of 4 m are left, a little farther off
+    assert 0.40 < shown / full < 0.60  # 2 m of 4 m are left; six planes alone would leave 3 m
 
 
 def test_that_a_solid_cut_on_both_sides_is_not_hollow(renderer: SceneRenderer) -> None:
