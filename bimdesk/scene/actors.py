@@ -13,7 +13,7 @@ from bimdesk.scene.clip_shader import CutShading
 from bimdesk.scene.look import Look
 from bimdesk.scene.palette import unit_color
 from bimdesk.scene.polydata import IndexedActor, SharedPoints
-from bimdesk.scene.ranges import gather, part_flags, quiet_edge_elements, spread
+from bimdesk.scene.ranges import counts, gather, part_flags, quiet_edge_elements, spread
 from bimdesk.scene.solids import Solids
 from bimdesk.scene.views import ModelView
 
@@ -26,7 +26,7 @@ _WIREFRAME_HALO_LIMIT = 60_000
 
 
 class ModelActors:
-    """Faces, glass, edges, lids, ghosts and selection of one model: eleven actors, whatever its size."""
+    """Faces, glass, edges, lids, ghosts and selection of one model: twelve actors, whatever its size."""
 
     def __init__(self, mesh: Mesh) -> None:
         self._mesh = mesh
@@ -34,6 +34,7 @@ class ModelActors:
         quiet = quiet_edge_elements(mesh)
         self._edged = part_flags(mesh, quiet)
         self._ghost_edged = part_flags(mesh, quiet & ~_furniture(mesh))
+        self._faceless = counts(mesh.part_faces) == 0
         shared = self._shared = SharedPoints(mesh.vertices)
         self._shading = CutShading()
         self._solids = Solids(mesh)
@@ -41,6 +42,7 @@ class ModelActors:
         self._opaque = IndexedActor(shared, 3, clip, colored=True)
         self._glass = IndexedActor(shared, 3, clip, colored=True)
         self._edges = IndexedActor(shared, 2, clip)
+        self._lines = IndexedActor(shared, 2, clip)
         self._lid_fronts = IndexedActor(shared, 3, self._shading.front)
         self._lids = IndexedActor(shared, 3, self._shading.lid)
         self._ghost = IndexedActor(shared, 3, clip)
@@ -51,7 +53,7 @@ class ModelActors:
         self._body_edges = IndexedActor(shared, 2, clip)
         self.layers: tuple[tuple[IndexedActor, ...], ...] = (
             (self._opaque,),
-            (self._ghost, self._glass, self._edges, self._ghost_edges),
+            (self._ghost, self._glass, self._edges, self._lines, self._ghost_edges),
             (self._lid_fronts, self._lids),
             (self._halo, self._halo_edges),
             (self._body, self._body_edges),
@@ -75,6 +77,7 @@ class ModelActors:
             prop.SetDiffuse(_DIFFUSE * look.face_factor)
         for indexed, color, alpha in (
             (self._edges, look.edge, 1.0),
+            (self._lines, look.ghost_edge, 1.0),
             (self._lids, look.lid, 1.0),
             (self._ghost, look.ghost, look.ghost_alpha),
             (self._ghost_edges, look.ghost_edge, look.ghost_edge_alpha),
@@ -127,7 +130,8 @@ class ModelActors:
         see_through = view.colors[:, 3] < 255
         self._opaque.set_cells(self._faces(parts & ~see_through))
         self._glass.set_cells(self._faces(parts & see_through))
-        self._edges.set_cells(self._edge_rows(parts & self._edged))
+        self._edges.set_cells(self._edge_rows(parts & self._edged & ~self._faceless))
+        self._lines.set_cells(self._edge_rows(parts & self._faceless))
 
     def _show_selected(self, parts: Flags) -> None:
         faces, edges = self._faces(parts), self._edge_rows(parts)
@@ -151,7 +155,7 @@ class ModelActors:
         for indexed in (self._opaque, self._glass, self._body):
             _light_faces(indexed.actor.GetProperty())
         self._glass.actor.GetProperty().SetOpacity(_GLASS_OPACITY)
-        for indexed in (self._edges, self._ghost, self._ghost_edges, self._body_edges):
+        for indexed in (self._edges, self._lines, self._ghost, self._ghost_edges, self._body_edges):
             indexed.actor.GetProperty().LightingOff()
         for indexed in (self._lid_fronts, self._lids):
             indexed.actor.GetProperty().LightingOff()
@@ -161,6 +165,7 @@ class ModelActors:
         for indexed in (self._edges, self._ghost_edges, self._body_edges):
             indexed.actor.GetProperty().SetLineWidth(1)
             indexed.actor.GetMapper().SetRelativeCoincidentTopologyLineOffsetParameters(0, 0)
+        self._lines.actor.GetProperty().SetLineWidth(2)
         for indexed in (self._halo, self._halo_edges):
             indexed.actor.GetProperty().LightingOff()
             indexed.actor.GetProperty().SetLineWidth(7)
