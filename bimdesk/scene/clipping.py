@@ -17,7 +17,7 @@ from bimdesk.scene.views import ModelView
 
 _LEAST = 0.01
 _SHARE_OF_FAR = 3000
-_MOST_EXACT = 256
+_MOST_EXACT = 64
 """Boxes whose part in view is looked at exactly, the nearest first."""
 _MOST_OF_FAR = 50
 """Amid the scene no further than this part of the far plane, for what is no element (the ground's shadow)."""

@@ -40,6 +40,7 @@ class ViewCanvas(QWidget):
 
     visibility_changed = Signal()
     facts_changed = Signal(object)
+    tool_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +66,9 @@ class ViewCanvas(QWidget):
 
     def set_tool(self, tool: Tool) -> None:
         self.gestures.set_tool(tool)
+        self.stage.set_outline(None)
         self.overlays.show_state(self.state, tool)
+        self.tool_changed.emit()
 
     def set_theme(self, theme: tokens.Tokens) -> None:
         """Take the look of the theme; the model's own colours stay."""

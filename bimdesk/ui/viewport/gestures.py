@@ -18,13 +18,15 @@ _ORBIT_DEGREES = 0.35
 _WHEEL_STEP = 1.15
 _DRAG_ZOOM = 1.006
 _HOVER_MS = 40
+_SNAP_MS = 12
 
 
 class Tool(Enum):
-    """What a drag with the left button does."""
+    """What the left button does; a drag turns the model, unless it draws a box."""
 
     SELECT = auto()
     BOX = auto()
+    MEASURE = auto()
 
 
 class _Drag(Enum):
@@ -45,6 +47,10 @@ class Gestures(QObject):
     boxed = Signal(QRectF, bool, bool)
     """Rectangle, touching (drawn from right to left), adding."""
     hovered = Signal(object)
+    pointed = Signal(QPointF)
+    """With the measure tool, in place of `hovered`: where the cursor is."""
+    placed = Signal(QPointF)
+    """With the measure tool, in place of `clicked`."""
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
@@ -65,7 +71,12 @@ class Gestures(QObject):
 
     def set_tool(self, tool: Tool) -> None:
         self._tool = tool
-        shape = Qt.CursorShape.CrossCursor if tool is Tool.BOX else Qt.CursorShape.ArrowCursor
+        self._hover.setInterval(_SNAP_MS if tool is Tool.MEASURE else _HOVER_MS)
+        self.show_cursor()
+
+    def show_cursor(self) -> None:
+        """The cursor of the tool."""
+        shape = Qt.CursorShape.ArrowCursor if self._tool is Tool.SELECT else Qt.CursorShape.CrossCursor
         self._stage.setCursor(shape)
 
     def cancel_band(self) -> bool:
@@ -90,6 +101,8 @@ class Gestures(QObject):
             case QEvent.Type.MouseButtonRelease if isinstance(event, QMouseEvent):
                 return self._release(event)
             case QEvent.Type.MouseButtonDblClick if isinstance(event, QMouseEvent):
+                if self._tool is Tool.MEASURE:
+                    return self._press(event)
                 if event.button() == Qt.MouseButton.LeftButton:
                     self.double_clicked.emit(self.hit_at(event.position()))
                 return True
@@ -159,7 +172,9 @@ class Gestures(QObject):
                 self.boxed.emit(band.normalized(), band.width() < 0, adding)
                 return True
             drag = _Drag.PRESSED
-        if drag is _Drag.PRESSED:
+        if drag is _Drag.PRESSED and self._tool is Tool.MEASURE:
+            self.placed.emit(self._start)
+        elif drag is _Drag.PRESSED:
             self.clicked.emit(self.hit_at(self._start), adding)
         return drag is not _Drag.NONE
 
@@ -172,7 +187,11 @@ class Gestures(QObject):
         return True
 
     def _look_under(self) -> None:
-        if self._hover_at is not None and self._stage.underMouse():
+        if self._hover_at is None or not self._stage.underMouse():
+            return
+        if self._tool is Tool.MEASURE:
+            self.pointed.emit(self._hover_at)
+        else:
             self.hovered.emit(self.hit_at(self._hover_at))
 
     def _point_under(self, place: QPointF) -> NDArray[np.float64]:

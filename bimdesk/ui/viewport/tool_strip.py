@@ -24,12 +24,13 @@ class ToolStrip(Strip):
         self.box = IconButton("square-dashed-mouse-pointer", self.tr("Select with a box"), checkable=True)
         self.fit_all = IconButton("maximize", self.tr("Fit all (Home)"))
         self.fit_selection = IconButton("scan-search", self.tr("Fit selection (F)"))
+        self.measure = IconButton("ruler", self.tr("Measure (M)"), checkable=True)
         self.ghost = IconButton("ghost", self.tr("Ghost others (G)"), checkable=True)
         self.hide_selection = IconButton("eye-off", self.tr("Hide selection (H)"))
         self.show_all = IconButton("eye", self.tr("Show all (Shift+H)"))
         self.colors = IconButton("palette", self.tr("Authored colours"), checkable=True)
         group = QButtonGroup(self)
-        for tool in (self.select, self.box):
+        for tool in (self.select, self.box, self.measure):
             group.addButton(tool)
             self.row.addWidget(tool)
         self.add_line()
@@ -42,6 +43,7 @@ class ToolStrip(Strip):
         self.row.addWidget(self.colors)
         self.select.clicked.connect(lambda: self.tool_chosen.emit(Tool.SELECT))
         self.box.clicked.connect(lambda: self.tool_chosen.emit(Tool.BOX))
+        self.measure.clicked.connect(lambda: self.tool_chosen.emit(Tool.MEASURE))
         self.ghost.clicked.connect(self.ghost_chosen)
         self.colors.clicked.connect(
             lambda on: self.colors_chosen.emit(ColorMode.AUTHORED if on else ColorMode.MUTED)
@@ -54,9 +56,10 @@ class ToolStrip(Strip):
         """Make the buttons say what is so."""
         self.select.setChecked(tool is Tool.SELECT)
         self.box.setChecked(tool is Tool.BOX)
+        self.measure.setChecked(tool is Tool.MEASURE)
         self.ghost.setChecked(ghosting)
         self.colors.setChecked(mode is ColorMode.AUTHORED)
-        for always in (self.box, self.fit_all, self.show_all, self.colors):
+        for always in (self.box, self.measure, self.fit_all, self.show_all, self.colors):
             always.setEnabled(models)
         for needs_selection in (self.fit_selection, self.hide_selection):
             needs_selection.setEnabled(selected)

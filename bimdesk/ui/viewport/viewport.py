@@ -13,6 +13,7 @@ from bimdesk.ui.viewport.canvas import ViewFacts
 from bimdesk.ui.viewport.commands import ORIGIN, Refs, ViewCommands
 from bimdesk.ui.viewport.gestures import Tool
 from bimdesk.ui.viewport.keys import ViewKeys
+from bimdesk.ui.viewport.measure_joins import make_measuring
 from bimdesk.ui.viewport.outline import outline_of
 
 __all__ = ["ViewFacts", "Viewport"]
@@ -26,6 +27,7 @@ class Viewport(ViewCommands):
 
     def __init__(self, hub: Hub, parent: QWidget | None = None) -> None:
         super().__init__(hub, parent)
+        self.measuring = make_measuring(self)
         self._keys = self._make_keys()
         self._connect_stage()
         self._connect_strips()
@@ -50,6 +52,10 @@ class Viewport(ViewCommands):
         """`front`, `back`, `left`, `right`, `top`, `bottom` or `home`, fitted. Raises KeyError on another."""
         self.camera.fit(view=name)
 
+    def toggle_measure(self) -> None:
+        """Take the measure tool, or lay it down."""
+        self.set_tool(Tool.SELECT if self.gestures.tool is Tool.MEASURE else Tool.MEASURE)
+
     def toggle_parallel(self) -> None:
         """Orthographic or perspective."""
         self.camera.set_parallel(not self.stage.camera.parallel)
@@ -57,6 +63,8 @@ class Viewport(ViewCommands):
     def step_back(self) -> bool:
         """Undo the last kind of thing: box, tool, ghosts, isolation, selection. False where there is none."""
         if self.gestures.cancel_band():
+            return True
+        if self.measuring.step_back():
             return True
         if self.gestures.tool is not Tool.SELECT:
             self.set_tool(Tool.SELECT)
@@ -78,6 +86,7 @@ class Viewport(ViewCommands):
             "isolate": self.isolate_selection,
             "ghost": lambda: self.ghost_others(not self.state.ghosting),
             "show_all": self.show_all,
+            "measure": self.toggle_measure,
             "parallel": self.toggle_parallel,
             "camera_back": self.camera.go_back,
             "camera_forward": self.camera.go_forward,
