@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEventLoop, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
@@ -40,8 +40,17 @@ def panel(qtbot: QtBot, context: Context) -> InspectorPanel:
     return made
 
 
+def settle(context: Context) -> None:
+    """Until the pool has read all that was asked for."""
+    while not context.operations.is_idle:
+        loop = QEventLoop()
+        context.operations.idle_changed.connect(loop.quit)
+        loop.exec()
+
+
 def select(context: Context, *numbers: int) -> None:
     context.hub.select([ElementRef(KEY, ElementId(number)) for number in numbers], origin="test")
+    settle(context)
 
 
 def shown(panel: InspectorPanel) -> dict[str, dict[str, str]]:
@@ -72,7 +81,7 @@ def test_that_all_that_is_known_of_a_wall_is_shown(panel: InspectorPanel, contex
     assert found["Materials"]["Thickness"] == "310 mm"
     assert found["Classifications"] == {"Uniclass 2015": "EF_25_10 Walls"}
     assert found["Type"] == {"Type": "Brick 300"}
-    assert found["Relations"]["Container"] == "Level 0"
+    assert found["Location"]["Storey"] == "Level 0"
     assert found["Geometry"]["Triangles"] == "2"
 
 
@@ -87,25 +96,58 @@ def test_that_values_of_the_type_and_of_the_geometry_say_so(panel: InspectorPane
 
 def test_that_a_link_selects_what_it_names(panel: InspectorPanel, context: Context, qtbot: QtBot) -> None:
     select(context, DOOR)
-    link = index_of(panel, "Relations", "Fills")
+    link = index_of(panel, "Openings and fillings", "Fills")
     panel.view.scrollTo(link)
     place = panel.view.visualRect(link).center()
     qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert context.hub.selection == {ElementRef(KEY, ElementId(110))}
 
 
-def test_that_several_are_shown_one_after_another_and_then_what_they_share(
+def test_that_several_are_compared_first_and_then_shown_one_after_another(
     panel: InspectorPanel, context: Context
 ) -> None:
     select(context, WALL_EAST, WALL_WEST)
-    assert shown(panel)["Attributes"]["Name"] == "Außenwand Ost"
+    found = shown(panel)
+    assert found["Attributes"]["Name"] == "<varies> · 2 different"
+    assert found["Attributes"]["Tag"] == "T-1 · on 1 of 2"
+    assert found["Classifications"] == {"EF_25_10 Walls": "2"}
+    assert found["Types"] == {"Brick 300": "2"}
+    for name in ("Außenwand Ost", "Außenwand West"):
+        panel.head.stepped.emit(1)
+        settle(context)
+        assert shown(panel)["Attributes"]["Name"] == name
     panel.head.stepped.emit(1)
-    assert shown(panel)["Attributes"]["Name"] == "Außenwand West"
-    panel.head.stepped.emit(1)
-    assert shown(panel)["Attributes"]["Name"] == "<varies>"
-    assert shown(panel)["Classifications"] == {"Uniclass 2015": "EF_25_10 Walls"}
-    panel.head.stepped.emit(1)
-    assert shown(panel)["Attributes"]["Name"] == "Außenwand Ost"
+    settle(context)
+    assert shown(panel)["Attributes"]["Name"] == "<varies> · 2 different"
+
+
+def test_that_a_storey_selected_with_its_elements_is_shown_itself(
+    panel: InspectorPanel, context: Context
+) -> None:
+    select(context, 4, WALL_EAST, DOOR)
+    assert shown(panel)["Attributes"]["Name"] == "Level 0"
+
+
+def test_that_a_newer_selection_wins_over_an_older_one(panel: InspectorPanel, context: Context) -> None:
+    context.hub.select([ElementRef(KEY, ElementId(number)) for number in (WALL_EAST, WALL_WEST)])
+    select(context, DOOR)
+    assert shown(panel)["Attributes"]["Tag"] == "D-1"
+
+
+def test_that_the_step_line_is_read_when_its_section_is_opened(
+    panel: InspectorPanel, context: Context
+) -> None:
+    folder = context.project.models_folder / KEY
+    text = "#1000=IFCTEXT('#100= no; not this');\n#100= IFCWALL('a;b',$);\n#101=IFCDOOR();\n"
+    (folder / "source.ifc").write_text(text, encoding="utf-8")
+    select(context, WALL_EAST)
+    model = panel.model
+    at = next(at for at in range(model.rowCount()) if model.index(at, 0).data() == "STEP line")
+    assert not panel.view.isExpanded(model.index(at, 0))
+    panel.view.expand(model.index(at, 0))
+    settle(context)
+    line = panel.model.index(0, 0, panel.model.index(at, 0))
+    assert line.data(Role.SUBTITLE) == "#100= IFCWALL('a;b',$);"
 
 
 def test_that_the_filter_keeps_names_values_and_whole_sets(panel: InspectorPanel, context: Context) -> None:
@@ -129,6 +171,16 @@ def test_that_a_value_is_copied_in_full(panel: InspectorPanel, context: Context,
     panel.view.setCurrentIndex(index_of(panel, "Attributes", "GlobalId"))
     qtbot.keyClick(panel, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "2O2Fr$t4X7Zf8NOew3FNtn"
+
+
+def test_that_path_and_row_are_copied_by_keys(panel: InspectorPanel, context: Context, qtbot: QtBot) -> None:
+    select(context, WALL_EAST)
+    panel.view.setCurrentIndex(index_of(panel, "Pset_WallCommon", "FireRating"))
+    modifiers = Qt.KeyboardModifier
+    qtbot.keyClick(panel, Qt.Key.Key_C, modifiers.ControlModifier | modifiers.ShiftModifier)
+    assert QGuiApplication.clipboard().text() == "Pset_WallCommon.FireRating"
+    qtbot.keyClick(panel, Qt.Key.Key_C, modifiers.ControlModifier | modifiers.AltModifier)
+    assert QGuiApplication.clipboard().text() == "FireRating\tREI 60"
 
 
 def test_that_an_element_that_is_not_there_yet_is_told(panel: InspectorPanel, context: Context) -> None:

@@ -24,6 +24,7 @@ Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 25
 HEADER_HEIGHT = 30
 MARGIN = 12
+_WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWrapAnywhere)
 
 
 class PropertyRowDelegate(QStyledItemDelegate):
@@ -33,7 +34,13 @@ class PropertyRowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.match = ""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        if index.data(Role.WIDE):
+            view = option.widget
+            width = view.viewport().width() if isinstance(view, QTreeView) else 280
+            room = QRect(0, 0, max(80, width - 2 * MARGIN), 10_000)
+            text = str(index.data(Role.SUBTITLE) or "")
+            return QSize(120, QFontMetrics(fonts.mono(12)).boundingRect(room, _WRAPPED, text).height() + 10)
         return QSize(120, row_height(HEADER_HEIGHT if index.data(Role.HEADER) else HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -45,6 +52,11 @@ class PropertyRowDelegate(QStyledItemDelegate):
             painter.fillRect(row, current().color("bg2"))
         if index.data(Role.HEADER):
             self._paint_header(painter, option, row, index)
+        elif index.data(Role.WIDE):
+            painter.setFont(fonts.mono(12))
+            painter.setPen(current().color("tx"))
+            room = row.adjusted(MARGIN, 4, -MARGIN, -4)
+            painter.drawText(room, _WRAPPED, str(index.data(Role.SUBTITLE) or ""))
         else:
             self._paint_property(painter, row, index)
         if has_focus(option):

@@ -41,6 +41,9 @@ class Role(IntEnum):
     CHOSEN = _FIRST + 14
     """bool: selected, though not in the view's own selection, which is too slow for very many."""
 
+    WIDE = _FIRST + 15
+    """bool: the value takes the row's whole width, in as many lines as it needs."""
+
 
 class Visibility(IntEnum):
     """What the eye of a row shows."""

@@ -64,8 +64,10 @@ class InspectorModel(QAbstractItemModel):
 
 def _section_data(section: InspectorSection, role: int) -> Any:
     match role:
-        case Item.DisplayRole | Item.ToolTipRole:
+        case Item.DisplayRole:
             return section.title
+        case Item.ToolTipRole:
+            return "\n".join(part for part in (section.title, section.tip) if part)
         case Item.AccessibleTextRole:
             return " ".join(part for part in (section.title, section.chip, section.hint) if part)
         case Role.HEADER:
@@ -91,6 +93,8 @@ def _row_data(row: InspectorRow, role: int) -> Any:
             return row.text
         case Role.MONO:
             return row.mono
+        case Role.WIDE:
+            return row.is_wide
         case Role.TONE:
             return "ac_tx2" if row.link is not None else row.tone
         case Role.ID:

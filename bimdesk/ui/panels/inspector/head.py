@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -86,11 +88,14 @@ class InspectorHead(QWidget):
         self._place.setText(self.tr("{0} of {1}").format(f"{at + 1:,}", f"{count:,}"))
         self._pager.setVisible(count > 1)
 
-    def show_common(self, classes: list[str]) -> None:
-        """What all of the selection have in common."""
-        kinds = sorted(set(classes))
+    def show_common(self, classes: Sequence[tuple[str, int]], count: int) -> None:
+        """What all of the selection have in common; `classes` with how many of each."""
+        kinds = [name for name, _count in classes]
         self._badge.set_icon(class_icon(kinds[0]) if len(kinds) == 1 else "boxes")
-        self._name.setText(self.tr("{0} elements").format(f"{len(classes):,}"))
-        self._what.setText(", ".join(kinds))
+        self._name.setText(self.tr("{0} elements").format(f"{count:,}"))
+        if len(kinds) == 1:
+            self._what.setText(kinds[0])
+        else:
+            self._what.setText(", ".join(f"{name} {number:,}" for name, number in classes))
         self._place.setText(self.tr("all"))
         self._pager.setVisible(True)

@@ -1,49 +1,58 @@
-"""The inspector: all that is known of the selected element; several: one after another."""
+"""The inspector: all that is known of the selected element; of several, what they have in common."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from bimdesk.domain.ids import ElementRef, ModelKey
-from bimdesk.errors import BimdeskError
-from bimdesk.index.details import EntityDetails, load_details
-from bimdesk.meshes import Mesh
+from bimdesk.domain.ids import ElementId, ElementRef
+from bimdesk.scene.ids import ElementIds
 from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.property_row import PropertyRowDelegate
 from bimdesk.ui.hub import Selection
+from bimdesk.ui.models.inspector_common import common_sections
 from bimdesk.ui.models.inspector_model import InspectorModel
-from bimdesk.ui.models.inspector_rows import (
-    GeometryFacts,
-    InspectorSection,
-    common,
-    filtered,
-    sections,
-)
-from bimdesk.ui.panels.inspector.geometry import geometry_facts, open_mesh
+from bimdesk.ui.models.inspector_rows import InspectorRow, InspectorSection, filtered
+from bimdesk.ui.models.inspector_sections import STEP_KEY, sections
+from bimdesk.ui.panels.inspector.copying import path_of, row_of, value_of
 from bimdesk.ui.panels.inspector.head import InspectorHead
+from bimdesk.ui.panels.inspector.reading import CommonPage, InspectorReader, OnePage, Page
 from bimdesk.ui.theme import icons
 from bimdesk.ui.widgets.empty_state import EmptyState
 from bimdesk.ui.widgets.search_field import SearchField
 from bimdesk.ui.widgets.tree_view import TreeView
 
 ORIGIN = "inspector"
-MOST_COMMON = 200
-"""Elements whose values are compared in the GUI thread; a millisecond each."""
+_COMMON = -1
+"""The place before the first element: what all have in common."""
+_COPIES: tuple[tuple[str, Callable[[InspectorRow], str]], ...] = (
+    ("Ctrl+C", value_of),
+    ("Ctrl+Shift+C", path_of),
+    ("Ctrl+Alt+C", row_of),
+)
 
 
 class InspectorPanel(QWidget):
-    """Follows the hub's selection; reads the index in the GUI thread, a few milliseconds an element."""
+    """Follows the hub's selection; `filter_requested(path, value)` asks for all elements with a value."""
+
+    filter_requested = Signal(str, str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._refs: list[ElementRef] = []
+        self._elements = ElementIds()
         self._at = 0
         self._sections: list[InspectorSection] = []
         self._folded: set[str] = set()
-        self._meshes: dict[ModelKey, Mesh] = {}
+        folders = context.project.models_folder
+        self._reader = InspectorReader(
+            context.operations, lambda key: folders / key, self._show_page, owner=self
+        )
         self.model = InspectorModel(self)
         self.head = InspectorHead()
         self.filter = SearchField(self.tr("Filter properties"))
@@ -53,16 +62,16 @@ class InspectorPanel(QWidget):
         self._connect()
         self._show_nothing()
 
-    def show_selection(self, refs: frozenset[ElementRef]) -> None:
-        """Show the first of `refs`, in order of model and id."""
-        self._refs = sorted(refs)
-        self._at = 0
-        self._show()
+    def show_selection(self, elements: ElementIds) -> None:
+        """Show the element, or what several have in common."""
+        self._elements = elements
+        self._at = _COMMON if len(elements) > 1 else 0
+        self._read()
 
     def refresh(self) -> None:
         """Read again: the index of a model that was being imported is there now."""
-        self._meshes.clear()
-        self._show()
+        self._reader.forget_meshes()
+        self._read()
 
     def _build(self) -> None:
         self.view.setModel(self.model)
@@ -105,46 +114,45 @@ class InspectorPanel(QWidget):
         self.view.customContextMenuRequested.connect(self._open_menu)
 
     def _selection_changed(self, selection: Selection) -> None:
-        self.show_selection(selection.refs)
+        self.show_selection(selection.ids)
 
     def _step(self, by: int) -> None:
-        places = len(self._refs) + (1 if 1 < len(self._refs) <= MOST_COMMON else 0)
-        self._at = (self._at + by) % max(1, places)
-        self._show()
+        """Through the elements and the place before the first, round and round."""
+        count = len(self._elements)
+        self._at = (self._at + 1 + by) % (count + 1) - 1 if count > 1 else 0
+        self._read()
 
-    def _show(self) -> None:
-        if not self._refs:
+    def _read(self) -> None:
+        if not len(self._elements):
+            self._reader.drop()
             self._show_nothing()
-            return
-        if self._at == len(self._refs):
-            self._show_common()
-            return
-        ref = self._refs[self._at]
-        details = self._read(ref)
-        if details is None:
-            self._nothing.set_text(
-                self.tr("#{0}").format(ref.element), self.tr("Its properties come when the import is done.")
-            )
-            self._stack.setCurrentWidget(self._nothing)
-            return
-        self.head.show_entity(details, self._at, len(self._refs))
-        self._sections = sections(details, ref.model, self._geometry(ref, details))
+        elif self._at == _COMMON:
+            self._reader.read_common(self._elements)
+        else:
+            self._reader.read_one(_nth(self._elements, self._at), with_step=f"+{STEP_KEY}" in self._folded)
+
+    def _show_page(self, page: Page) -> None:
+        match page:
+            case OnePage(ref=ref, details=None):
+                self._nothing.set_text(
+                    self.tr("#{0}").format(ref.element),
+                    self.tr("Its properties come when the import is done."),
+                )
+                self._stack.setCurrentWidget(self._nothing)
+            case OnePage(ref=ref, details=details) if details is not None:
+                self.head.show_entity(details, self._at, len(self._elements))
+                self._show_sections(sections(details, ref.model, page.geometry, page.step_line))
+            case CommonPage(focus=focus) if focus is not None:
+                self._at = _place(self._elements, focus)
+                self._read()
+            case CommonPage(comparison=comparison):
+                self.head.show_common(comparison.counts.get("class", ()), len(self._elements))
+                self._show_sections(common_sections(comparison))
+
+    def _show_sections(self, found: list[InspectorSection]) -> None:
+        self._sections = found
         self._fill()
         self._stack.setCurrentWidget(self._page)
-
-    def _show_common(self) -> None:
-        """The place behind the last element: what all of them share."""
-        read = [(ref, details) for ref in self._refs if (details := self._read(ref)) is not None]
-        self._sections = common([sections(details, ref.model, None) for ref, details in read])
-        self.head.show_common([details.ifc_class for _ref, details in read])
-        self._fill()
-        self._stack.setCurrentWidget(self._page)
-
-    def _read(self, ref: ElementRef) -> EntityDetails | None:
-        try:
-            return load_details(self._context.indexes.get(ref.model), ref.element)
-        except BimdeskError:
-            return None
 
     def _show_nothing(self) -> None:
         self._sections = []
@@ -165,17 +173,6 @@ class InspectorPanel(QWidget):
             self.view.setExpanded(self.model.index(at, 0), bool(text.strip()) or not folded)
         self.view.blockSignals(False)
 
-    def _geometry(self, ref: ElementRef, details: EntityDetails) -> GeometryFacts | None:
-        if not details.has_geometry:
-            return None
-        if ref.model not in self._meshes:
-            folder = self._context.project.models_folder / ref.model / "mesh"
-            mesh = open_mesh(folder)
-            if mesh is None:
-                return None
-            self._meshes[ref.model] = mesh
-        return geometry_facts(self._meshes[ref.model], ref.element)
-
     def _fold(self, index: QModelIndex, *, folded: bool) -> None:
         section = self.model.section(index)
         if section is None:
@@ -186,6 +183,8 @@ class InspectorPanel(QWidget):
         else:
             self._folded.discard(section.key)
             self._folded.add(f"+{section.key}")
+            if section.key == STEP_KEY:
+                self._read()
 
     def _clicked(self, index: QModelIndex) -> None:
         if self.model.section(index) is not None:
@@ -199,28 +198,64 @@ class InspectorPanel(QWidget):
             self._context.hub.select([row.link], origin=ORIGIN, reveal=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self._copy(self.view.currentIndex())
+        pressed = QKeySequence(event.keyCombination()).toString()
+        take = next((take for keys, take in _COPIES if keys == pressed), None)
+        if take is not None:
+            self._copy(self.view.currentIndex(), take)
         else:
             super().keyPressEvent(event)
 
     def _open_menu(self, place: QPoint) -> None:
         index = self.view.indexAt(place)
+        if self.model.row_at(index) is None:
+            return
+        menu = QMenu(self)
+        self.fill_menu(menu, index)
+        menu.exec(self.view.viewport().mapToGlobal(place))
+
+    def fill_menu(self, menu: QMenu, index: QModelIndex) -> None:
+        """What can be done with the row."""
         row = self.model.row_at(index)
         if row is None:
             return
-        menu = QMenu(self)
-        copy = menu.addAction(icons.icon("copy"), self.tr("Copy value"))
-        copy.triggered.connect(lambda _checked: self._copy(index))
-        both = menu.addAction(self.tr("Copy name and value"))
-        both.triggered.connect(lambda _checked: self._copy(index, with_name=True))
+        texts = self.tr("Copy value"), self.tr("Copy path {0}").format(path_of(row)), self.tr("Copy row")
+        for text, (keys, take) in zip(texts, _COPIES, strict=True):
+            if take is path_of and not row.path:
+                continue
+            action = menu.addAction(text)
+            if take is value_of:
+                action.setIcon(icons.icon("copy"))
+            action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(lambda _checked, take=take: self._copy(index, take))
         if row.link is not None:
+            menu.addSeparator()
             follow = menu.addAction(icons.icon("mouse-pointer-click"), self.tr("Select"))
             follow.triggered.connect(lambda _checked: self._follow(index))
-        menu.exec(self.view.viewport().mapToGlobal(place))
+        if row.path and row.copied:
+            menu.addSeparator()
+            find = menu.addAction(icons.icon("list-filter"), self.tr("Filter to this value"))
+            find.triggered.connect(partial(self._ask_filter, row))
 
-    def _copy(self, index: QModelIndex, *, with_name: bool = False) -> None:
+    def _ask_filter(self, row: InspectorRow, _checked: bool = False) -> None:
+        self.filter_requested.emit(row.path, row.copied)
+
+    def _copy(self, index: QModelIndex, take: Callable[[InspectorRow], str]) -> None:
         row = self.model.row_at(index)
         if row is not None:
-            value = row.copied or row.text
-            QGuiApplication.clipboard().setText(f"{row.name}\t{value}" if with_name else value)
+            QGuiApplication.clipboard().setText(take(row))
+
+
+def _nth(elements: ElementIds, at: int) -> ElementRef:
+    """The element at a place, in order of model and id."""
+    for key in sorted(elements.by_model):
+        ids = elements.by_model[key]
+        if at < len(ids):
+            return ElementRef(key, ElementId(int(ids[at])))
+        at -= len(ids)
+    raise IndexError(at)
+
+
+def _place(elements: ElementIds, ref: ElementRef) -> int:
+    """Where `ref` stands in that order."""
+    before = sum(len(elements.by_model[key]) for key in elements.by_model if key < ref.model)
+    return before + int(np.searchsorted(elements.ids(ref.model), ref.element))
