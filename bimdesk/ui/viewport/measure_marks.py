@@ -19,6 +19,9 @@ Floats = NDArray[np.float64]
 _PAD = 7.0
 _MARK = 6.0
 _ARC = 26.0
+_AREA_ALPHA = 56
+_FACE_ALPHA = 24
+"""Faces that only say what was measured stay faint: they are painted over what is before them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +46,7 @@ class Marks:
 
     def paint(self, made: Measurement, *, faint: bool = False) -> None:
         """Lines, faces and ends of a measurement; `faint` while it is only looked ahead to."""
-        self._fill(made.triangles, 46 if faint else 62)
+        self._fill(made.triangles, _AREA_ALPHA if made.kind is MeasureKind.AREA else _FACE_ALPHA)
         self._lines(made.lines, 1.2, faint=faint)
         if made.kind is MeasureKind.ANGLE:
             self._paint_angle(made, faint=faint)
@@ -66,7 +69,7 @@ class Marks:
         place = self._pixels(snap.point[None])[0]
         if place is None:
             return
-        if snap.edge is not None and snap.kind is not SnapKind.FACE:
+        if snap.edge is not None and snap.kind in (SnapKind.EDGE, SnapKind.MIDDLE):
             self._lines(snap.edge[None], 2.4, faint=False)
         for color, width in ((self._theme.color("bg1"), 4.5), (self._theme.color("ac"), 2.0)):
             self._painter.setPen(QPen(color, width))

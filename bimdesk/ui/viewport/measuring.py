@@ -162,7 +162,7 @@ class Measuring(QObject):
         try:
             made = self.steps.take(found)
         except BadInputError as error:
-            self.problem.emit(f"{error} {error.hint}".strip())
+            self.problem.emit(error.message)
             return
         if made is not None:
             self.measurements = (*self.measurements, made)
