@@ -15,6 +15,7 @@ from bimdesk.services.staging import sweep_staging
 from bimdesk.settings import load_project_settings, load_settings
 from bimdesk.storage.database import open_database
 from bimdesk.storage.executions import ExecutionStore
+from bimdesk.storage.filters import FilterStore
 from bimdesk.storage.models import ModelStore
 from bimdesk.storage.scripts import ScriptStore
 
@@ -71,6 +72,7 @@ def _build(
             models=ModelStore(database, models_folder),
             executions=ExecutionStore(database, folder / "executions"),
             scripts=ScriptStore(database),
+            filters=FilterStore(database),
             models_folder=models_folder,
             scripts_folder=scripts_folder,
             shares_models=shares_models,

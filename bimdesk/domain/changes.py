@@ -15,6 +15,7 @@ class Changes:
     models_removed: bool = False
     scripts: frozenset[ScriptKey] = frozenset()
     executions: frozenset[ExecutionId] = frozenset()
+    filters: bool = False
 
     def __or__(self, other: Changes) -> Changes:
         return Changes(
@@ -22,7 +23,9 @@ class Changes:
             models_removed=self.models_removed or other.models_removed,
             scripts=self.scripts | other.scripts,
             executions=self.executions | other.executions,
+            filters=self.filters or other.filters,
         )
 
     def __bool__(self) -> bool:
-        return bool(self.versions_added or self.models_removed or self.scripts or self.executions)
+        parts = self.versions_added, self.models_removed, self.scripts, self.executions, self.filters
+        return any(map(bool, parts))

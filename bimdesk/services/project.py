@@ -9,6 +9,7 @@ from bimdesk.paths import AppPaths
 from bimdesk.settings import ProjectSettings, Settings
 from bimdesk.storage.database import Database
 from bimdesk.storage.executions import ExecutionStore
+from bimdesk.storage.filters import FilterStore
 from bimdesk.storage.models import ModelStore
 from bimdesk.storage.scripts import ScriptStore
 
@@ -29,6 +30,7 @@ class Project:
     models: ModelStore
     executions: ExecutionStore
     scripts: ScriptStore
+    filters: FilterStore
     models_folder: Path
     scripts_folder: Path
     shares_models: bool = False

@@ -127,3 +127,14 @@ class ExecutionRow(Base):
     owner_pid: Mapped[int]
     owner_started: Mapped[float]
     owner_host: Mapped[str] = mapped_column(String(255))
+
+
+class FilterRow(Base):
+    """A filter of elements under a name."""
+
+    __tablename__ = "filters"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    name: Mapped[str] = mapped_column(String(255), unique=True)
+    text: Mapped[str] = mapped_column(Text)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -96,18 +96,19 @@ def test_that_an_old_database_is_migrated_and_a_copy_of_it_is_kept(
     opened.close()
     migrations = tmp_path / "migrations"
     shutil.copytree(migrate.MIGRATIONS, migrations, ignore=shutil.ignore_patterns("__pycache__"))
-    (migrations / "versions" / "r0002_more.py").write_text(
-        "import sqlalchemy as sa\nfrom alembic import op\nrevision = '0002'\ndown_revision = '0001'\n"
+    before = migrate.HEAD
+    (migrations / "versions" / "r9000_more.py").write_text(
+        f"import sqlalchemy as sa\nfrom alembic import op\nrevision = '9000'\ndown_revision = '{before}'\n"
         "def upgrade():\n    op.add_column('scripts', sa.Column('colour', sa.String))\n"
     )
     monkeypatch.setattr(migrate, "MIGRATIONS", migrations)
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "HEAD", "9000")
     opened = open_database(file)
     with opened.read() as session:
         assert session.execute(text("SELECT key, colour FROM scripts")).all() == [("project/a", None)]
     opened.close()
-    with closing(sqlite3.connect(tmp_path / "project.before-0001.db")) as copy:
-        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    with closing(sqlite3.connect(tmp_path / f"project.before-{before}.db")) as copy:
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == (before,)
         assert copy.execute("SELECT key FROM scripts").fetchall() == [("project/a",)]
 
 
@@ -118,13 +119,13 @@ def test_that_a_migration_that_fails_leaves_the_database_as_it_was(
     open_database(file).close()
     migrations = tmp_path / "migrations"
     shutil.copytree(migrate.MIGRATIONS, migrations, ignore=shutil.ignore_patterns("__pycache__"))
-    (migrations / "versions" / "r0002_broken.py").write_text(
-        "from alembic import op\nrevision = '0002'\ndown_revision = '0001'\n"
+    (migrations / "versions" / "r9000_broken.py").write_text(
+        f"from alembic import op\nrevision = '9000'\ndown_revision = '{migrate.HEAD}'\n"
         "def upgrade():\n    op.drop_table('script_executions')\n    raise ZeroDivisionError\n"
     )
     with monkeypatch.context() as patch:
         patch.setattr(migrate, "MIGRATIONS", migrations)
-        patch.setattr(migrate, "HEAD", "0002")
+        patch.setattr(migrate, "HEAD", "9000")
         with pytest.raises(ZeroDivisionError):
             open_database(file)
     opened = open_database(file)
