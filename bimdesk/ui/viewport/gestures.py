@@ -60,6 +60,7 @@ class Gestures(QObject):
         self._pivot: NDArray[np.float64] = np.zeros(3)
         self._shifted = False
         self._tool = Tool.SELECT
+        self._flat = False
         self._hover_at: QPointF | None = None
         self._hover = QTimer(self, singleShot=True, interval=_HOVER_MS)
         self._hover.timeout.connect(self._look_under)
@@ -73,6 +74,10 @@ class Gestures(QObject):
         self._tool = tool
         self._hover.setInterval(_SNAP_MS if tool is Tool.MEASURE else _HOVER_MS)
         self.show_cursor()
+
+    def set_flat(self, flat: bool) -> None:
+        """In a plan a drag pans; elsewhere it turns the model, and pans with Shift."""
+        self._flat = flat
 
     def show_cursor(self) -> None:
         """The cursor of the tool."""
@@ -143,7 +148,7 @@ class Gestures(QObject):
         if self._drag is _Drag.PRESSED:
             if (place - self._start).manhattanLength() <= _CLICK_PIXELS:
                 return True
-            self._drag = _Drag.PAN if self._shifted else _Drag.ORBIT
+            self._drag = _Drag.PAN if self._shifted != self._flat else _Drag.ORBIT
             self.hovered.emit(None)
         dx, dy = place.x() - self._last.x(), place.y() - self._last.y()
         self._last = place
