@@ -12,6 +12,7 @@ from bimdesk.services.parameters import ParameterErrors
 from bimdesk.services.project import Project
 
 _KINDS = ("model", "model-version")
+_VALUES = frozenset({"default", "const", "enum", "examples"})
 
 
 def chosen_versions(
@@ -24,7 +25,7 @@ def chosen_versions(
     wants to read.
     Raises ParameterErrors where the project has none such.
     """
-    own = set(texts_of(schema, {}))
+    own = {*texts_of(schema, {}), *_numbers_named(schema)}
     wanted = [(name, value) for name, value in _wanted(schema, values) if value not in own]
     if not wanted:
         return []
@@ -35,6 +36,18 @@ def chosen_versions(
     if problems:
         raise ParameterErrors(problems)
     return list({known[value].id: known[value] for _name, value in wanted}.values())
+
+
+def _numbers_named(part: Any, *, is_value: bool = False) -> Iterator[str]:
+    """The numbers in a schema that may become a value; a length or a bound is none."""
+    if isinstance(part, Mapping):
+        for name, inner in part.items():
+            yield from _numbers_named(inner, is_value=is_value or name in _VALUES)
+    elif isinstance(part, list | tuple):
+        for inner in part:
+            yield from _numbers_named(inner, is_value=is_value)
+    elif is_value and isinstance(part, int | float):
+        yield str(part)
 
 
 def _wanted(schema: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

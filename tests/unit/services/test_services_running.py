@@ -319,17 +319,32 @@ def test_that_a_chosen_version_is_given_to_the_script_and_no_other(
         queue_run(project, replace(request, parameters={"against": "House v9"}))
 
 
+@pytest.mark.parametrize("way", ["label", "number", "text of the number", "choice", "bound"])
 def test_that_a_version_that_the_script_names_itself_is_not_given(
-    project: Project, house: Path, import_model: Callable[[Path], ModelVersion], version: ModelVersion
+    project: Project,
+    house: Path,
+    import_model: Callable[[Path], ModelVersion],
+    version: ModelVersion,
+    way: str,
 ) -> None:
+    """A bound of the parameter names no version: what a person then chose is given."""
     house.write_bytes(b"ISO-10303-21; second")
     second = import_model(house)
     house.write_bytes(b"ISO-10303-21; third")
     third = import_model(house)
-    text = OTHERS.replace("# x-bim", f'# default = "{version.label}"\n# x-bim')
+    kind, named = {
+        "label": ("string", f'default = "{version.label}"'),
+        "number": ("integer", f"default = {version.id}"),
+        "text of the number": ("string", f'default = "{version.id}"'),
+        "choice": ("integer", f"enum = [{version.id}]"),
+        "bound": ("integer", f"minimum = {version.id}"),
+    }[way]
+    text = OTHERS.replace('"string"', f'"{kind}"').replace("# x-bim", f"# {named}\n# x-bim")
     script, _changes = create_script(project, name="Curious", text=text)
-    request = make_request(project, script, third.id)
+    chosen = {"against": version.id} if way in ("choice", "bound") else {}
+    request = make_request(project, script, third.id, parameters=chosen)
     confined = msgspec.json.decode(queue_run(project, request)[0].launch.job, type=ConfinedJob)
     assert confined.script is not None
-    assert confined.script.others == []
-    assert confined.readable == [str(one.folder) for one in (third, second)]
+    given = [version] if way == "bound" else []
+    assert confined.script.others == [(one.label, str(one.folder)) for one in given]
+    assert confined.readable == [str(one.folder) for one in (third, second, *given)]
