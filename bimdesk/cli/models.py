@@ -27,9 +27,14 @@ class ImportedModel:
     already_here: bool
 
 
-def import_file(project: Project, path: Path, cancel: threading.Event) -> ImportedModel:
-    """Import one file in a worker. Raises `BimdeskError`, or `CommandStopped` where it was stopped."""
-    start = prepare_import(project, path)
+def import_file(
+    project: Project, path: Path, cancel: threading.Event, *, model_name: str = ""
+) -> ImportedModel:
+    """Import one file in a worker. Raises `BimdeskError`, or `CommandStopped` where it was stopped.
+
+    `model_name`: the model that it becomes the next version of; '': the one that the file names.
+    """
+    start = prepare_import(project, path, model_name=model_name)
     if isinstance(start, AlreadyHere):
         return ImportedModel(version=start.version, already_here=True)
     line = ProgressLine(f"Importing {path.name}")

@@ -13,7 +13,7 @@ from cyclopts import Parameter
 from bimdesk.cli.codes import run_code
 from bimdesk.cli.interrupts import cancel_on_interrupt
 from bimdesk.cli.limit_options import LimitOptions
-from bimdesk.cli.models import find_model
+from bimdesk.cli.models import find_model, import_file
 from bimdesk.cli.output import ProgressLine, say, say_json
 from bimdesk.cli.projects import project_or_throwaway
 from bimdesk.cli.run_report import run_json, run_text
@@ -27,7 +27,7 @@ from bimdesk.services.consent import trust_script
 from bimdesk.services.library import find_script
 from bimdesk.services.parameters import ParameterErrors, check_values, fill_defaults
 from bimdesk.services.project import Project
-from bimdesk.services.results import FILES_FOLDER, RunResult, load_result
+from bimdesk.services.results import FILES_FOLDER, RunResult, load_result, model_files
 from bimdesk.services.running import finish_run, make_request, mark_running, queue_run
 
 
@@ -42,6 +42,7 @@ def run(
     unconfined: Annotated[bool, Parameter(negative="")] = False,
     trust: Annotated[bool, Parameter(negative="")] = False,
     out: Path | None = None,
+    new_version: Annotated[bool, Parameter(negative="")] = False,
     project: Path | None = None,
     json: bool = False,
 ) -> int:
@@ -63,6 +64,8 @@ def run(
         Run this text from now on where bimdesk cannot confine scripts (macOS, Windows).
     out
         Folder that the script's files are copied to.
+    new_version
+        Import the IFC files that the script leaves, as next versions of the model; needs --project.
     project
         The project's folder; without it nothing is kept.
     json
@@ -72,6 +75,8 @@ def run(
         found = find_script(opened, script)
         parameters = read_parameters(found.metadata.parameters, param or [], params_json)
         check_early(found, parameters)
+        if new_version and project is None:
+            raise BadInputError("--new-version needs --project.", "Without a project nothing is kept.")
         if trust:
             trust_script(opened, found.sha256)
         version = find_model(opened, model, cancel)
@@ -86,7 +91,13 @@ def run(
         )
         execution, result = execute(opened, request, cancel, live=not json)
         _report(execution, result, out=out, keep=project is not None, json=json)
-        return run_code(execution.status, result.findings)
+        code = run_code(execution.status, result.findings)
+        if new_version:
+            for path in model_files(execution, result.files):
+                imported = import_file(opened, path, cancel, model_name=version.model_name)
+                if not json:
+                    say(f"Imported as {imported.version.label}")
+        return code
 
 
 def _report(execution: Execution, result: RunResult, *, out: Path | None, keep: bool, json: bool) -> None:

@@ -53,16 +53,20 @@ class AlreadyHere:
     changes: Changes = field(default_factory=Changes)
 
 
-def prepare_import(project: Project, path: Path) -> ImportStart | AlreadyHere:
-    """Check the file and make its staging folder. Raises `BimdeskError`; nothing is left behind then."""
+def prepare_import(project: Project, path: Path, *, model_name: str = "") -> ImportStart | AlreadyHere:
+    """Check the file and make its staging folder. Raises `BimdeskError`; nothing is left behind then.
+
+    The content becomes the next version of the model `model_name`, else of the one that the file names.
+    """
     path = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links and lose the name given
+    model_name = model_name or path.stem
     size = check_source(path)
     key = hash_source(path)
     known = project.models.find_version(key)
     if is_current(project.models_folder / key):
         if known is not None:
             return AlreadyHere(version=known)
-        adopted = _adopt(project, key, path=path, size=size)
+        adopted = _adopt(project, key, model_name, path=path, size=size)
         if adopted is not None:
             return AlreadyHere(version=adopted, changes=_added(adopted))
     staging = make_staging(project.models_folder)
@@ -76,7 +80,7 @@ def prepare_import(project: Project, path: Path) -> ImportStart | AlreadyHere:
         path=path,
         key=key,
         size=size,
-        model_name=path.stem,
+        model_name=model_name,
         staging=staging,
         launch=worker_launch(job, timeout_s=project.settings.import_timeout_s),
     )
@@ -93,7 +97,7 @@ def finish_import(
         summary = _summary(monitor.state, start)
         _write_record(start.staging, summary)
         _move_in(start.staging, project.models_folder / start.key)
-        version = _save(project, start.key, start.path, start.size, summary)
+        version = _save(project, start.key, start.model_name, start.path, start.size, summary)
     finally:
         drop_staging(start.staging)
     return version, _added(version)
@@ -118,19 +122,21 @@ def _added(version: ModelVersion) -> Changes:
     return Changes(versions_added=frozenset({version.id}))
 
 
-def _save(project: Project, key: ModelKey, path: Path, size: int, summary: ImportSummary) -> ModelVersion:
+def _save(
+    project: Project, key: ModelKey, model_name: str, path: Path, size: int, summary: ImportSummary
+) -> ModelVersion:
     return project.models.save_version(
-        key, model_name=path.stem, file_name=path.name, size=size, at=now(), summary=summary
+        key, model_name=model_name, file_name=path.name, size=size, at=now(), summary=summary
     )
 
 
-def _adopt(project: Project, key: ModelKey, *, path: Path, size: int) -> ModelVersion | None:
+def _adopt(project: Project, key: ModelKey, model_name: str, *, path: Path, size: int) -> ModelVersion | None:
     try:
         data: dict[str, Any] = json.loads((project.models_folder / key / RECORD).read_text(encoding="utf-8"))
         summary = summary_from_json(data)
     except (OSError, ValueError, TypeError, KeyError):
         return None  # not whole: it is imported anew and replaced
-    return _save(project, key, path, size, summary)
+    return _save(project, key, model_name, path, size, summary)
 
 
 def _write_record(staging: Path, summary: ImportSummary) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from bimdesk.domain.execution import OutputFile, Status
+from bimdesk.domain.execution import Execution, OutputFile, Status
 from bimdesk.domain.finding import Finding, Severity
 from bimdesk.domain.ids import ElementId, ExecutionId
 from bimdesk.errors import ProjectError
@@ -37,6 +37,7 @@ from bimdesk.services.kept_result import (
 )
 from bimdesk.services.overflow import take_overflow
 from bimdesk.services.project import Project
+from bimdesk.services.source_file import is_model_file
 
 FILES_FOLDER = "files"
 MAX_FILES = 10_000
@@ -136,6 +137,12 @@ def write_result(folder: Path, monitor: Monitor, status: Status, sentence: str) 
     write_log(folder, state.log, state.log_dropped)
     write_said(folder, chain[Message](state.findings, state.outputs, state.log))
     write_head(folder, head)
+
+
+def model_files(execution: Execution, files: Iterable[OutputFile]) -> list[Path]:
+    """Where the IFC files among those of an execution are: each can be the next version of its model."""
+    folder = execution.folder / FILES_FOLDER
+    return [folder.joinpath(*file.name.split("/")) for file in files if is_model_file(file.name)]
 
 
 def _files(folder: Path, monitor: Monitor) -> list[OutputFile]:

@@ -13,6 +13,14 @@ ROOM_FACTOR = 4
 ROOM_BASE = 50 * 1024 * 1024
 """Room on disk that an import asks for, in bytes: the base and so many times the file (copy, index, mesh)."""
 
+SUFFIXES = (".ifc", ".ifczip")
+"""What the names of files that can be imported end in."""
+
+
+def is_model_file(name: str) -> bool:
+    """Whether the name is one of a model that can be imported."""
+    return name.lower().endswith(SUFFIXES)
+
 
 def check_source(path: Path) -> int:
     """The size in bytes of a file that can be tried; raises one clear `BadInputError` else.

@@ -160,20 +160,20 @@ def test_that_each_kind_of_output_has_a_tab(panel: ResultsPanel, context: Contex
         Result(value={"status": "PASS", "rows": [{"a": 1}], "n": 2}),
     ]
     _show(panel, qtbot, record_run(context, "count", said))
-    titles = [panel.tabs.tabText(at) for at in range(panel.tabs.count())]
+    titles = [panel.tabs.bar.tabText(at) for at in range(panel.tabs.bar.count())]
     assert titles == ["Overview", "Walls 1", "rows 1", "By class 1", "Value"]
     assert isinstance(panel.page(), OverviewPage)
-    for at in range(panel.tabs.count()):
-        panel.tabs.setCurrentIndex(at)
-        assert panel.pages.currentIndex() == at
+    for at in range(panel.tabs.bar.count()):
+        panel.tabs.bar.setCurrentIndex(at)
+        assert panel.tabs.pages.currentIndex() == at
 
 
 def test_that_an_execution_without_a_result_says_so(
     panel: ResultsPanel, context: Context, qtbot: QtBot
 ) -> None:
     _show(panel, qtbot, record_run(context, "count", []))
-    assert panel.tabs.count() == 1
-    assert not panel.tabs.isVisible()
+    assert panel.tabs.bar.count() == 1
+    assert not panel.tabs.bar.isVisible()
 
 
 def test_that_a_live_run_ends_in_its_result_and_log(

@@ -28,10 +28,14 @@ from bimdesk.ui.workers import Workers
 
 @dataclass(slots=True)
 class ImportTicket:
-    """One import on its way; the same object in every signal. `progress` is negative where unknown."""
+    """One import on its way; the same object in every signal. `progress` is negative where unknown.
+
+    `model_name`: the model that the file becomes the next version of; '': the one that the file names.
+    """
 
     id: int
     path: Path
+    model_name: str = ""
     progress: float = -1.0
     stage: str = ""
     queued_at: float = field(default_factory=time.monotonic)
@@ -80,9 +84,9 @@ class ImportController(QObject):
         """The running one first, then those that wait."""
         return ([self._current] if self._current else []) + list(self._waiting)
 
-    def submit(self, paths: Iterable[Path]) -> list[ImportTicket]:
-        """Queue files; the first starts at once."""
-        tickets = [ImportTicket(next(self._ids), path) for path in paths]
+    def submit(self, paths: Iterable[Path], *, model_name: str = "") -> list[ImportTicket]:
+        """Queue files, each the next version of its model (see `ImportTicket`); the first starts at once."""
+        tickets = [ImportTicket(next(self._ids), path, model_name) for path in paths]
         for ticket in tickets:
             self._waiting.append(ticket)
             self.queued.emit(ticket)
@@ -107,7 +111,7 @@ class ImportController(QObject):
         ticket.started_at = time.monotonic()
         self.started.emit(ticket)
         self._operations.run(
-            partial(importing.prepare_import, self._project, ticket.path),
+            partial(importing.prepare_import, self._project, ticket.path, model_name=ticket.model_name),
             on_success=partial(self._prepared, ticket),
             on_failure=partial(self._fail, ticket),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -196,6 +197,7 @@ class Wiring(QObject):
         panes.results.isolate_requested.connect(self._isolate)
         panes.results.highlights_changed.connect(window.viewport.highlight)
         panes.results.line_requested.connect(self._show_line)
+        panes.results.version_wanted.connect(self._import_version)
         self._wire_history(panes.history)
         window.status.part_clicked.connect(self._status_clicked)
 
@@ -280,6 +282,9 @@ class Wiring(QObject):
     def _isolate(self, refs: frozenset[ElementRef]) -> None:
         self._window.documents.show_document("model")
         self._window.viewport.isolate(refs)
+
+    def _import_version(self, path: Path, model_name: str) -> None:
+        self._window.context.importer.submit([path], model_name=model_name)
 
     def _show_line(self, script_key: object, line: int) -> None:
         script = next((one for one in self._scripts if one.key == script_key), None)

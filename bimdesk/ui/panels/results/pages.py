@@ -1,14 +1,9 @@
-"""The other pages of a result: figures and texts, the value as a tree, files, and a script's error."""
+"""The other pages of a result: figures and texts, the value as a tree, and a script's error."""
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
-from PySide6.QtCore import QModelIndex, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -19,19 +14,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bimdesk.domain.execution import OutputFile
-from bimdesk.errors import MachineError
 from bimdesk.protocol.messages import Failed
 from bimdesk.ui.forms.flow import FlowLayout
-from bimdesk.ui.hub import Hub
 from bimdesk.ui.models.json_model import JsonModel
 from bimdesk.ui.models.records import cell_text
-from bimdesk.ui.models.wording import size
 from bimdesk.ui.panels.results.bars import BarChart
 from bimdesk.ui.panels.results.reading import Kpi, Overview
 from bimdesk.ui.theme import fonts
-from bimdesk.ui.widgets.buttons import IconButton, button
-from bimdesk.ui.widgets.labels import ElidedLabel, IconLabel, label, line
+from bimdesk.ui.widgets.buttons import button
+from bimdesk.ui.widgets.labels import label
 from bimdesk.ui.widgets.markdown import MarkdownView
 
 
@@ -98,64 +89,6 @@ class ValuePage(QTreeView):
         self.expandToDepth(0)
         if self.model().rowCount(QModelIndex()) <= 20:
             self.expandToDepth(1)
-
-
-class FilesPage(QScrollArea):
-    """The files of an execution: open, show in the folder, save a copy."""
-
-    def __init__(
-        self, files: tuple[OutputFile, ...], folder: Path, hub: Hub, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._folder = folder
-        self._hub = hub
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        body = QWidget()
-        body.setProperty("surface", "bar")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(12, 0, 12, 12)
-        column.setSpacing(0)
-        for file in files:
-            column.addLayout(self._row(file))
-            column.addWidget(line())
-        column.addStretch(1)
-        self.setWidget(body)
-
-    def path(self, file: OutputFile) -> Path:
-        return self._folder.joinpath(*file.name.split("/"))
-
-    def save_as(self, file: OutputFile, target: Path) -> None:
-        """Copy a file; what the machine refuses becomes a notification."""
-        try:
-            shutil.copyfile(self.path(file), target)
-        except OSError as error:
-            self._hub.notify_error(MachineError(f"{target} cannot be written: {error.strerror}."))
-        else:
-            self._hub.notify("success", self.tr("{0} saved").format(target.name), str(target.parent))
-
-    def _row(self, file: OutputFile) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 4, 0, 4)
-        row.setSpacing(8)
-        row.addWidget(IconLabel("file", size=16))
-        row.addWidget(ElidedLabel(file.name), 1)
-        row.addWidget(label(size(file.size), tone="tx3", size=12))
-        path = self.path(file)
-        open_it = IconButton("external-link", self.tr("Open {0}").format(file.name))
-        open_it.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
-        folder = IconButton("folder-open", self.tr("Show in folder"))
-        folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))))
-        save = IconButton("download", self.tr("Save as"))
-        save.clicked.connect(lambda: self._ask(file))
-        for one in (open_it, folder, save):
-            row.addWidget(one)
-        return row
-
-    def _ask(self, file: OutputFile) -> None:
-        target, _filter = QFileDialog.getSaveFileName(self, self.tr("Save as"), Path(file.name).name)
-        if target:
-            self.save_as(file, Path(target))
 
 
 class ErrorPage(QWidget):

@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QSizePolicy,
-    QStackedWidget,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from bimdesk.domain.execution import Execution, Status
 from bimdesk.domain.ids import ElementId, ElementRef, ExecutionId
 from bimdesk.errors import BimdeskError
-from bimdesk.services.results import FILES_FOLDER
 from bimdesk.ui.context import Context
 from bimdesk.ui.hub import Selection
 from bimdesk.ui.jobs.running import RunTicket
-from bimdesk.ui.models.records import Records
 from bimdesk.ui.models.wording import counted
 from bimdesk.ui.panels.results.exporting import export_records
 from bimdesk.ui.panels.results.head import ResultHead
-from bimdesk.ui.panels.results.pages import ErrorPage, FilesPage, OverviewPage, ValuePage
+from bimdesk.ui.panels.results.lazy_tabs import LazyTabs
 from bimdesk.ui.panels.results.reading import ResultView, read_view
+from bimdesk.ui.panels.results.sections import Sections
 from bimdesk.ui.panels.results.table_page import TablePage
-from bimdesk.ui.theme import fonts
 from bimdesk.ui.widgets.empty_state import EmptyState
 
 ORIGIN = "results"
@@ -48,6 +37,8 @@ class ResultsPanel(QWidget):
     isolate_requested = Signal(object)
     line_requested = Signal(object, int)
     count_changed = Signal(object)
+    version_wanted = Signal(object, str)
+    """Path of an IFC file that the script left, name of the model that it is to be the next version of."""
     highlights_changed = Signal(object)
     """ElementRef -> colour: what the script of the result shown gave to elements."""
 
@@ -58,16 +49,9 @@ class ResultsPanel(QWidget):
         self._reading: ExecutionId | None = None
         self._coming: ResultView | None = None
         self._view: ResultView | None = None
-        self._makers: list[Callable[[], QWidget]] = []
         self.head = ResultHead()
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.pages = QStackedWidget()
-        self._tools = QStackedWidget()
-        self._tools.setFixedHeight(fonts.scaled(34))
-        self._tools.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._tools.addWidget(QWidget())
+        self.tabs = LazyTabs()
+        self._sections = Sections(context, self)
         self._empty = EmptyState(
             "clipboard-check", self.tr("No result yet"), self.tr("Run a script; what it finds appears here.")
         )
@@ -93,7 +77,7 @@ class ResultsPanel(QWidget):
 
     def page(self) -> QWidget | None:
         """The page in view."""
-        return self.pages.currentWidget()
+        return self.tabs.page()
 
     def export(self, path: Path) -> None:
         """Write the rows that are shown; the suffix of the path decides how."""
@@ -104,18 +88,11 @@ class ResultsPanel(QWidget):
 
     def _lay_out(self) -> None:
         body = QWidget()
-        row = QHBoxLayout()
-        row.setContentsMargins(2, 0, 12, 4)
-        row.setSpacing(8)
-        row.addWidget(self.tabs)
-        row.addStretch(1)
-        row.addWidget(self._tools)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
-        column.addLayout(row)
-        column.addWidget(self.pages, 1)
+        column.addWidget(self.tabs, 1)
         self._whole.addWidget(self._empty)
         self._whole.addWidget(body)
         outer = QVBoxLayout(self)
@@ -123,7 +100,10 @@ class ResultsPanel(QWidget):
         outer.addWidget(self._whole)
 
     def _connect(self) -> None:
-        self.tabs.currentChanged.connect(self._open_page)
+        self.tabs.opened.connect(self._update_head)
+        self._sections.elements_chosen.connect(self._on_elements)
+        self._sections.line_requested.connect(self.line_requested)
+        self._sections.version_wanted.connect(self.version_wanted)
         self.head.run_again.connect(self._on_run_again)
         self.head.isolate_all.connect(self._on_isolate)
         self.head.export_requested.connect(self._ask_export)
@@ -134,7 +114,7 @@ class ResultsPanel(QWidget):
     def _on_queued(self, ticket: RunTicket) -> None:
         self._wanted = ticket.execution_id
         self._coming = self._view = None
-        self._clear()
+        self.tabs.clear()
         self._whole.setCurrentIndex(1)
         self.head.show_running(
             ticket.request.script_name, Status.RUNNING if ticket.started_at else Status.QUEUED
@@ -154,7 +134,7 @@ class ResultsPanel(QWidget):
         if view.execution.id != self._wanted:
             return
         self._coming = view
-        self._clear()
+        self.tabs.clear()
         self._whole.setCurrentIndex(1)
         self.head.show_view(view)
         self.highlights_changed.emit(view.highlights)
@@ -166,97 +146,14 @@ class ResultsPanel(QWidget):
         if view is not self._coming:
             return
         self._view = view
-        self.tabs.blockSignals(True)
-        for title, make in self._sections(view):
-            self._makers.append(make)
-            self.tabs.addTab(title)
-            self.pages.addWidget(QWidget())
-        self.tabs.blockSignals(False)
-        self.tabs.setVisible(len(self._makers) > 1)
-        self._open_page(0)
-
-    def _sections(self, view: ResultView) -> list[tuple[str, Callable[[], QWidget]]]:
-        """Title and maker of each page; a page is made when its tab is opened."""
-        found: list[tuple[str, Callable[[], QWidget]]] = []
-        if view.error is not None:
-            found.append((self.tr("Script error"), partial(self._error_page, view)))
-        if view.findings is not None:
-            title = self.tr("Findings {0}").format(f"{len(view.findings):,}")
-            found.append((title, partial(self._table_page, view.findings)))
-        if view.overview:
-            found.append((self.tr("Overview"), partial(OverviewPage, view.overview)))
-        for name, records in view.tables:
-            found.append((f"{name} {len(records):,}", partial(self._table_page, records)))
-        if view.value is not None:
-            found.append((self.tr("Value"), partial(ValuePage, view.value)))
-        if view.files:
-            title = self.tr("Files {0}").format(len(view.files))
-            folder = view.execution.folder / FILES_FOLDER
-            found.append((title, partial(FilesPage, view.files, folder, self._context.hub)))
-        if not found:
-            found.append((self.tr("Result"), partial(self._nothing, view)))
-        return found
-
-    def _table_page(self, records: Records) -> TablePage:
-        page = TablePage(records, self._context.operations)
-        page.elements_chosen.connect(self._on_elements)
-        page.model.modelReset.connect(self._update_head)
-        return page
-
-    def _error_page(self, view: ResultView) -> QWidget:
-        if view.error is None:
-            return QWidget()
-        page = ErrorPage(view.error)
-        page.line_requested.connect(partial(self.line_requested.emit, view.execution.script_key))
-        return page
-
-    def _nothing(self, view: ResultView) -> EmptyState:
-        is_well = view.execution.status in (Status.SUCCESS, Status.WARNING)
-        title = self.tr("The script left no result") if is_well else view.execution.sentence
-        return EmptyState("circle-dashed", title, self.tr("What it printed stands in the log."))
-
-    def _open_page(self, at: int) -> None:
-        if not 0 <= at < len(self._makers):
-            return
-        page = self.pages.widget(at)
-        if page is not None and page.property("made") is None:
-            made = self._makers[at]()
-            made.setProperty("made", True)
-            self.pages.removeWidget(page)
-            page.deleteLater()
-            self.pages.insertWidget(at, made)
-            if isinstance(made, TablePage):
-                self._tools.addWidget(made.tools)
-        self.pages.setCurrentIndex(at)
-        self._update_head()
-        self._mark(self._context.hub.selection)
+        self.tabs.fill(self._sections.of(view))
 
     def _update_head(self) -> None:
         page = self.page()
         is_table = isinstance(page, TablePage)
-        blank = self._tools.widget(0)
-        tools = page.tools if isinstance(page, TablePage) else blank
-        if tools is not None:
-            self._tools.setCurrentWidget(tools)
         names = isinstance(page, TablePage) and page.records.names_elements
         self.head.set_table(has_rows=is_table, names_elements=names)
-
-    def _clear(self) -> None:
-        self._makers = []
-        self.tabs.blockSignals(True)
-        while self.tabs.count():
-            self.tabs.removeTab(0)
-        self.tabs.blockSignals(False)
-        self.tabs.hide()
-        while self.pages.count():
-            page = self.pages.widget(0)
-            if page is not None:
-                if isinstance(page, TablePage):
-                    self._tools.removeWidget(page.tools)
-                    page.tools.deleteLater()
-                self.pages.removeWidget(page)
-                page.hide()
-                page.deleteLater()
+        self._mark(self._context.hub.selection)
 
     # 3D
 

@@ -1,0 +1,75 @@
+"""Which pages a result has, in their order: title and maker of each."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from bimdesk.domain.execution import Status
+from bimdesk.protocol.messages import Failed
+from bimdesk.services.results import FILES_FOLDER
+from bimdesk.ui.context import Context
+from bimdesk.ui.models.records import Records
+from bimdesk.ui.panels.results.files_page import FilesPage
+from bimdesk.ui.panels.results.lazy_tabs import PageMaker
+from bimdesk.ui.panels.results.pages import ErrorPage, OverviewPage, ValuePage
+from bimdesk.ui.panels.results.reading import ResultView
+from bimdesk.ui.panels.results.table_page import TablePage
+from bimdesk.ui.widgets.empty_state import EmptyState
+
+
+class Sections(QObject):
+    """Makes the pages; what is clicked in any of them comes out here."""
+
+    elements_chosen = Signal(object)
+    """frozenset[ElementId]: of the rows that were chosen."""
+    line_requested = Signal(object, int)
+    """ScriptKey, line."""
+    version_wanted = Signal(object, str)
+    """Path of an IFC file, name of the model that it is to be the next version of."""
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+
+    def of(self, view: ResultView) -> list[tuple[str, PageMaker]]:
+        """There is always at least one."""
+        found: list[tuple[str, PageMaker]] = []
+        if view.error is not None:
+            found.append((self.tr("Script error"), partial(self._error_page, view, view.error)))
+        if view.findings is not None:
+            title = self.tr("Findings {0}").format(f"{len(view.findings):,}")
+            found.append((title, partial(self._table_page, view.findings)))
+        if view.overview:
+            found.append((self.tr("Overview"), partial(OverviewPage, view.overview)))
+        for name, records in view.tables:
+            found.append((f"{name} {len(records):,}", partial(self._table_page, records)))
+        if view.value is not None:
+            found.append((self.tr("Value"), partial(ValuePage, view.value)))
+        if view.files:
+            found.append((self.tr("Files {0}").format(len(view.files)), partial(self._files_page, view)))
+        return found or [(self.tr("Result"), partial(self._nothing, view))]
+
+    def _table_page(self, records: Records) -> TablePage:
+        page = TablePage(records, self._context.operations)
+        page.elements_chosen.connect(self.elements_chosen)
+        return page
+
+    def _error_page(self, view: ResultView, error: Failed) -> QWidget:
+        page = ErrorPage(error)
+        page.line_requested.connect(partial(self.line_requested.emit, view.execution.script_key))
+        return page
+
+    def _files_page(self, view: ResultView) -> FilesPage:
+        model = "" if view.version is None else view.version.model_name
+        folder = view.execution.folder / FILES_FOLDER
+        page = FilesPage(view.files, folder, self._context.hub, model_name=model)
+        page.version_wanted.connect(lambda path: self.version_wanted.emit(path, model))
+        return page
+
+    def _nothing(self, view: ResultView) -> EmptyState:
+        is_well = view.execution.status in (Status.SUCCESS, Status.WARNING)
+        title = self.tr("The script left no result") if is_well else view.execution.sentence
+        return EmptyState("circle-dashed", title, self.tr("What it printed stands in the log."))
