@@ -67,10 +67,12 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("save", "Save script", "save", "Ctrl+S", area=_FILE, needs="editor"),
     _spec("close_tab", "Close tab", "x", "Ctrl+W", area=_FILE, needs="closable"),
     _spec("quit", "Quit", "log-out", "Ctrl+Q", area=_FILE),
-    _spec("commands", "Search elements, scripts, commands", "search", "Ctrl+K | Ctrl+Shift+F", area=_GO),
+    _spec("commands", "Search elements, scripts, commands", "search", "Ctrl+K", area=_GO),
     _spec("find", "Find here", "search", "Ctrl+F", area=_GO),
     _spec("page_model", "Model", "box", "Ctrl+1", area=_GO, checkable=True),
     _spec("page_library", "Library", "book-open", "Ctrl+2", area=_GO, checkable=True),
+    _spec("page_search", "Search everywhere", "text-search", "Ctrl+Shift+F", area=_GO, checkable=True),
+    _spec("page_filters", "Filters", "list-filter", "Ctrl+Shift+E", area=_GO, checkable=True),
     _spec("page_history", "History", "history", "Ctrl+3", area=_GO, checkable=True),
     _spec("next_area", "Next area", "arrow-right", "F6", area=_GO),
     _spec("previous_area", "Previous area", "arrow-left", "Shift+F6", area=_GO),
@@ -100,6 +102,10 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("view_top", "From the top", "box", "5", area=_MODEL, needs="model", in_view=True),
     _spec("view_bottom", "From below", "box", "6", area=_MODEL, needs="model", in_view=True),
     _spec("view_home", "Three-quarter view", "box", "7", area=_MODEL, needs="model", in_view=True),
+    _spec("measure", "Measure", "ruler", "M", area=_MODEL, needs="model", in_view=True, checkable=True),
+    _spec("clear_measurements", "Clear all measurements", "trash-2", area=_MODEL, needs="model"),
+    _spec("plan", "Plan of a storey…", "layers", area=_MODEL, needs="model"),
+    _spec("leave_plan", "Leave the plan", "door-open", area=_MODEL, needs="plan"),
     _spec(
         "parallel",
         "Orthographic",
@@ -160,6 +166,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Model",
         (
             *("fit_all", "fit_selection", "views", "parallel", "camera_back", "camera_forward", "-"),
+            *("plan", "leave_plan", "-", "measure", "clear_measurements", "-"),
             *("isolate", "ghost", "hide", "show_all", "-", "clear_selection", "-", "place_by_map"),
         ),
     ),
@@ -167,7 +174,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Go",
         (
-            *("commands", "find", "-", "page_model", "page_library", "page_history", "-"),
+            *("commands", "find", "-", "page_model", "page_search", "page_filters"),
+            *("page_library", "page_history", "-"),
             *("next_area", "previous_area", "next_tab"),
         ),
     ),

@@ -26,11 +26,15 @@ HEADER_HEIGHT = 30
 
 
 class TwoLineRowDelegate(QStyledItemDelegate):
-    """Reads Role.SUBTITLE, CHIP, ICON, MARK, DIRTY, TONE; with Role.HEADER the row is a group's head."""
+    """Reads Role.SUBTITLE, CHIP, ICON, MARK, DIRTY, TONE; with Role.HEADER the row is a group's head.
+
+    `match` is marked in the first line, `match_below` in the second.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.match = ""
+        self.match_below = ""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(120, row_height(HEADER_HEIGHT if index.data(Role.HEADER) else HEIGHT))
@@ -112,4 +116,5 @@ class TwoLineRowDelegate(QStyledItemDelegate):
             painter.drawEllipse(QRect(left, line.center().y() - 3, 7, 7))
         if subtitle:
             below = QRect(room.left(), top + title_height, room.width(), hint_height)
-            paint_text(painter, below, str(subtitle), font=fonts.ui(12), color="tx3")
+            text, match = str(subtitle), self.match_below
+            paint_text(painter, below, text, font=fonts.ui(12), color="tx3", match=match)

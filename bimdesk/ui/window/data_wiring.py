@@ -17,6 +17,7 @@ class DataWiring(QObject):
         super().__init__(window)
         self._window = window
         self._wire_tree()
+        self._wire_search()
         window.viewport.visibility_changed.connect(self._follow_visibility)
 
     def _wire_tree(self) -> None:
@@ -34,6 +35,18 @@ class DataWiring(QObject):
         tree.model_tint_requested.connect(view.set_model_tint)
         tree.model_load_requested.connect(window.scene.set_loaded)
         tree.look_of = self._model_look
+
+    def _wire_search(self) -> None:
+        window, search = self._window, self._window.panes.search
+        window.scene.versions_changed.connect(search.show_versions)
+        search.fit_requested.connect(window.viewport.fit_to)
+        window.commands.bind("page_search", self._show_search)
+
+    def _show_search(self) -> None:
+        panes = self._window.panes
+        panes.left.show_page("search")
+        panes.left.show()
+        panes.search.focus_search()
 
     def ghost_others(self, elements: ElementIds) -> None:
         """Ghosts follow the selection: select, then ghost the rest."""

@@ -18,17 +18,22 @@ from bimdesk.ui.panels.log import LogPanel
 from bimdesk.ui.panels.model_tree import ModelTreePanel
 from bimdesk.ui.panels.results import ResultsPanel
 from bimdesk.ui.panels.run_form import RunPanel
+from bimdesk.ui.panels.search import SearchPanel
 from bimdesk.ui.widgets.buttons import IconButton, action_button
 from bimdesk.ui.widgets.dock_title import DockTitleBar
 from bimdesk.ui.window.docks import PagedDock, TabbedDock
 
 
 class Panes:
-    """`left` has the pages model and library, `right` inspector and run, `bottom` results, log, history."""
+    """`left` has the pages model, search, filters and library, `right` inspector and run.
+
+    `bottom` has results, log and history.
+    """
 
     def __init__(self, context: Context, actions: Actions, window: QMainWindow) -> None:
         self.tree = ModelTreePanel(context)
         self.classes = ClassesPanel(context, base_color)
+        self.search = SearchPanel(context)
         self.library = LibraryPanel(context)
         self.inspector = InspectorPanel(context)
         self.run_form = RunPanel(context)
@@ -64,6 +69,8 @@ class Panes:
         head.add_tool(action_button(actions["new_script"]))
         self.library.count_changed.connect(head.set_count)
         dock.add_page("library", head, self.library)
+        dock.add_page("search", self.search.head, self.search)
+        self.search.collapse_requested.connect(dock.hide)
         head.collapse_requested.connect(dock.hide)
         self.tree.collapse_requested.connect(dock.hide)
         return dock

@@ -1,0 +1,124 @@
+"""What a search over everything found: models, and under each the hits with the reason they matched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from bimdesk.domain.ids import ModelKey
+from bimdesk.scene.ids import ElementIds
+from bimdesk.services.search import Hit
+from bimdesk.ui.delegates.roles import Role
+from bimdesk.ui.models.class_looks import class_icon, short_name
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_INDEX = QModelIndex()
+Item = Qt.ItemDataRole
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The best hits over all models, best first, and every element that matches."""
+
+    hits: list[Hit]
+    elements: ElementIds
+
+
+@dataclass(slots=True)
+class FoundInModel:
+    """One model: `total` elements match, `hits` are the best of them."""
+
+    key: ModelKey
+    title: str
+    total: int
+    hits: list[Hit] = field(default_factory=list)
+
+
+class SearchModel(QAbstractItemModel):
+    """An index' internal id is 0 for a model, else its model's number plus one."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._models: list[FoundInModel] = []
+
+    def set_result(self, result: SearchResult, titles: Mapping[ModelKey, str]) -> None:
+        """Show hits by model, in the order of `titles`, each model's best first."""
+        found = {
+            key: FoundInModel(key, title, len(result.elements.ids(key))) for key, title in titles.items()
+        }
+        for hit in result.hits:
+            found[hit.model].hits.append(hit)
+        self.beginResetModel()
+        self._models = [one for one in found.values() if one.hits]
+        self.endResetModel()
+
+    def hit(self, index: Index) -> Hit | None:
+        if not index.isValid() or index.internalId() == 0:
+            return None
+        return self._models[int(index.internalId()) - 1].hits[index.row()]
+
+    def found_in(self, index: Index) -> FoundInModel | None:
+        return self._models[index.row()] if index.isValid() and index.internalId() == 0 else None
+
+    def first_hit(self) -> QModelIndex:
+        """Invalid where nothing was found."""
+        return self.index(0, 0, self.index(0, 0)) if self._models else QModelIndex()
+
+    def index(self, row: int, column: int, parent: Index = _NO_INDEX) -> QModelIndex:
+        if row < 0 or column != 0 or row >= self.rowCount(parent):
+            return QModelIndex()
+        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+
+    def parent(self, index: Index = _NO_INDEX) -> QModelIndex:  # type: ignore[override]
+        # PySide6 types QObject.parent() and QAbstractItemModel.parent(index) as one overload
+        if not index.isValid() or index.internalId() == 0:
+            return QModelIndex()
+        return self.createIndex(int(index.internalId()) - 1, 0, 0)
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        if not parent.isValid():
+            return len(self._models)
+        return len(self._models[parent.row()].hits) if parent.internalId() == 0 else 0
+
+    def columnCount(self, _parent: Index = _NO_INDEX) -> int:
+        return 1
+
+    def data(self, index: Index, role: int = Item.DisplayRole) -> Any:
+        found = self.found_in(index)
+        if found is not None:
+            return self._model_data(found, role)
+        hit = self.hit(index)
+        return _hit_data(hit, role) if hit is not None else None
+
+    def _model_data(self, found: FoundInModel, role: int) -> Any:
+        match role:
+            case Item.DisplayRole | Item.ToolTipRole:
+                return found.title
+            case Item.AccessibleTextRole:
+                return self.tr("{0}, {1} found").format(found.title, f"{found.total:,}")
+            case Role.HEADER:
+                return True
+            case Role.COUNT:
+                return found.total
+        return None
+
+
+def _hit_data(hit: Hit, role: int) -> Any:
+    match role:
+        case Item.DisplayRole:
+            return short_name(hit.name, "") or f"{hit.ifc_class} #{hit.element}"
+        case Role.SUBTITLE:
+            is_name = hit.field == "Name"
+            return hit.ifc_class if is_name else f"{hit.field}: {hit.snippet}"
+        case Item.ToolTipRole:
+            return f"{hit.name}\n{hit.ifc_class} #{hit.element}\n{hit.field}: {hit.snippet}"
+        case Item.AccessibleTextRole:
+            return f"{hit.name} {hit.ifc_class}, {hit.field}: {hit.snippet}"
+        case Role.ICON:
+            return class_icon(hit.ifc_class)
+        case Role.ID:
+            return hit.ref
+    return None
