@@ -40,6 +40,8 @@ class ViewCanvas(QWidget):
 
     visibility_changed = Signal()
     facts_changed = Signal(object)
+    changed = Signal(object)
+    """The Change that was just drawn."""
     tool_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -123,6 +125,7 @@ class ViewCanvas(QWidget):
         self.overlays.show_state(self.state, self.gestures.tool)
         if change & (Change.MODELS | Change.VISIBILITY):
             self.visibility_changed.emit()
+        self.changed.emit(change)
 
     def _set_facts(self, facts: ViewFacts) -> None:
         if facts != self.facts:

@@ -39,7 +39,7 @@ class ViewKeys(QObject):
         self._step_back = step_back
         self._commands: dict[Qt.KeyboardModifier, dict[int, Command]]
         none, shift = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
-        table = self._commands = {none: {}, shift: {}, Qt.KeyboardModifier.AltModifier: {}}
+        table = self._commands = {none: {}, shift: {}, _ALT: {}, _CTRL: {}}
         for name, command in commands.items():
             modifier, key = _KEYS[name]
             table[modifier][key] = command
@@ -65,10 +65,11 @@ class ViewKeys(QObject):
         return True
 
 
-_NONE, _SHIFT, _ALT = (
+_NONE, _SHIFT, _ALT, _CTRL = (
     Qt.KeyboardModifier.NoModifier,
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ControlModifier,
 )
 _KEYS = {
     "fit_selection": (_NONE, Key.Key_F),
@@ -79,6 +80,8 @@ _KEYS = {
     "show_all": (_SHIFT, Key.Key_H),
     "section": (_NONE, Key.Key_X),
     "measure": (_NONE, Key.Key_M),
+    "undo": (_CTRL, Key.Key_Z),
+    "redo": (_CTRL, Key.Key_Y),
     "parallel": (_NONE, Key.Key_O),
     "camera_back": (_ALT, Key.Key_Left),
     "camera_forward": (_ALT, Key.Key_Right),

@@ -1,4 +1,4 @@
-"""The four things that float on the view: tools, cube, selection bar, messages; and where they lie."""
+"""What floats on the view: tools and their panels, cube, selection bar, messages; and where they lie."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from bimdesk.scene.state import SceneState
 from bimdesk.ui.viewport.gestures import Tool
 from bimdesk.ui.viewport.measure_bar import MeasureBar
+from bimdesk.ui.viewport.section_panel import SectionPanel
 from bimdesk.ui.viewport.strips import MARGIN, MessageStrip, SelectionBar
 from bimdesk.ui.viewport.tool_strip import ToolStrip
 from bimdesk.ui.viewport.view_cube import ViewCube
@@ -24,6 +25,7 @@ class Overlays(QObject):
         self._view = view
         self.tools = ToolStrip(view)
         self.measure = MeasureBar(view)
+        self.sections = SectionPanel(view)
         self.cube = ViewCube(view)
         self.bar = SelectionBar(view)
         self.messages = MessageStrip(view)
@@ -61,15 +63,16 @@ class Overlays(QObject):
         self.place()
 
     def place(self) -> None:
-        """Tools top left, cube top right, selection bottom centre, messages top centre (under the tools)."""
+        """Tools top left, their panels under them, cube top right, selection bottom, messages top centre."""
         width, height = self._view.width(), self._view.height()
-        for strip in (self.tools, self.measure, self.bar, self.messages):
+        for strip in (self.tools, self.measure, self.sections, self.bar, self.messages):
             strip.adjustSize()
         self.tools.move(MARGIN, MARGIN)
         below = self.tools.geometry().bottom() + MARGIN // 2
         self.measure.move(MARGIN, below)
         if self.measure.isVisibleTo(self._view):
             below = self.measure.geometry().bottom() + MARGIN // 2
+        self.sections.move(MARGIN, below)
         self.cube.move(width - self.cube.width() - MARGIN, MARGIN)
         self.bar.move((width - self.bar.width()) // 2, height - self.bar.height() - MARGIN)
         room = self.cube.x() - self.tools.geometry().right()
@@ -79,5 +82,5 @@ class Overlays(QObject):
             (width - self.messages.width()) // 2, self.tools.geometry().right() + MARGIN if beside else MARGIN
         )
         self.messages.move(middle, top)
-        for above in (self.tools, self.measure, self.cube, self.bar, self.messages):
+        for above in (self.tools, self.measure, self.sections, self.cube, self.bar, self.messages):
             above.raise_()

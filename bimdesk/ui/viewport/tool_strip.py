@@ -25,14 +25,18 @@ class ToolStrip(Strip):
         self.fit_all = IconButton("maximize", self.tr("Fit all (Home)"))
         self.fit_selection = IconButton("scan-search", self.tr("Fit selection (F)"))
         self.measure = IconButton("ruler", self.tr("Measure (M)"), checkable=True)
+        self.section = IconButton("scissors", self.tr("Sections (X)"), checkable=True)
         self.ghost = IconButton("ghost", self.tr("Ghost others (G)"), checkable=True)
         self.hide_selection = IconButton("eye-off", self.tr("Hide selection (H)"))
         self.show_all = IconButton("eye", self.tr("Show all (Shift+H)"))
         self.colors = IconButton("palette", self.tr("Authored colours"), checkable=True)
+        self.undo = IconButton("undo-2", self.tr("Undo (Ctrl+Z)"))
+        self.redo = IconButton("redo-2", self.tr("Redo (Ctrl+Y)"))
         group = QButtonGroup(self)
         for tool in (self.select, self.box, self.measure):
             group.addButton(tool)
             self.row.addWidget(tool)
+        self.row.addWidget(self.section)
         self.add_line()
         self.row.addWidget(self.fit_all)
         self.row.addWidget(self.fit_selection)
@@ -41,6 +45,9 @@ class ToolStrip(Strip):
             self.row.addWidget(shown)
         self.add_line()
         self.row.addWidget(self.colors)
+        self.add_line()
+        self.row.addWidget(self.undo)
+        self.row.addWidget(self.redo)
         self.select.clicked.connect(lambda: self.tool_chosen.emit(Tool.SELECT))
         self.box.clicked.connect(lambda: self.tool_chosen.emit(Tool.BOX))
         self.measure.clicked.connect(lambda: self.tool_chosen.emit(Tool.MEASURE))
@@ -59,8 +66,19 @@ class ToolStrip(Strip):
         self.measure.setChecked(tool is Tool.MEASURE)
         self.ghost.setChecked(ghosting)
         self.colors.setChecked(mode is ColorMode.AUTHORED)
-        for always in (self.box, self.measure, self.fit_all, self.show_all, self.colors):
+        for always in (self.box, self.measure, self.section, self.fit_all, self.show_all, self.colors):
             always.setEnabled(models)
         for needs_selection in (self.fit_selection, self.hide_selection):
             needs_selection.setEnabled(selected)
         self.ghost.setEnabled(selected or ghosting)
+
+    def show_history(self, *, undo: str, redo: str) -> None:
+        """What can be undone and done again, in words; '' where there is nothing."""
+        self.undo.setEnabled(bool(undo))
+        self.redo.setEnabled(bool(redo))
+        self.undo.set_tooltip(
+            self.tr("Undo: {0} (Ctrl+Z)").format(undo) if undo else self.tr("Undo (Ctrl+Z)")
+        )
+        self.redo.set_tooltip(
+            self.tr("Redo: {0} (Ctrl+Y)").format(redo) if redo else self.tr("Redo (Ctrl+Y)")
+        )

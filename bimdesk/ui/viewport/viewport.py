@@ -14,7 +14,9 @@ from bimdesk.ui.viewport.commands import ORIGIN, Refs, ViewCommands
 from bimdesk.ui.viewport.gestures import Tool
 from bimdesk.ui.viewport.keys import ViewKeys
 from bimdesk.ui.viewport.measure_joins import make_measuring
+from bimdesk.ui.viewport.plan_view import make_plan
 from bimdesk.ui.viewport.outline import outline_of
+from bimdesk.ui.viewport.sectioning import Sectioning
 
 __all__ = ["ViewFacts", "Viewport"]
 
@@ -28,6 +30,8 @@ class Viewport(ViewCommands):
     def __init__(self, hub: Hub, parent: QWidget | None = None) -> None:
         super().__init__(hub, parent)
         self.measuring = make_measuring(self)
+        self.plan = make_plan(self)
+        self.sectioning = Sectioning(self)
         self._keys = self._make_keys()
         self._connect_stage()
         self._connect_strips()
@@ -61,13 +65,17 @@ class Viewport(ViewCommands):
         self.camera.set_parallel(not self.stage.camera.parallel)
 
     def step_back(self) -> bool:
-        """Undo the last kind of thing: box, tool, ghosts, isolation, selection. False where there is none."""
+        """Leave the last kind of thing: box, tool, sections, ghosts, isolation, selection. False for none."""
         if self.gestures.cancel_band():
             return True
         if self.measuring.step_back():
             return True
         if self.gestures.tool is not Tool.SELECT:
             self.set_tool(Tool.SELECT)
+        elif self.plan.active:
+            self.plan.leave()
+        elif self.sectioning.is_open:
+            self.sectioning.set_open(False)
         elif self.state.ghosting:
             self.ghost_others(False)
         elif self.state.isolated:
@@ -87,6 +95,9 @@ class Viewport(ViewCommands):
             "ghost": lambda: self.ghost_others(not self.state.ghosting),
             "show_all": self.show_all,
             "measure": self.toggle_measure,
+            "section": self.sectioning.toggle,
+            "undo": self.undo,
+            "redo": self.redo,
             "parallel": self.toggle_parallel,
             "camera_back": self.camera.go_back,
             "camera_forward": self.camera.go_forward,
@@ -117,10 +128,17 @@ class Viewport(ViewCommands):
         tools.hide_selection.clicked.connect(self.hide_selection)
         tools.show_all.clicked.connect(self.show_all)
         tools.ghost_chosen.connect(self.ghost_others)
+        tools.undo.clicked.connect(self.undo)
+        tools.redo.clicked.connect(self.redo)
+        self.history.changed.connect(self._show_history)
+        self._show_history()
         bar.ghost_chosen.connect(self.ghost_others)
         bar.isolate_chosen.connect(self.isolate_selection)
         bar.hide_chosen.connect(self.hide_selection)
         bar.clear_chosen.connect(self.clear_selection)
+
+    def _show_history(self) -> None:
+        self.overlays.tools.show_history(undo=self.history.undo_text, redo=self.history.redo_text)
 
     def _on_selection(self, selection: Selection) -> None:
         if selection.origin == ORIGIN:
