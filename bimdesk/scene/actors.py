@@ -13,6 +13,7 @@ from bimdesk.scene.clip_shader import CutShading
 from bimdesk.scene.look import Look
 from bimdesk.scene.palette import unit_color
 from bimdesk.scene.polydata import IndexedActor, SharedPoints
+from bimdesk.scene.quick import QuickActors
 from bimdesk.scene.ranges import counts, gather, part_flags, quiet_edge_elements, spread
 from bimdesk.scene.solids import Solids
 from bimdesk.scene.views import ModelView
@@ -26,7 +27,7 @@ _WIREFRAME_HALO_LIMIT = 60_000
 
 
 class ModelActors:
-    """Faces, glass, edges, lids, ghosts and selection of one model: twelve actors, whatever its size."""
+    """Faces, glass, edges, lids, ghosts and selection of one model: fifteen actors, whatever its size."""
 
     def __init__(self, mesh: Mesh) -> None:
         self._mesh = mesh
@@ -51,9 +52,18 @@ class ModelActors:
         self._halo_edges = IndexedActor(shared, 2, clip)
         self._body = IndexedActor(shared, 3, clip)
         self._body_edges = IndexedActor(shared, 2, clip)
+        self._quick = QuickActors(shared, clip)
+        self._colors = np.zeros((0, 4), dtype=np.uint8)
+        self._selected = np.zeros(mesh.element_count, dtype=bool)
+        faint = (self._ghost, self._glass, self._quick.ghost, self._quick.glass)
+        self._whole: tuple[IndexedActor, ...] = (
+            *(self._opaque, self._glass, self._edges, self._ghost, self._ghost_edges),
+            *(self._lids, self._lid_fronts),
+        )
+        """What stands for the whole model, and is put by while the camera moves."""
         self.layers: tuple[tuple[IndexedActor, ...], ...] = (
-            (self._opaque,),
-            (self._ghost, self._glass, self._edges, self._lines, self._ghost_edges),
+            (self._opaque, self._quick.opaque),
+            (*faint, self._edges, self._lines, self._ghost_edges),
             (self._lid_fronts, self._lids),
             (self._halo, self._halo_edges),
             (self._body, self._body_edges),
@@ -67,11 +77,13 @@ class ModelActors:
     @property
     def triangles(self) -> int:
         """Triangles drawn, ghosts included."""
+        if self._quick.is_shown:
+            return self._quick.triangles
         return self._opaque.count + self._glass.count + self._ghost.count
 
     def set_look(self, look: Look) -> None:
         """Take the theme's colours."""
-        for indexed in (self._opaque, self._glass):
+        for indexed in (self._opaque, self._glass, self._quick.opaque, self._quick.glass):
             prop = indexed.actor.GetProperty()
             prop.SetAmbient(_AMBIENT * look.face_factor)
             prop.SetDiffuse(_DIFFUSE * look.face_factor)
@@ -80,6 +92,7 @@ class ModelActors:
             (self._lines, look.ghost_edge, 1.0),
             (self._lids, look.lid, 1.0),
             (self._ghost, look.ghost, look.ghost_alpha),
+            (self._quick.ghost, look.ghost, look.ghost_alpha),
             (self._ghost_edges, look.ghost_edge, look.ghost_edge_alpha),
             (self._halo, look.halo, 1.0),
             (self._halo_edges, look.halo, 1.0),
@@ -92,11 +105,10 @@ class ModelActors:
     def show(self, view: ModelView) -> None:
         """Rebuild only what differs from the view shown before."""
         old, self._view = self._view, view
-        for actor in self.all_actors:
-            actor.SetPosition(*view.offset)
-        recolored = old is None or not _same(old.colors, view.colors)
-        if recolored:
-            self._shared.set_colors(spread(view.colors[:, :3], self._mesh.part_vertices))
+        self._follow(view)
+        self._quick.hide()
+        for indexed in self._whole:
+            indexed.actor.SetVisibility(indexed.count > 0)
         see_through_moved = old is None or not _same(old.colors[:, 3] < 255, view.colors[:, 3] < 255)
         if old is None or see_through_moved or not _same(old.solid, view.solid):
             self._show_solid(view)
@@ -104,10 +116,27 @@ class ModelActors:
             parts = part_flags(self._mesh, view.ghost)
             self._ghost.set_cells(self._faces(parts))
             self._ghost_edges.set_cells(self._edge_rows(parts & self._ghost_edged))
-        if old is None or not _same(old.selected, view.selected):
-            self._show_selected(part_flags(self._mesh, view.selected))
         if view.cut or (old is not None and old.cut):
             self._show_cut(old, view)
+
+    def show_quick(self, view: ModelView) -> None:
+        """Show a part of the view by actors of its own: the others keep what they hold for the next rest."""
+        self._follow(view)
+        for indexed in self._whole:
+            indexed.actor.VisibilityOff()
+        self._shading.set_cut(view.cut.about(view.offset))
+        self._quick.show(self._mesh, view)
+
+    def _follow(self, view: ModelView) -> None:
+        """Place, colours and selection, which all actors share."""
+        for actor in self.all_actors:
+            actor.SetPosition(*view.offset)
+        if not _same(self._colors, view.colors):
+            self._colors = view.colors
+            self._shared.set_colors(spread(view.colors[:, :3], self._mesh.part_vertices))
+        if not _same(self._selected, view.selected):
+            self._selected = view.selected
+            self._show_selected(part_flags(self._mesh, view.selected))
 
     def set_camera(self, camera: Camera) -> None:
         """Where lids are seen from; after `show`."""
@@ -143,7 +172,7 @@ class ModelActors:
     def set_edges_visible(self, visible: bool) -> None:
         """Leave the fine lines out of a frame, or draw them again."""
         for indexed in (self._edges, self._ghost_edges):
-            indexed.actor.SetVisibility(visible and indexed.count > 0)
+            indexed.actor.SetVisibility(visible and indexed.count > 0 and not self._quick.is_shown)
 
     def _faces(self, parts: Flags) -> NDArray[np.uint32]:
         return gather(self._mesh.faces, self._mesh.part_faces, parts)
@@ -152,9 +181,11 @@ class ModelActors:
         return gather(self._mesh.edges, self._mesh.part_edges, parts)
 
     def _set_fixed_properties(self) -> None:
-        for indexed in (self._opaque, self._glass, self._body):
+        for indexed in (self._opaque, self._glass, self._body, self._quick.opaque, self._quick.glass):
             _light_faces(indexed.actor.GetProperty())
-        self._glass.actor.GetProperty().SetOpacity(_GLASS_OPACITY)
+        for indexed in (self._glass, self._quick.glass):
+            indexed.actor.GetProperty().SetOpacity(_GLASS_OPACITY)
+        self._quick.ghost.actor.GetProperty().LightingOff()
         for indexed in (self._edges, self._lines, self._ghost, self._ghost_edges, self._body_edges):
             indexed.actor.GetProperty().LightingOff()
         for indexed in (self._lid_fronts, self._lids):

@@ -32,7 +32,16 @@ def gather(array: NDArray[Scalar], starts: NDArray[Any], parts: NDArray[np.bool_
     if len(chosen) <= _FEW:
         pieces = [array[int(starts[j]) : int(starts[j + 1])] for j in chosen]
         return np.concatenate(pieces) if pieces else array[:0]
-    return array[np.repeat(parts, counts(starts))]
+    sizes = counts(starts)
+    if int(sizes[chosen].sum()) * 3 > len(array):
+        return array[np.repeat(parts, sizes)]
+    return array[_rows(starts.astype(np.int64)[chosen], sizes[chosen])]
+
+
+def _rows(first: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The rows of ranges, by where each begins and how many it has."""
+    ends = np.cumsum(sizes)
+    return np.asarray(np.arange(int(ends[-1])) + np.repeat(first - (ends - sizes), sizes))
 
 
 def spread(values: NDArray[Scalar], starts: NDArray[Any]) -> NDArray[Scalar]:

@@ -18,15 +18,16 @@ from bimdesk.scene.gl import make_window, renderer_name
 from bimdesk.scene.ground import GroundShadow
 from bimdesk.scene.layers import LINES, Layers
 from bimdesk.scene.look import Look
+from bimdesk.scene.moving import MovingChoice
+from bimdesk.scene.tiers import is_software
 from bimdesk.scene.views import Frame, ModelView, Picture, Tier
 from bimdesk.scene.vtkarray import from_vtk
 
 _KERNEL = {Tier.MOVING: 0, Tier.RESTING: 16, Tier.STILL: 64}
 _MOVING_EDGE_LIMIT = 300_000
 """Triangles from which a moving frame leaves the edges out."""
-_SMALL_FROM = 1_000_000
-_SMALL_PIXELS = 16
-"""Above so many triangles a moving frame leaves out elements smaller than this on the screen."""
+_SOFTWARE_TARGET, _TARGET = 0.060, 0.025
+"""Seconds that a moving frame should take in software and on a graphics card."""
 
 
 class SceneRenderer:
@@ -44,7 +45,7 @@ class SceneRenderer:
         self._shown: dict[ModelKey, ModelView] = {}
         self._look: Look | None = None
         self._shadow_of: tuple[object, ...] = ()
-        self._coarse: dict[ModelKey, tuple[float, ModelView, ModelView]] = {}
+        self._moving = MovingChoice()
         self._buffer = vtkUnsignedCharArray()
         self.gl_name = renderer_name(self._window)
 
@@ -58,9 +59,13 @@ class SceneRenderer:
         self._layers.set_camera(frame.camera, frame.size, planes)
         if tuple(self._window.GetSize()) != frame.size:
             self._window.SetSize(*frame.size)
+        begin = perf_counter()
         self._window.Render()
         pixels = self._read(frame.size)
         triangles = sum(actors.triangles for actors in self._models.values())
+        if frame.tier is Tier.MOVING:
+            target = _SOFTWARE_TARGET if is_software(self.gl_name) else _TARGET
+            self._moving.measured(perf_counter() - begin, target, triangles)
         return Picture(pixels=pixels, frame=frame, seconds=perf_counter() - start, triangles=triangles)
 
     def close(self) -> None:
@@ -83,10 +88,14 @@ class SceneRenderer:
                 self._layers.add(layer, [one.actor for one in indexed])
         if frame.look is not self._look:
             self._layers.set_background(frame.look)
+        reduced = self._moving.choose(frame) if frame.tier is Tier.MOVING else {}
         for key, model in wanted.items():
             if model in fresh or frame.look is not self._look:
                 self._models[key].set_look(frame.look)
-            self._models[key].show(self._reduced(model, frame))
+            if key in reduced:
+                self._models[key].show_quick(reduced[key])
+            else:
+                self._models[key].show(model)
             self._models[key].set_camera(frame.camera)
         self._ground.set_cut(frame.models[0].cut if frame.models else NO_CUT)
         self._show_shadow(frame)
@@ -101,34 +110,6 @@ class SceneRenderer:
             return  # a first picture should not wait for its shadow
         self._shadow_of = shadow_of
         self._ground.show(make_footprint(frame.models), frame.look.shadow_strength)
-
-    def _reduced(self, model: ModelView, frame: Frame) -> ModelView:
-        """While moving, a large model without what is tiny on the screen; chosen anew with the scale."""
-        if frame.tier is not Tier.MOVING or model.mesh.triangle_count < _SMALL_FROM:
-            return model
-        distance = frame.camera.distance
-        known = self._coarse.get(model.key)
-        if known is not None and known[1] is model and 0.67 < distance / known[0] < 1.5:
-            return known[2]
-        bounds = model.mesh.element_bounds
-        diagonal = np.linalg.norm(bounds[:, 3:] - bounds[:, :3], axis=1)
-        middle = (bounds[:, 3:] + bounds[:, :3]) / 2 + model.offset
-        unit = frame.camera.project(frame.camera.focal + frame.camera.axes[0], frame.size)
-        scale = abs(unit[0, 0] - frame.size[0] / 2) * distance
-        depth = np.maximum((middle - frame.camera.eye) @ frame.camera.axes[2], 0.1)
-        large = diagonal * scale / depth >= _SMALL_PIXELS
-        reduced = ModelView(
-            key=model.key,
-            mesh=model.mesh,
-            offset=model.offset,
-            solid=model.solid & large,
-            ghost=model.ghost & large,
-            selected=model.selected,
-            colors=model.colors,
-            cut=model.cut,
-        )
-        self._coarse[model.key] = (distance, model, reduced)
-        return reduced
 
     def _set_tier(self, frame: Frame) -> None:
         total = sum(model.mesh.triangle_count for model in frame.models)
@@ -172,4 +153,4 @@ class SceneRenderer:
             self._layers.remove(layer, [one.actor for one in indexed])
         for actor in actors.all_actors:
             actor.ReleaseGraphicsResources(self._window)
-        self._coarse.pop(key, None)
+        self._moving.drop(key)

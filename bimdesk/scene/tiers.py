@@ -22,8 +22,7 @@ class TierChoice:
     """
 
     def __init__(self, renderer_name: str = "") -> None:
-        name = renderer_name.lower()
-        in_software = any(word in name for word in _SOFTWARE)
+        in_software = is_software(renderer_name)
         self.budget = SOFTWARE_BUDGET if in_software else BUDGET
         self.scale = _SOFTWARE_SCALE if in_software else 1.0
         self.moving = Tier.MOVING
@@ -45,3 +44,9 @@ class TierChoice:
         if self._good >= _GOOD_FRAMES and can_rise:
             self.moving = Tier(self.moving + 1)
             self._good = 0
+
+
+def is_software(renderer_name: str) -> bool:
+    """True where OpenGL draws with the processor."""
+    name = renderer_name.lower()
+    return any(word in name for word in _SOFTWARE)

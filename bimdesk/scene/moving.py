@@ -1,0 +1,140 @@
+"""What a frame shows while the camera moves: as many elements as fit, the most pixels for each triangle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bimdesk.domain.ids import ModelKey
+from bimdesk.meshes import Mesh
+from bimdesk.scene.camera import HALF_TANGENT, Camera
+from bimdesk.scene.ranges import counts
+from bimdesk.scene.views import Frame, ModelView
+
+Floats = NDArray[np.float32]
+
+START = 400_000
+LEAST, MOST = 60_000, 20_000_000
+"""Triangles of a moving frame: at first, at least, at most."""
+_MARGIN = 1.25
+"""Elements so far outside the view count as in it: the camera goes on moving."""
+_LEAST_TRIANGLES = 12.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Sizes:
+    """Of each element: middle (e, 3) about the mesh's origin, radius (e,) in metres, triangles (e,)."""
+
+    middle: Floats
+    radius: Floats
+    triangles: NDArray[np.int64]
+
+
+class MovingChoice:
+    """Chooses anew when the camera has gone some way, or something else changed."""
+
+    def __init__(self) -> None:
+        self.budget = START
+        self._sizes: dict[ModelKey, tuple[Mesh, _Sizes]] = {}
+        self._for: tuple[Camera, tuple[ModelView, ...], int] | None = None
+        self._chosen: dict[ModelKey, ModelView] = {}
+
+    def choose(self, frame: Frame) -> dict[ModelKey, ModelView]:
+        """The reduced views of all models; empty where all of them fit the budget."""
+        if sum(model.mesh.triangle_count for model in frame.models) <= self.budget:
+            self._for = None
+            return {}
+        if self._for is None or not self._still_fits(frame):
+            self._chosen = self._reduce(frame)
+            self._for = (frame.camera, frame.models, self.budget)
+        return self._chosen
+
+    def measured(self, seconds: float, target: float, triangles: int) -> None:
+        """Learn from a moving frame of `triangles`: at most a third up or down at once."""
+        if seconds <= 0 or (seconds < target and triangles < 0.8 * self.budget):
+            return
+        share = min(max(target / seconds, 0.67), 1.33)
+        if share < 0.9 or share > 1.15:
+            self.budget = int(min(max(self.budget * share, LEAST), MOST))
+
+    def _still_fits(self, frame: Frame) -> bool:
+        assert self._for is not None
+        camera, models, budget = self._for
+        if len(models) != len(frame.models) or any(
+            old is not new for old, new in zip(models, frame.models, strict=True)
+        ):
+            return False
+        turned = float((camera.axes[2] * frame.camera.axes[2]).sum()) < 0.99  # 8 degrees
+        near = 0.8 < frame.camera.distance / camera.distance < 1.25
+        shifted = np.linalg.norm(frame.camera.focal - camera.focal) > 0.12 * camera.distance
+        same_kind = frame.camera.parallel == camera.parallel
+        return near and same_kind and not turned and not shifted and 0.8 < budget / self.budget < 1.25
+
+    def _reduce(self, frame: Frame) -> dict[ModelKey, ModelView]:
+        worth, cost = [], []
+        for model in frame.models:
+            sizes = self._sizes_of(model)
+            drawn = model.solid | model.ghost
+            worth.append(np.where(drawn, _worth(sizes, model, frame), 0.0))
+            cost.append(np.where(drawn, sizes.triangles, 0))
+        if not worth:
+            return {}
+        all_worth = np.concatenate(worth)
+        order = np.argsort(-all_worth, kind="stable")
+        total = np.cumsum(np.concatenate(cost)[order])
+        kept = np.zeros(len(all_worth), dtype=bool)
+        kept[order[total <= self.budget]] = True
+        kept &= all_worth > 0
+        return self._views(frame.models, kept)
+
+    @staticmethod
+    def _views(models: Sequence[ModelView], kept: NDArray[np.bool_]) -> dict[ModelKey, ModelView]:
+        views, start = {}, 0
+        for model in models:
+            end = start + model.mesh.element_count
+            part = kept[start:end]
+            views[model.key] = replace(model, solid=model.solid & part, ghost=model.ghost & part)
+            start = end
+        return views
+
+    def drop(self, key: ModelKey) -> None:
+        """The model is gone: its arrays may go too."""
+        self._sizes.pop(key, None)
+        self._for = None
+        self._chosen = {}
+
+    def _sizes_of(self, model: ModelView) -> _Sizes:
+        mesh = model.mesh
+        known = self._sizes.get(model.key)
+        if known is not None and known[0] is mesh:
+            return known[1]
+        low, high = mesh.element_bounds[:, :3], mesh.element_bounds[:, 3:]
+        sizes = _Sizes(
+            middle=((low + high) / 2).astype(np.float32),
+            radius=np.linalg.norm(high - low, axis=1).astype(np.float32) / 2,
+            triangles=counts(mesh.part_faces[mesh.element_parts.astype(np.int64)]),
+        )
+        self._sizes[model.key] = (mesh, sizes)
+        return sizes
+
+
+def _worth(sizes: _Sizes, model: ModelView, frame: Frame) -> Floats:
+    """float32 (e,): pixels that an element covers, for each of its triangles; 0 outside the view."""
+    camera, (width, height) = frame.camera, frame.size
+    to_eye = model.offset - camera.eye
+    # einsum: BLAS would start threads for this, which costs more than the sum where other threads draw
+    x, y, z = (
+        np.einsum("ij,j->i", sizes.middle, axis.astype(np.float32)) + np.float32((to_eye * axis).sum())
+        for axis in camera.axes
+    )
+    radius = sizes.radius
+    depth = np.maximum(z, np.maximum(radius, 0.1))
+    half_y = np.full_like(depth, camera.half_height) if camera.parallel else depth * np.float32(HALF_TANGENT)
+    half_x = half_y * np.float32(width / height)
+    seen = (z > -radius) & (np.abs(x) < half_x * _MARGIN + radius) & (np.abs(y) < half_y * _MARGIN + radius)
+    pixels = np.minimum(radius / half_y * height, 2.0 * height)
+    worth = pixels * pixels / np.maximum(sizes.triangles, _LEAST_TRIANGLES)
+    return np.asarray(np.where(seen, worth, 0.0), dtype=np.float32)
