@@ -20,6 +20,7 @@ from bimdesk.ifc.index_properties import PropertyIndex, PropertyReader
 from bimdesk.ifc.index_relations import Relations, read_relations
 from bimdesk.ifc.index_units import Units
 from bimdesk.index.schema import INDEXES, TABLES, VERSION
+from bimdesk.index.search_terms import make_trigrams
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,7 @@ class Indexer:
             _write_classifications(connection, classifications)
             connection.execute("COMMIT")
             connection.executescript(INDEXES)
+            make_trigrams(connection)
         finally:
             connection.close()
         return self._counts(properties)

@@ -6,8 +6,9 @@ import sqlite3
 from collections.abc import Mapping
 
 from bimdesk.index.names import KINDS, VALUES
+from bimdesk.index.search_terms import TERMS
 
-SCRIPTS: Mapping[str, str] = {"property_kinds": KINDS, "property_values": VALUES}
+SCRIPTS: Mapping[str, str] = {"property_kinds": KINDS, "property_values": VALUES, "search_terms": TERMS}
 """Table -> what makes and fills it, in this order; `{temp}` and `{schema}` put it into memory."""
 
 

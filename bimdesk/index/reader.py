@@ -68,6 +68,11 @@ class ModelIndex:
         self.complete("property_kinds", "property_values")
         return read_names(self.connection)
 
+    @cached_property
+    def property_labels(self) -> dict[int, str]:
+        """`Set.Property` by the id of the name."""
+        return {name.id: f"{name.owner}.{name.name}" for name in self.property_names.values()}
+
     def complete(self, *tables: str) -> None:
         """See to it that the named derived tables are there (index.derived)."""
         complete(self.connection, *tables)
