@@ -9,6 +9,7 @@ from math import acos, degrees, nan
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from bimdesk.domain.ids import ElementRef
 from bimdesk.errors import BadInputError
 from bimdesk.scene.facets import Face, triangle_areas
 
@@ -47,6 +48,7 @@ class Measurement:
     lines      float64 (k, 2, 3)  outlines of what was picked
     triangles  float64 (m, 3, 3)  faces that were picked
     total      square metres of the whole element (area only)
+    ref        the element that was picked (point only)
     """
 
     kind: MeasureKind
@@ -55,6 +57,7 @@ class Measurement:
     lines: Floats = field(default_factory=_no_lines)
     triangles: Floats = field(default_factory=_no_triangles)
     total: float = nan
+    ref: ElementRef | None = None
 
     @property
     def delta(self) -> Floats:
@@ -167,9 +170,9 @@ def measure_area(face: Face, *, total: float = nan) -> Measurement:
     )
 
 
-def measure_point(point: ArrayLike) -> Measurement:
-    """A place."""
-    return Measurement(kind=MeasureKind.POINT, points=np.array([point], dtype=np.float64))
+def measure_point(point: ArrayLike, *, ref: ElementRef | None = None) -> Measurement:
+    """A place, and the element on which it is."""
+    return Measurement(kind=MeasureKind.POINT, points=np.array([point], dtype=np.float64), ref=ref)
 
 
 def _between_planes(first: Plane, second: Plane) -> tuple[float, Floats | None]:

@@ -107,7 +107,7 @@ class MeasureSteps:
             case Step.FACE:
                 return self._area(snap)
             case Step.POINT:
-                return measure_point(snap.point)
+                return measure_point(snap.point, ref=snap.ref)
             case _:
                 return None
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
+from bimdesk.domain.georeference import Point
 from bimdesk.scene.measure import MeasureKind, Measurement
 from bimdesk.scene.measure_steps import Step
 from bimdesk.scene.snap import SnapKind
 
 LengthUnit = Literal["m", "mm"]
+MapPlace = tuple[str, Point]
+"""The name of a map's coordinate system; eastings, northings and height, metres."""
+_MAP_AXES = ("E", "N", "H")
 
 
 def length_text(metres: float, unit: LengthUnit) -> str:
@@ -45,25 +50,41 @@ def value_text(made: Measurement, unit: LengthUnit, world: NDArray[np.float64] |
             return length_text(made.value, unit)
 
 
-def detail_text(made: Measurement, unit: LengthUnit) -> str:
+def detail_text(made: Measurement, unit: LengthUnit, on_map: MapPlace | None = None) -> str:
     """The label's second line; empty where there is nothing to add."""
     match made.kind:
         case MeasureKind.DISTANCE | MeasureKind.FACES:
             parts = zip("XYZ", made.delta.tolist(), strict=True)
             return "  ".join(f"Δ{axis} {length_text(_zero(v), unit)}" for axis, v in parts)
+        case MeasureKind.POINT if on_map is not None:
+            crs, place = on_map
+            parts = zip(_MAP_AXES, place, strict=True)
+            return f"{crs}  " + "  ".join(f"{axis} {length_text(v, unit)}" for axis, v in parts)
         case MeasureKind.AREA if np.isfinite(made.total):
             return _tr("whole element {area}").format(area=area_text(made.total))
         case _:
             return ""
 
 
-def copied_text(made: Measurement, unit: LengthUnit, world: NDArray[np.float64] | None = None) -> str:
-    """What goes to the clipboard: the value as it is shown, of a point three numbers with commas between."""
+def copied_text(
+    made: Measurement,
+    unit: LengthUnit,
+    world: NDArray[np.float64] | None = None,
+    on_map: MapPlace | None = None,
+) -> str:
+    """What goes to the clipboard: the value as it is shown; of a point three numbers with commas between.
+
+    A point on the map has a second line: the coordinate system's name and the numbers there.
+    """
     if made.kind is not MeasureKind.POINT:
         return value_text(made, unit)
-    place = made.points[0] if world is None else world
+    own = _numbers((made.points[0] if world is None else world).tolist(), unit)
+    return own if on_map is None else f"{own}\n{on_map[0]}: {_numbers(on_map[1], unit)}"
+
+
+def _numbers(place: Sequence[float], unit: LengthUnit) -> str:
     factor, digits = (1, 3) if unit == "m" else (1000, 0)
-    return ", ".join(f"{float(value) * factor:.{digits}f}" for value in place)
+    return ", ".join(f"{value * factor:.{digits}f}" for value in place)
 
 
 def hint_text(step: Step) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter
 
+from bimdesk.domain.georeference import Point
+from bimdesk.domain.ids import ModelKey
 from bimdesk.errors import BadInputError
 from bimdesk.scene.measure import MeasureKind, Measurement
 from bimdesk.scene.measure_steps import MeasureSteps
@@ -16,6 +20,7 @@ from bimdesk.ui.viewport.gestures import Gestures, Tool
 from bimdesk.ui.viewport.measure_marks import Label, Marks
 from bimdesk.ui.viewport.measure_words import (
     LengthUnit,
+    MapPlace,
     copied_text,
     detail_text,
     snap_text,
@@ -43,6 +48,8 @@ class Measuring(QObject):
         self.unit: LengthUnit = "m"
         self.steps = MeasureSteps(lambda: stage.sight)
         self.measurements: tuple[Measurement, ...] = ()
+        self.on_map: Callable[[ModelKey, Point], MapPlace | None] = lambda _key, _point: None
+        """Where a point (world metres) of a model lies on the map; set by whoever knows."""
         gestures.pointed.connect(self._point)
         gestures.placed.connect(self._take)
         stage.add_layer(self._paint)
@@ -99,9 +106,10 @@ class Measuring(QObject):
 
     def copy(self, index: int) -> None:
         """Put the value of a measurement on the clipboard."""
-        text = copied_text(self.measurements[index], self.unit, self._world(self.measurements[index]))
+        made = self.measurements[index]
+        text = copied_text(made, self.unit, self._world(made), self._map_place(made))
         QGuiApplication.clipboard().setText(text)
-        self.copied.emit(text)
+        self.copied.emit(text.splitlines()[0])
 
     def label_rect(self, index: int) -> QRectF:
         """Where the label of a measurement was painted last, logical pixels of the stage."""
@@ -213,7 +221,13 @@ class Measuring(QObject):
 
     def _label(self, made: Measurement, hovered: bool) -> Label:
         value = value_text(made, self.unit, self._world(made))
-        return Label(value=value, detail=detail_text(made, self.unit), hovered=hovered)
+        return Label(value=value, detail=detail_text(made, self.unit, self._map_place(made)), hovered=hovered)
+
+    def _map_place(self, made: Measurement) -> MapPlace | None:
+        if made.ref is None:
+            return None
+        x, y, z = self._world(made).tolist()
+        return self.on_map(made.ref.model, (x, y, z))
 
     def _world(self, made: Measurement) -> NDArray[np.float64]:
         """World coordinates, metres, of where the measurement begins."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -17,13 +17,13 @@ from bimdesk.ui.viewport.strips import MARGIN, Strip
 from bimdesk.ui.widgets.buttons import button
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class StoreyFloor:
     """A storey as it is offered: `height` of its floor in world metres, and what the plan is fitted to."""
 
     name: str
     height: float
-    elements: frozenset[ElementRef] = frozenset()
+    elements: Iterable[ElementRef] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -125,3 +125,10 @@ class PlanBar(Strip):
         right = max(self._view.width() - MARGIN - self.width(), MARGIN)
         self.move(right, MARGIN + cube.height() + MARGIN)
         self.raise_()
+
+
+def make_plan(view: ViewCanvas) -> PlanView:
+    """The plans of `view`; they end when its models go."""
+    made = PlanView(view)
+    view.visibility_changed.connect(made.follow_models)
+    return made

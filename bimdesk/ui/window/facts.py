@@ -22,6 +22,7 @@ class Facts(QObject):
         window.scene.activity_changed.connect(self.update)
         window.documents.current_changed.connect(lambda _key: self.update())
         window.viewport.facts_changed.connect(self._show_view)
+        window.viewport.plan.changed.connect(self.update)
         window.status.show_protection(window.context.wall.wall)
         window.context.wall.changed.connect(window.status.show_protection)
         importer = window.context.importer
@@ -37,6 +38,7 @@ class Facts(QObject):
         has_models = bool(window.scene.versions)
         candidates = {
             "model": has_models,
+            "plan": window.viewport.plan.active,
             "selection": bool(window.context.hub.selection),
             "running": bool(window.context.runner.tickets),
             "ran": self._has_run(),

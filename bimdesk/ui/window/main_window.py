@@ -41,6 +41,7 @@ from bimdesk.ui.window.script_documents import ScriptDocuments
 from bimdesk.ui.window.status_bar import StatusBar
 from bimdesk.ui.window.toasts import ToastArea
 from bimdesk.ui.window.top_bar import TopBar
+from bimdesk.ui.window.view_tools import ViewTools
 from bimdesk.ui.window.wiring import Wiring
 
 SMALLEST = (900, 600)
@@ -73,8 +74,9 @@ class MainWindow(WindowParts):
         self.overlay = DropOverlay(self)
         self.wiring = Wiring(self)
         self.bindings = Bindings(self, self.wiring)
-        self.facts = Facts(self, lambda: self.wiring.last_run is not None)
-        self.wiring.run_changed.connect(self.facts.update)
+        self.view_tools = ViewTools(self)
+        self.facts = Facts(self, lambda: self.wiring.runs.last_run is not None)
+        self.wiring.runs.run_changed.connect(self.facts.update)
         self.palette_popup = CommandPalette(self, self.wiring.sources())
         docks = (self.panes.left, self.panes.right, self.panes.bottom)
         hidden = (*docks, self.model_document, self.queue)

@@ -31,6 +31,11 @@ class Neighbours(QObject):
         self._place_by = context.settings.place_by
         context.settings_changed.connect(self._settings_changed)
 
+    @property
+    def placements(self) -> Placements:
+        """Where each model is put, and by what."""
+        return self._placements
+
     def set_versions(self, versions: Sequence[ModelVersion]) -> None:
         """All that are shown or taken out for now, in the order in which they count."""
         self._versions = {ModelKey(version.sha256): version for version in versions}

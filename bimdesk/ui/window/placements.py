@@ -52,6 +52,10 @@ class Placements:
         found = self._conversions.get(key)
         return found.crs if found is not None else ""
 
+    def conversion(self, key: ModelKey) -> MapConversion | None:
+        """How the model lies on the map; None where its file does not say."""
+        return self._conversion(key)
+
     def _conversion(self, key: ModelKey) -> MapConversion | None:
         if key not in self._conversions:
             try:
