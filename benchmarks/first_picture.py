@@ -211,7 +211,7 @@ def _steps(
     context.runner.finished.connect(lambda *_: ended.append(1))
 
     def form(name: str) -> Callable[[], None]:
-        return lambda: window.wiring.choose_script(scripts[name])
+        return lambda: window.wiring.scripts.choose(scripts[name])
 
     def run() -> None:
         ended.clear()

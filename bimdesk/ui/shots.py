@@ -102,7 +102,7 @@ class _Shooter:
     def _run_script(self, name: str) -> None:
         window = self._window
         found = find_script(window.context.project, name)
-        window.wiring.choose_script(found)
+        window.wiring.scripts.choose(found)
         self._settle()
         self._shoot("form")
         ended: list[object] = []

@@ -91,7 +91,7 @@ def test_that_the_next_start_shows_the_model_and_the_history(
     assert second.window.viewport.facts.shown > 0
     history = second.window.panes.history
     second.until(lambda: history.model.rowCount() == 1)
-    second.window.wiring.open_execution(ExecutionId(ended.id))
+    second.window.wiring.runs.open_execution(ExecutionId(ended.id))
     second.until(lambda: second.window.panes.results.view is not None)
 
 

@@ -90,7 +90,7 @@ class Bindings(QObject):
 
     def _bind_scripts(self) -> None:
         bind, window = self._window.commands.bind, self._window
-        bind("run", self._wiring.show_run_form)
+        bind("run", self._wiring.scripts.show_form_or_run)
         bind("run_again", self._run_again)
         bind("cancel_run", self._cancel_run)
         bind("new_script", window.panes.library.new_script)
@@ -113,7 +113,7 @@ class Bindings(QObject):
 
     def _show_history(self) -> None:
         """The history takes the left dock's room too."""
-        self._wiring.show_history()
+        self._wiring.runs.show_history()
         self._window.panes.left.hide()
 
     def _follow_rail(self) -> None:
@@ -153,9 +153,9 @@ class Bindings(QObject):
         window.resizeDocks([window.panes.bottom], [height], Qt.Orientation.Vertical)
 
     def _run_again(self) -> None:
-        last = self._wiring.last_run
+        last = self._wiring.runs.last_run
         if last is not None:
-            self._wiring.rerun(last)
+            self._wiring.runs.rerun(last)
 
     def _cancel_run(self) -> None:
         for ticket in self._window.context.runner.tickets[:1]:
