@@ -12,7 +12,7 @@ from bimdesk.index.lookups import Sql
 from bimdesk.index.reader import ModelIndex
 from bimdesk.index.sources import SYSTEM_CLASSES
 
-_COLUMNS: Mapping[str, str] = {
+COLUMNS: Mapping[str, str] = {
     "GlobalId": "guid",
     "Name": "name",
     "Description": "description",
@@ -20,7 +20,7 @@ _COLUMNS: Mapping[str, str] = {
     "Tag": "tag",
     "LongName": "long_name",
 }
-_PREDEFINED = (
+PREDEFINED_TYPE = (
     "COALESCE(NULLIF(NULLIF((SELECT CASE WHEN COALESCE(NULLIF(t.predefined_type, ''), 'USERDEFINED')"
     " = 'USERDEFINED' THEN COALESCE(json_extract(t.attributes, '$.ElementType'),"
     " json_extract(t.attributes, '$.ProcessType')) ELSE t.predefined_type END FROM entities t"
@@ -48,9 +48,9 @@ def attribute_condition(
         texts = tuple(part for part in value if isinstance(part, str))
         return _among(f"{alias}.guid", texts)
     if name == "PredefinedType":
-        return compare(_PREDEFINED.format(a=alias), operator, value)
-    if name in _COLUMNS:
-        return compare(f"{alias}.{_COLUMNS[name]}", operator, value)
+        return compare(PREDEFINED_TYPE.format(a=alias), operator, value)
+    if name in COLUMNS:
+        return compare(f"{alias}.{COLUMNS[name]}", operator, value)
     return _further(index, alias, name, operator, value)
 
 

@@ -30,7 +30,7 @@ _UNIT_IS = "(SELECT p.unit FROM properties p WHERE p.pset_id = v.pset_id AND p.n
 
 def property_members(index: ModelIndex, subject: Property, operator: Operator, value: Value) -> Sql:
     """A SELECT of the entities that have such a property with such a value (a positive operator)."""
-    names = list(_matching(index, subject))
+    names = list(matching_names(index, subject))
     groups: dict[tuple[bool, frozenset[str]], list[PropertyName]] = defaultdict(list)
     for name in names:
         units = frozenset(name.units) if _has_units(value) else frozenset()
@@ -49,7 +49,8 @@ def property_members(index: ModelIndex, subject: Property, operator: Operator, v
     return Sql(" UNION ALL ".join(s.text for s in found), sum((s.parameters for s in found), ()))
 
 
-def _matching(index: ModelIndex, subject: Property) -> Iterator[PropertyName]:
+def matching_names(index: ModelIndex, subject: Property) -> Iterator[PropertyName]:
+    """The properties of the model whose set and name fit."""
     owner, name = subject.owner, subject.name
     for part in (owner, name):
         if isinstance(part, Pattern):

@@ -113,4 +113,4 @@ OWNERS: Mapping[Term, str] = {
     " ON v.name_id = t.ref AND v.value = t.text LEFT JOIN entity_psets l"
     " ON l.pset_id = CASE WHEN v.entity_id IS NULL THEN v.pset_id END WHERE t.field = {term}",
 }
-"""Term -> a SELECT of (element, term) from `t`, some rows of search_terms; of OWN ones `ref` is the element."""
+"""Term -> a SELECT of (element, term) from `t`, rows of search_terms; of OWN ones `ref` is the element."""
