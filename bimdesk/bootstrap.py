@@ -18,6 +18,7 @@ from bimdesk.storage.executions import ExecutionStore
 from bimdesk.storage.filters import FilterStore
 from bimdesk.storage.models import ModelStore
 from bimdesk.storage.scripts import ScriptStore
+from bimdesk.storage.viewpoints import ViewpointStore
 
 DATABASE = "project.db"
 PROJECT_SETTINGS = "project.toml"
@@ -73,6 +74,7 @@ def _build(
             executions=ExecutionStore(database, folder / "executions"),
             scripts=ScriptStore(database),
             filters=FilterStore(database),
+            viewpoints=ViewpointStore(database),
             models_folder=models_folder,
             scripts_folder=scripts_folder,
             shares_models=shares_models,

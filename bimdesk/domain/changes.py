@@ -16,6 +16,7 @@ class Changes:
     scripts: frozenset[ScriptKey] = frozenset()
     executions: frozenset[ExecutionId] = frozenset()
     filters: bool = False
+    viewpoints: bool = False
 
     def __or__(self, other: Changes) -> Changes:
         return Changes(
@@ -24,8 +25,9 @@ class Changes:
             scripts=self.scripts | other.scripts,
             executions=self.executions | other.executions,
             filters=self.filters or other.filters,
+            viewpoints=self.viewpoints or other.viewpoints,
         )
 
     def __bool__(self) -> bool:
-        parts = self.versions_added, self.models_removed, self.scripts, self.executions, self.filters
-        return any(map(bool, parts))
+        flags = self.models_removed or self.filters or self.viewpoints
+        return flags or any(map(bool, (self.versions_added, self.scripts, self.executions)))

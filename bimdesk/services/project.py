@@ -12,6 +12,7 @@ from bimdesk.storage.executions import ExecutionStore
 from bimdesk.storage.filters import FilterStore
 from bimdesk.storage.models import ModelStore
 from bimdesk.storage.scripts import ScriptStore
+from bimdesk.storage.viewpoints import ViewpointStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Project:
     executions: ExecutionStore
     scripts: ScriptStore
     filters: FilterStore
+    viewpoints: ViewpointStore
     models_folder: Path
     scripts_folder: Path
     shares_models: bool = False
