@@ -37,7 +37,7 @@ class Listeners:
 
     def close(self) -> None:
         for key in list(self._selector.get_map().values()):
-            key.fileobj.close()  # type: ignore[union-attr]
+            key.fileobj.close()  # type: ignore[union-attr]  # sockets alone are registered
 
     def _internet(self, family: int, kind: int, host: str) -> int:
         try:

@@ -70,7 +70,8 @@ def test_that_pages_come_when_they_are_looked_at(
     panel = _panel(context, qtbot, rows=8)
     tester = QAbstractItemModelTester(panel.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     qtbot.waitUntil(lambda: all(panel.model.execution(row) is not None for row in range(8)))
-    assert len({panel.model.execution(row) and panel.model.execution(row).id for row in range(8)}) == 8  # type: ignore[union-attr]
+    shown = [panel.model.execution(row) for row in range(8)]
+    assert len({execution.id for execution in shown if execution is not None}) == 8
     tester.deleteLater()
 
 

@@ -159,7 +159,7 @@ def test_that_in_any_order_and_any_pieces_each_message_is_taken_or_counted(
 
 @pytest.mark.parametrize("limit", FIELDS)
 def test_that_each_limit_has_its_status_and_its_sentence(limit: str) -> None:
-    state = _fed(LOCKED, Done(), Ended(reason="limit", limit=limit, signal=9)).state  # type: ignore[arg-type]
+    state = _fed(LOCKED, Done(), Ended(reason="limit", limit=limit, signal=9)).state  # type: ignore[arg-type]  # a field of Limits
     monitor = _fed(LOCKED, Done())
     ending = ending_of(state, Ending(exit_code=0))
     status, sentence = script_outcome(monitor, ending, Limits())

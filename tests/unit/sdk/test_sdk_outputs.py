@@ -108,7 +108,7 @@ def test_that_excel_takes_dates_with_zones_lists_and_empty_cells(tmp_path: Path)
         }
     )
     write_frame(tmp_path / "x.xlsx", frame)
-    rows = list(openpyxl.load_workbook(tmp_path / "x.xlsx").active.values)  # type: ignore[union-attr]
+    rows = list(openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets[0].values)
     assert rows == [("day", "list", "n"), ("2026-01-31 00:00:00+00:00", '["a"]', None), (None, None, 1.5)]
 
 

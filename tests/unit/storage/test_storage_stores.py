@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -187,9 +188,10 @@ def test_that_the_history_is_filtered_by_words_status_script_and_version(executi
         OWNER,
     )
 
-    def names(**wanted: object) -> list[str]:
-        page = executions.list_page(ExecutionFilter(**wanted), limit=10, offset=0)  # type: ignore[arg-type]
-        assert executions.count(ExecutionFilter(**wanted)) == len(page)  # type: ignore[arg-type]
+    def names(**words: Any) -> list[str]:
+        wanted = ExecutionFilter(**words)
+        page = executions.list_page(wanted, limit=10, offset=0)
+        assert executions.count(wanted) == len(page)
         return [execution.script_name[:5] for execution in page]
 
     assert names() == ["Rooms", "GUID "]
