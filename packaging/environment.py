@@ -21,6 +21,11 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
 STAMP = VENV / "bimdesk-setup.txt"
+FONTS = (
+    "from bimdesk.paths import default_paths; from bimdesk.services.fonts import prepare_fonts; "
+    "prepare_fonts(default_paths())"
+)
+"""Makes the list of fonts that scripts draw charts with: a second, which the first chart need not wait."""
 
 
 def python() -> Path:
@@ -62,6 +67,7 @@ def prepare(extra: str = "", *, say: Say = print) -> Path:
     pip(["install", "--upgrade", "pip"], say)
     pip(["install", "--require-virtualenv", "-r", str(lock_file(extra))], say)
     pip(["install", "--require-virtualenv", "--no-deps", "--editable", str(ROOT)], say)
+    run([str(python()), "-I", "-c", FONTS])  # where it fails, the window or the first chart makes it
     STAMP.write_text(fingerprint(extra), encoding="utf-8")
     return python()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -92,6 +94,20 @@ def test_that_pip_tells_each_library_as_it_comes(checkout: Path) -> None:
     said: list[str] = []
     environment.pip(["install", "numpy"], said.append)
     assert said == ["  Collecting numpy"]
+
+
+def test_that_setting_up_makes_the_list_of_fonts_for_charts(checkout: Path) -> None:
+    ran = checkout / "ran.txt"
+    interpreter(f'echo "$*" >> "{ran}"')
+    environment.prepare("", say=lambda _line: None)
+    assert "prepare_fonts(default_paths())" in ran.read_text(encoding="utf-8").splitlines()[-1]
+    assert environment.is_ready("")
+
+
+def test_that_what_makes_the_list_of_fonts_makes_it(tmp_path: Path) -> None:
+    variables = {**os.environ, "BIMDESK_HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-I", "-c", environment.FONTS], env=variables, check=True, timeout=120)
+    assert list(tmp_path.glob("**/fontlist-*.json"))
 
 
 def interpreter(text: str) -> None:
