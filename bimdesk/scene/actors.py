@@ -22,12 +22,17 @@ Flags = NDArray[np.bool_]
 
 _AMBIENT, _DIFFUSE = 0.38, 1.0
 _GLASS_OPACITY = 0.30
+PIECE = 500_000
+"""Triangles of one actor, at most, of a large model's opaque faces."""
 _WIREFRAME_HALO_LIMIT = 60_000
 """Triangles of a selection up to which the halo follows the silhouette too, not the edges alone."""
 
 
 class ModelActors:
-    """Faces, glass, edges, lids, ghosts and selection of one model: fifteen actors, whatever its size."""
+    """Faces, glass, edges, lids, ghosts and selection of one model.
+
+    Fifteen actors, and one more for each half a million triangles.
+    """
 
     def __init__(self, mesh: Mesh) -> None:
         self._mesh = mesh
@@ -40,7 +45,10 @@ class ModelActors:
         self._shading = CutShading()
         self._solids = Solids(mesh)
         clip = self._shading.clip
-        self._opaque = IndexedActor(shared, 3, clip, colored=True)
+        pieces = max(-(-mesh.triangle_count // PIECE), 1)
+        self.opaque = tuple(IndexedActor(shared, 3, clip, colored=True) for _ in range(pieces))
+        """In pieces, so that the drawing of a large model can be broken off between them."""
+        self._crisp: Flags | None = None
         self._glass = IndexedActor(shared, 3, clip, colored=True)
         self._edges = IndexedActor(shared, 2, clip)
         self._lines = IndexedActor(shared, 2, clip)
@@ -57,12 +65,12 @@ class ModelActors:
         self._selected = np.zeros(mesh.element_count, dtype=bool)
         faint = (self._ghost, self._glass, self._quick.ghost, self._quick.glass)
         self._whole: tuple[IndexedActor, ...] = (
-            *(self._opaque, self._glass, self._edges, self._ghost, self._ghost_edges),
-            *(self._lids, self._lid_fronts),
+            *self.opaque,
+            *(self._glass, self._edges, self._ghost, self._ghost_edges, self._lids, self._lid_fronts),
         )
         """What stands for the whole model, and is put by while the camera moves."""
         self.layers: tuple[tuple[IndexedActor, ...], ...] = (
-            (self._opaque, self._quick.opaque),
+            (*self.opaque, self._quick.opaque),
             (*faint, self._edges, self._lines, self._ghost_edges),
             (self._lid_fronts, self._lids),
             (self._halo, self._halo_edges),
@@ -79,11 +87,11 @@ class ModelActors:
         """Triangles drawn, ghosts included."""
         if self._quick.is_shown:
             return self._quick.triangles
-        return self._opaque.count + self._glass.count + self._ghost.count
+        return sum(indexed.count for indexed in (*self.opaque, self._glass, self._ghost))
 
     def set_look(self, look: Look) -> None:
         """Take the theme's colours."""
-        for indexed in (self._opaque, self._glass, self._quick.opaque, self._quick.glass):
+        for indexed in (*self.opaque, self._glass, self._quick.opaque, self._quick.glass):
             prop = indexed.actor.GetProperty()
             prop.SetAmbient(_AMBIENT * look.face_factor)
             prop.SetDiffuse(_DIFFUSE * look.face_factor)
@@ -157,10 +165,27 @@ class ModelActors:
     def _show_solid(self, view: ModelView) -> None:
         parts = part_flags(self._mesh, view.solid)
         see_through = view.colors[:, 3] < 255
-        self._opaque.set_cells(self._faces(parts & ~see_through))
+        faces = self._faces(parts & ~see_through)
+        size = -(-len(faces) // len(self.opaque))
+        for place, piece in enumerate(self.opaque):
+            piece.set_cells(faces[place * size : (place + 1) * size])
         self._glass.set_cells(self._faces(parts & see_through))
-        self._edges.set_cells(self._edge_rows(parts & self._edged & ~self._faceless))
+        self._show_edges(parts)
         self._lines.set_cells(self._edge_rows(parts & self._faceless))
+
+    def _show_edges(self, parts: Flags) -> None:
+        edged = parts & self._edged & ~self._faceless
+        if self._crisp is not None:
+            edged &= part_flags(self._mesh, self._crisp)
+        self._edges.set_cells(self._edge_rows(edged))
+
+    def set_crisp(self, elements: Flags | None) -> None:
+        """Draw the edges of these elements (e,) alone, large enough on the screen; None: of all."""
+        if self._crisp is elements:
+            return
+        self._crisp = elements
+        if self._view is not None:
+            self._show_edges(part_flags(self._mesh, self._view.solid))
 
     def _show_selected(self, parts: Flags) -> None:
         faces, edges = self._faces(parts), self._edge_rows(parts)
@@ -181,7 +206,7 @@ class ModelActors:
         return gather(self._mesh.edges, self._mesh.part_edges, parts)
 
     def _set_fixed_properties(self) -> None:
-        for indexed in (self._opaque, self._glass, self._body, self._quick.opaque, self._quick.glass):
+        for indexed in (*self.opaque, self._glass, self._body, self._quick.opaque, self._quick.glass):
             _light_faces(indexed.actor.GetProperty())
         for indexed in (self._glass, self._quick.glass):
             indexed.actor.GetProperty().SetOpacity(_GLASS_OPACITY)

@@ -84,6 +84,10 @@ class _Mailbox:
             frame, self._frame = self._frame, None
             return None if self.closed else frame
 
+    def has_news(self) -> bool:
+        """True where another frame waits, or none is wanted any more."""
+        return self.closed or self._frame is not None
+
     def close(self) -> None:
         with self._condition:
             self.closed = True
@@ -97,8 +101,8 @@ def _serve(mailbox: _Mailbox, listener: Listener) -> None:
         return
     try:
         while (frame := mailbox.take()) is not None:
-            picture = renderer.draw(frame)
-            if not mailbox.closed:
+            picture = renderer.draw_unless(frame, mailbox.has_news)
+            if picture is not None and not mailbox.closed:
                 listener.drawn(picture)
     finally:
         renderer.close()

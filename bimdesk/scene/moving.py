@@ -17,8 +17,11 @@ from bimdesk.scene.views import Frame, ModelView
 Floats = NDArray[np.float32]
 
 START = 400_000
-LEAST, MOST = 60_000, 20_000_000
+LEAST, MOST = 30_000, 20_000_000
 """Triangles of a moving frame: at first, at least, at most."""
+_MANY_EDGES = 500_000
+_CRISP_PIXELS = 6.0
+"""With so many edges, those of elements that are smaller on the screen would only darken it."""
 _MARGIN = 1.25
 """Elements so far outside the view count as in it: the camera goes on moving."""
 _LEAST_TRIANGLES = 12.0
@@ -39,6 +42,7 @@ class MovingChoice:
     def __init__(self) -> None:
         self.budget = START
         self._sizes: dict[ModelKey, tuple[Mesh, _Sizes]] = {}
+        self._crisp: dict[ModelKey, tuple[Camera, Mesh, NDArray[np.bool_]]] = {}
         self._for: tuple[Camera, tuple[ModelView, ...], int] | None = None
         self._chosen: dict[ModelKey, ModelView] = {}
 
@@ -51,6 +55,17 @@ class MovingChoice:
             self._chosen = self._reduce(frame)
             self._for = (frame.camera, frame.models, self.budget)
         return self._chosen
+
+    def crisp(self, model: ModelView, frame: Frame) -> NDArray[np.bool_] | None:
+        """bool (e,): elements that are large enough for edges; None in a model with few: all of them."""
+        if len(model.mesh.edges) <= _MANY_EDGES:
+            return None
+        known = self._crisp.get(model.key)
+        if known is not None and known[0] is frame.camera and known[1] is model.mesh:
+            return known[2]
+        flags = _pixels(self._sizes_of(model), model, frame)[0] >= _CRISP_PIXELS
+        self._crisp[model.key] = (frame.camera, model.mesh, flags)
+        return flags
 
     def measured(self, seconds: float, target: float, triangles: int) -> None:
         """Learn from a moving frame of `triangles`: at most a third up or down at once."""
@@ -103,6 +118,7 @@ class MovingChoice:
     def drop(self, key: ModelKey) -> None:
         """The model is gone: its arrays may go too."""
         self._sizes.pop(key, None)
+        self._crisp.pop(key, None)
         self._for = None
         self._chosen = {}
 
@@ -123,6 +139,13 @@ class MovingChoice:
 
 def _worth(sizes: _Sizes, model: ModelView, frame: Frame) -> Floats:
     """float32 (e,): pixels that an element covers, for each of its triangles; 0 outside the view."""
+    pixels, seen = _pixels(sizes, model, frame)
+    worth = pixels * pixels / np.maximum(sizes.triangles, _LEAST_TRIANGLES)
+    return np.asarray(np.where(seen, worth, 0.0), dtype=np.float32)
+
+
+def _pixels(sizes: _Sizes, model: ModelView, frame: Frame) -> tuple[Floats, NDArray[np.bool_]]:
+    """float32 (e,): how large elements are on the screen, corner to corner; bool (e,): which are in view."""
     camera, (width, height) = frame.camera, frame.size
     to_eye = model.offset - camera.eye
     # einsum: BLAS would start threads for this, which costs more than the sum where other threads draw
@@ -135,6 +158,4 @@ def _worth(sizes: _Sizes, model: ModelView, frame: Frame) -> Floats:
     half_y = np.full_like(depth, camera.half_height) if camera.parallel else depth * np.float32(HALF_TANGENT)
     half_x = half_y * np.float32(width / height)
     seen = (z > -radius) & (np.abs(x) < half_x * _MARGIN + radius) & (np.abs(y) < half_y * _MARGIN + radius)
-    pixels = np.minimum(radius / half_y * height, 2.0 * height)
-    worth = pixels * pixels / np.maximum(sizes.triangles, _LEAST_TRIANGLES)
-    return np.asarray(np.where(seen, worth, 0.0), dtype=np.float32)
+    return np.minimum(radius / half_y * height, 2.0 * height), seen

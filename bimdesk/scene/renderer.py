@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import perf_counter
 
 import numpy as np
@@ -26,6 +27,8 @@ from bimdesk.scene.vtkarray import from_vtk
 _KERNEL = {Tier.MOVING: 0, Tier.RESTING: 16, Tier.STILL: 64}
 _MOVING_EDGE_LIMIT = 300_000
 """Triangles from which a moving frame leaves the edges out."""
+_SLOW_FROM = 2_000_000
+"""Triangles from which a frame at rest is drawn in pieces, without occlusion, by the processor."""
 _SOFTWARE_TARGET, _TARGET = 0.060, 0.025
 """Seconds that a moving frame should take in software and on a graphics card."""
 
@@ -51,6 +54,12 @@ class SceneRenderer:
 
     def draw(self, frame: Frame) -> Picture:
         """Draw `frame` and return its pixels and the seconds that it took."""
+        picture = self.draw_unless(frame, lambda: False)
+        assert picture is not None
+        return picture
+
+    def draw_unless(self, frame: Frame, overtaken: Callable[[], bool]) -> Picture | None:
+        """Likewise; None where `overtaken` said so: a large scene asks it between its pieces."""
         start = perf_counter()
         self._reconcile(frame)
         self._set_tier(frame)
@@ -60,13 +69,44 @@ class SceneRenderer:
         if tuple(self._window.GetSize()) != frame.size:
             self._window.SetSize(*frame.size)
         begin = perf_counter()
-        self._window.Render()
+        if not (self._draw_pieces(overtaken) if self._is_slow(frame) else self._draw_at_once()):
+            return None
         pixels = self._read(frame.size)
         triangles = sum(actors.triangles for actors in self._models.values())
         if frame.tier is Tier.MOVING:
             target = _SOFTWARE_TARGET if is_software(self.gl_name) else _TARGET
             self._moving.measured(perf_counter() - begin, target, triangles)
         return Picture(pixels=pixels, frame=frame, seconds=perf_counter() - start, triangles=triangles)
+
+    def _draw_at_once(self) -> bool:
+        self._window.Render()
+        return True
+
+    def _is_slow(self, frame: Frame) -> bool:
+        """True where a frame at rest takes the processor so long that input must be able to break it off."""
+        total = sum(model.mesh.triangle_count for model in frame.models)
+        return frame.tier is not Tier.MOVING and total > _SLOW_FROM and is_software(self.gl_name)
+
+    def _draw_pieces(self, overtaken: Callable[[], bool]) -> bool:
+        """Opaque faces piece by piece onto one another, then all else; False where it was broken off."""
+        pieces = [piece for actors in self._models.values() for piece in actors.opaque if piece.count]
+        for piece in pieces:
+            piece.actor.VisibilityOff()
+        try:
+            for place, piece in enumerate(pieces):
+                piece.actor.VisibilityOn()
+                self._layers.begin_piece(first=place == 0)
+                self._window.Render()
+                piece.actor.VisibilityOff()
+                if overtaken():
+                    return False
+            self._layers.finish_pieces()
+            self._window.Render()
+            return True
+        finally:
+            self._layers.end_pieces()
+            for piece in pieces:
+                piece.actor.VisibilityOn()
 
     def close(self) -> None:
         """Free the graphics memory and the context; the renderer cannot be used again."""
@@ -95,6 +135,7 @@ class SceneRenderer:
             if key in reduced:
                 self._models[key].show_quick(reduced[key])
             else:
+                self._models[key].set_crisp(self._moving.crisp(model, frame))
                 self._models[key].show(model)
             self._models[key].set_camera(frame.camera)
         self._ground.set_cut(frame.models[0].cut if frame.models else NO_CUT)
@@ -115,7 +156,8 @@ class SceneRenderer:
         total = sum(model.mesh.triangle_count for model in frame.models)
         ghosts = any(model.ghost.any() for model in frame.models)
         moving = frame.tier is Tier.MOVING
-        self._layers.set_occlusion(0 if ghosts or not total else _KERNEL[frame.tier], self._radius(frame))
+        plain = ghosts or not total or self._is_slow(frame)
+        self._layers.set_occlusion(0 if plain else _KERNEL[frame.tier], self._radius(frame))
         self._layers.set_smooth_lines(not moving, lids=any(model.cut for model in frame.models))
         for actors in self._models.values():
             actors.set_edges_visible(frame.look.edges and not (moving and total > _MOVING_EDGE_LIMIT))
