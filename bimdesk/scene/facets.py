@@ -101,12 +101,12 @@ def weld(points: Floats) -> Rows:
 def element_edges(model: ModelView, row: int) -> Floats:
     """float64 (k, 2, 3), scene coordinates: the element's feature edges.
 
-    Made here where the mesh has none (a preview, or a small round thing), unless that would take too long.
+    Made here where the mesh has none yet (a preview), unless that would take too long.
     """
     mesh = model.mesh
     first, last = int(mesh.element_parts[row]), int(mesh.element_parts[row + 1])
     edges = mesh.edges[int(mesh.part_edges[first]) : int(mesh.part_edges[last])]
-    if len(edges):
+    if len(mesh.edges):
         return np.asarray(mesh.vertices[edges].astype(np.float64) + model.offset)
     points, faces = element_mesh(mesh, row)
     if len(faces) > _MOST_TO_FEEL:

@@ -47,14 +47,27 @@ class Sight:
         self._models: dict[ModelKey, ModelView] = {}
         self._trees: dict[ModelKey, tuple[Mesh, BoxTree]] = {}
         self._large: dict[tuple[ModelKey, int], BoxTree] = {}
+        self._bounds: Floats | None = None
         self.show(models)
 
     def show(self, models: Sequence[ModelView]) -> None:
         """Look at `models` from now on; what is known of meshes that are still there is kept."""
         self._models = {model.key: model for model in models}
+        self._bounds = None
         for key in [k for k, (mesh, _) in self._trees.items() if not self._has(k, mesh)]:
             del self._trees[key]
             self._large = {place: tree for place, tree in self._large.items() if place[0] != key}
+
+    @property
+    def bounds(self) -> Floats | None:
+        """float64 (6,): the box around all that is drawn, scene coordinates; None where nothing is."""
+        if self._bounds is None:
+            boxes = [_drawn_bounds(model) for model in self._models.values() if _drawn(model).any()]
+            if not boxes:
+                return None
+            low, high = np.array(boxes)[:, :3].min(axis=0), np.array(boxes)[:, 3:].max(axis=0)
+            self._bounds = np.concatenate([low, high])
+        return self._bounds
 
     def model(self, key: ModelKey) -> ModelView | None:
         return self._models.get(key)
@@ -154,6 +167,16 @@ class Sight:
             del self._large[next(iter(self._large))]
         chosen, _ = tree.near_ray(start, direction)
         return points[faces[chosen]], chosen
+
+
+def _drawn(model: ModelView) -> NDArray[np.bool_]:
+    return np.asarray(model.solid | model.ghost | model.selected)
+
+
+def _drawn_bounds(model: ModelView) -> Floats:
+    bounds = model.mesh.element_bounds[_drawn(model)]
+    low, high = bounds[:, :3].min(axis=0), bounds[:, 3:].max(axis=0)
+    return np.concatenate([low + model.offset, high + model.offset])
 
 
 def element_mesh(mesh: Mesh, row: int) -> tuple[Floats, NDArray[np.int64]]:

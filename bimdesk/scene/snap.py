@@ -18,11 +18,11 @@ Floats = NDArray[np.float64]
 REACH = 11.0
 """Pixels within which a vertex or an edge is taken."""
 _MIDDLE_REACH = 8.0
-_MOST_ELEMENTS = 24
+_MOST_ELEMENTS = 16
 """Elements looked at, nearest first."""
-_MOST_TRIES = 12
+_MOST_TRIES = 8
 """Places tried before one behind something else is given up."""
-_MOST_EDGES = 60_000
+_MOST_EDGES = 20_000
 
 
 class SnapKind(Enum):

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 
-from bimdesk.scene.camera import Camera, box_corners
+from bimdesk.scene.camera import Camera
 from bimdesk.scene.picking import Hit
 from bimdesk.ui.viewport.stage import Stage
 
@@ -17,6 +17,8 @@ _CLICK_PIXELS = 4
 _ORBIT_DEGREES = 0.35
 _WHEEL_STEP = 1.15
 _DRAG_ZOOM = 1.006
+_FARTHEST = 20.0
+"""Times the scene's size: nobody finds back from farther away."""
 _HOVER_MS = 40
 _SNAP_MS = 12
 
@@ -163,7 +165,7 @@ class Gestures(QObject):
             case _Drag.PAN:
                 self._stage.set_camera(camera.pan(dx, dy, size, depth=self._depth(camera)))
             case _Drag.ZOOM:
-                self._stage.set_camera(camera.zoom(_DRAG_ZOOM ** (-dy), self._pivot))
+                self._zoom(_DRAG_ZOOM ** (-dy), self._pivot)
             case _Drag.BAND:
                 self._stage.set_band(QRectF(self._start, place))
 
@@ -186,8 +188,7 @@ class Gestures(QObject):
     def _wheel(self, event: QWheelEvent) -> bool:
         steps = (event.angleDelta().y() or event.pixelDelta().y() * 8) / 120
         if steps:
-            target = self._point_under(event.position())
-            self._stage.set_camera(self._stage.camera.zoom(_WHEEL_STEP**steps, target))
+            self._zoom(_WHEEL_STEP**steps, self._point_under(event.position()))
         event.accept()
         return True
 
@@ -208,13 +209,19 @@ class Gestures(QObject):
         return camera.point_at(place.x(), place.y(), self._stage.view_size, depth=self._middle_depth(camera))
 
     def _middle_depth(self, camera: Camera) -> float:
-        boxes = [m.mesh.element_bounds + np.tile(m.offset, 2) for m in self._stage.models if m.solid.any()]
-        if not boxes:
-            return camera.distance
-        bounds = np.concatenate(boxes)
-        corners = box_corners(np.concatenate([bounds[:, :3].min(axis=0), bounds[:, 3:].max(axis=0)]))
-        depth = (corners - camera.eye) @ camera.axes[2]
-        return max(float(depth.mean()), 0.5)
+        bounds = self._stage.sight.bounds
+        if bounds is None:
+            return camera.depth_of(camera.focal)
+        return max(camera.depth_of((bounds[:3] + bounds[3:]) / 2), 0.5)
+
+    def _zoom(self, factor: float, target: NDArray[np.float64]) -> None:
+        """Zoom to a point; outwards until the scene is a dot."""
+        camera, bounds = self._stage.camera, self._stage.sight.bounds
+        if factor < 1 and bounds is not None:
+            most = _FARTHEST * max(float(np.linalg.norm(bounds[3:] - bounds[:3])), 1.0)
+            factor = max(factor, min(camera.distance / most, 1.0))
+        if factor != 1:
+            self._stage.set_camera(camera.zoom(factor, target))
 
     def _depth(self, camera: Camera) -> float:
         return max(camera.depth_of(self._pivot), 0.1)

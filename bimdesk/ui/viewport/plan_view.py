@@ -93,6 +93,7 @@ class PlanView(QObject):
     def _show(self) -> None:
         self._view.gestures.set_flat(self.active)
         self._bar.show_storey(self.storey)
+        self._view.overlays.tools.plan.setChecked(self.active)
         self.changed.emit()
 
 

@@ -26,10 +26,12 @@ class ToolStrip(Strip):
         self.fit_selection = IconButton("scan-search", self.tr("Fit selection (F)"))
         self.measure = IconButton("ruler", self.tr("Measure (M)"), checkable=True)
         self.section = IconButton("scissors", self.tr("Sections (X)"), checkable=True)
+        self.plan = IconButton("layers", self.tr("Plan of a storey"), checkable=True)
         self.ghost = IconButton("ghost", self.tr("Ghost others (G)"), checkable=True)
         self.hide_selection = IconButton("eye-off", self.tr("Hide selection (H)"))
         self.show_all = IconButton("eye", self.tr("Show all (Shift+H)"))
         self.colors = IconButton("palette", self.tr("Authored colours"), checkable=True)
+        self.viewpoints = IconButton("camera", self.tr("Viewpoints (Ctrl+Shift+P)"))
         self.undo = IconButton("undo-2", self.tr("Undo (Ctrl+Z)"))
         self.redo = IconButton("redo-2", self.tr("Redo (Ctrl+Y)"))
         group = QButtonGroup(self)
@@ -37,6 +39,7 @@ class ToolStrip(Strip):
             group.addButton(tool)
             self.row.addWidget(tool)
         self.row.addWidget(self.section)
+        self.row.addWidget(self.plan)
         self.add_line()
         self.row.addWidget(self.fit_all)
         self.row.addWidget(self.fit_selection)
@@ -45,6 +48,7 @@ class ToolStrip(Strip):
             self.row.addWidget(shown)
         self.add_line()
         self.row.addWidget(self.colors)
+        self.row.addWidget(self.viewpoints)
         self.add_line()
         self.row.addWidget(self.undo)
         self.row.addWidget(self.redo)
@@ -66,7 +70,15 @@ class ToolStrip(Strip):
         self.measure.setChecked(tool is Tool.MEASURE)
         self.ghost.setChecked(ghosting)
         self.colors.setChecked(mode is ColorMode.AUTHORED)
-        for always in (self.box, self.measure, self.section, self.fit_all, self.show_all, self.colors):
+        for always in (
+            self.box,
+            self.measure,
+            self.section,
+            self.plan,
+            self.fit_all,
+            self.show_all,
+            self.colors,
+        ):
             always.setEnabled(models)
         for needs_selection in (self.fit_selection, self.hide_selection):
             needs_selection.setEnabled(selected)

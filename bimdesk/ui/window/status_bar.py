@@ -23,7 +23,7 @@ class StatusBar(QStatusBar):
         self._parts: dict[str, QToolButton] = {}
         for name in ("model", "schema", "shown", "triangles", "selected", "import"):
             self.addWidget(self._part(name, tone="link" if name == "selected" else ""))
-        for name in ("protection", "renderer", "frame"):
+        for name in ("protection", "renderer", "frame", "unit"):
             self.addPermanentWidget(self._part(name))
         self._parts["model"].setIcon(icons.icon("box"))
         self._parts["renderer"].setIcon(icons.icon("cpu"))

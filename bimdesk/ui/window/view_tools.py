@@ -24,6 +24,8 @@ from bimdesk.ui.latest import Latest
 from bimdesk.ui.viewport.measure_words import length_text
 from bimdesk.ui.viewport.plan_view import StoreyFloor
 from bimdesk.ui.window.parts import WindowParts
+from bimdesk.ui.window.view_actions import ViewActions
+from bimdesk.ui.window.viewpoint_tools import ViewpointTools
 
 Found = dict[ModelKey, tuple[str, list[Storey]]]
 
@@ -42,9 +44,12 @@ class ViewTools(QObject):
         view.overlays.measure.unit_chosen.connect(
             lambda unit: window.context.change_settings(length_unit=unit)
         )
+        window.status.part_clicked.connect(self._change_unit)
         window.context.settings_changed.connect(self._follow)
         self._follow(window.context.settings)
         self._bind()
+        ViewActions(window)
+        ViewpointTools(window)
 
     def floors(self) -> list[tuple[str, list[StoreyFloor]]]:
         """The storeys of each shown model, the highest first, under the model's name."""
@@ -58,6 +63,7 @@ class ViewTools(QObject):
     def open_menu(self) -> None:
         """Offer the storeys under the tools; says so where there are none."""
         view = self._window.viewport
+        self._show_plan()
         menu = self.make_menu()
         if menu.isEmpty():
             view.overlays.say(self.tr("No model that is shown has storeys."))
@@ -70,6 +76,7 @@ class ViewTools(QObject):
         view = self._window.viewport
         menu = QMenu(view)
         menu.aboutToHide.connect(menu.deleteLater)
+        menu.aboutToHide.connect(self._show_plan)
         models = [(title, floors) for title, floors in self.floors() if floors]
         if view.plan.active:
             menu.addAction(self.tr("Leave the plan"), view.plan.leave)
@@ -84,9 +91,21 @@ class ViewTools(QObject):
                 action.setChecked(_same(floor, view.plan.storey))
         return menu
 
+    def _show_plan(self) -> None:
+        """The button says whether a plan is shown, not whether it was clicked."""
+        plan = self._window.viewport.plan
+        self._window.viewport.overlays.tools.plan.setChecked(plan.active)
+
+    def _heights(self) -> list[tuple[str, float]]:
+        """For sections: names and heights, world metres; the same storey of several models once."""
+        found = {(floor.name, round(floor.height, 2)) for _, floors in self.floors() for floor in floors}
+        return sorted(found, key=lambda one: -one[1])
+
     def _bind(self) -> None:
         commands, view = self._window.commands, self._window.viewport
         commands.bind("plan", self.open_menu)
+        view.overlays.tools.plan.clicked.connect(self.open_menu)
+        view.sectioning.panel.storeys = self._heights
         commands.bind("leave_plan", view.plan.leave)
         commands.bind("measure", view.toggle_measure)
         commands.bind("clear_measurements", view.measuring.clear)
@@ -118,6 +137,13 @@ class ViewTools(QObject):
 
     def _follow(self, settings: Settings) -> None:
         self._window.viewport.measuring.set_unit(settings.length_unit)
+        words = self.tr("metres") if settings.length_unit == "m" else self.tr("millimetres")
+        self._window.status.set_part("unit", words, self.tr("Lengths that are measured; click to change"))
+
+    def _change_unit(self, part: str) -> None:
+        if part == "unit":
+            other = "mm" if self._window.context.settings.length_unit == "m" else "m"
+            self._window.context.change_settings(length_unit=other)
 
     def _on_map(self, key: ModelKey, point: Point) -> tuple[str, Point] | None:
         """The name of the map's coordinate system and the place there; None where the model has none."""

@@ -1,0 +1,108 @@
+"""What a pick and a snap cost: `python benchmarks/snap_speed.py MODEL_FOLDER ... [--elements 100000]`.
+
+Copies each model (a folder, or its `mesh/`) side by side until there are so many elements, as one model, and
+prints milliseconds over 300 places of the picture: from the whole in view, and from amid it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from bimdesk.domain.ids import ModelKey
+from bimdesk.meshes import Mesh
+from bimdesk.scene.camera import Camera, box_corners
+from bimdesk.scene.entry import make_entry, open_mesh
+from bimdesk.scene.sight import Sight
+from bimdesk.scene.snap import snap
+from bimdesk.scene.state import SceneState
+
+SIZE = (1600, 1000)
+
+
+def tiled(mesh: Mesh, elements: int) -> Mesh:
+    """Copies of `mesh` in a square grid, as one model of at least so many elements."""
+    times = max(1, -(-elements // max(mesh.element_count, 1)))
+    bounds = mesh.element_bounds
+    step = (bounds[:, 3:].max(axis=0) - bounds[:, :3].min(axis=0)) * 1.1
+    side = int(np.ceil(np.sqrt(times)))
+    shifts = np.array([(i % side, i // side, 0) for i in range(times)], dtype=np.float32) * step
+    vertices, parts = len(mesh.vertices), len(mesh.part_colors)
+
+    def starts(array: np.ndarray, size: int) -> np.ndarray:
+        inner = [array[:-1].astype(np.int64) + i * size for i in range(times)]
+        return np.concatenate([*inner, [times * size]]).astype(np.uint32)
+
+    def rows(array: np.ndarray) -> np.ndarray:
+        return np.concatenate([array + np.uint32(i * vertices) for i in range(times)])
+
+    return replace(
+        mesh,
+        vertices=np.concatenate([mesh.vertices + shift for shift in shifts]),
+        faces=rows(mesh.faces),
+        edges=rows(mesh.edges),
+        element_ids=np.arange(times * mesh.element_count, dtype=np.int64),
+        element_class=np.tile(mesh.element_class, times),
+        element_parts=starts(mesh.element_parts, parts),
+        element_bounds=np.concatenate([bounds + np.tile(shift, 2) for shift in shifts]),
+        part_vertices=starts(mesh.part_vertices, vertices),
+        part_faces=starts(mesh.part_faces, len(mesh.faces)),
+        part_edges=starts(mesh.part_edges, len(mesh.edges)),
+        part_colors=np.tile(mesh.part_colors, (times, 1)),
+    )
+
+
+def measure(name: str, work: Callable[[float, float], object]) -> None:
+    """Print median, 95th percentile and worst of `work` over places of the picture."""
+    places = np.random.default_rng(7).uniform((160, 100), (1440, 900), (300, 2))
+    took, found = [], Counter[str]()
+    for x, y in places.tolist():
+        start = time.perf_counter()
+        result = work(x, y)
+        took.append((time.perf_counter() - start) * 1e3)
+        kind = getattr(result, "kind", None)
+        found["nothing" if result is None else "hit" if kind is None else kind.name.lower()] += 1
+    middle, most = np.percentile(took, [50, 95]).tolist()
+    print(f"  {name:28s}{middle:8.1f}{most:8.1f}{max(took):8.1f}   {dict(found)}")
+
+
+def bench(folder: Path, elements: int) -> None:
+    """All rows of one model."""
+    mesh = tiled(open_mesh(folder), elements)
+    state = SceneState()
+    state.put_model(make_entry(ModelKey("model"), mesh))
+    print(f"{folder}: {mesh.element_count:,} elements, {mesh.triangle_count:,} triangles")
+    sight = Sight(state.views())
+    whole = Camera(focal=np.zeros(3)).fit(box_corners(state.bounds()), SIZE)
+    start = time.perf_counter()
+    sight.pick(*whole.ray(800, 500, SIZE))
+    print(f"  first pick (blocks are made) {(time.perf_counter() - start) * 1e3:7.1f}")
+    hit = sight.pick(*whole.ray(800, 620, SIZE))
+    target = whole.focal if hit is None else hit.point
+    for name, camera in (
+        ("whole", whole),
+        ("amid", whole.zoom(12, target)),
+        ("near", whole.zoom(60, target)),
+    ):
+        measure(f"pick, {name}", lambda x, y, camera=camera: sight.pick(*camera.ray(x, y, SIZE)))
+        measure(f"snap, {name}", lambda x, y, camera=camera: snap(sight, camera, SIZE, (x, y)))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--elements", type=int, default=100_000)
+    arguments = parser.parse_args()
+    print(f"{'milliseconds':30s}{'median':>8s}{'95 %':>8s}{'worst':>8s}")
+    for folder in arguments.folders:
+        bench(folder, arguments.elements)
+
+
+if __name__ == "__main__":
+    main()
