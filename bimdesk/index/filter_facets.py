@@ -132,7 +132,10 @@ def _location(operator: Operator, value: Value) -> Sql:
 def _parent(operator: Operator, value: Value) -> Sql:
     """A whole or place and all that is below it, parts, contents, openings and their fillings."""
     test = _any_of(("s.name", "s.guid"), operator, value)
-    seeds = f"SELECT s.id FROM entities s WHERE {test.text} AND s.id IN (SELECT parent_id FROM entities)"
+    seeds = (
+        f"SELECT s.id FROM entities s WHERE {test.text} AND s.id IN (SELECT parent_id FROM entities"
+        " UNION SELECT from_id FROM relations WHERE kind IN ('voids', 'fills'))"
+    )
     return Sql(
         f"WITH RECURSIVE below (id) AS ({seeds}"
         " UNION SELECT c.id FROM below JOIN entities c ON c.parent_id = below.id"
