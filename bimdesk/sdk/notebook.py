@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bimdesk.domain.finding import Finding, Severity
-from bimdesk.domain.ids import ElementId
+from bimdesk.domain.finding import Finding
 from bimdesk.domain.metadata import read_metadata
 from bimdesk.domain.protection import LAYERS, UNAVAILABLE
 from bimdesk.errors import BadInputError, NotFoundError
 from bimdesk.index.reader import INDEX_FILE
 from bimdesk.paths import AppPaths, default_paths
+from bimdesk.protocol.findings import to_finding
 from bimdesk.protocol.jobs import ImportJob, encode_job
 from bimdesk.protocol.messages import FileSaved, FindingMessage, Log, Message, Output
 from bimdesk.protocol.monitor import Monitor
@@ -137,16 +137,7 @@ def _keep(run: ScriptRun, message: Message, output: Path) -> None:
         case FileSaved():
             run.files.append(output / message.name)
         case FindingMessage():
-            run.findings.append(
-                Finding(
-                    message=message.message,
-                    severity=Severity(message.severity),
-                    check=message.check,
-                    elements=tuple(ElementId(number) for number in message.elements),
-                    guids=tuple(message.guids),
-                    data=message.data,
-                )
-            )
+            run.findings.append(to_finding(message))
 
 
 def _import(source: Path, folder: Path) -> None:

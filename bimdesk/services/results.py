@@ -13,9 +13,10 @@ from typing import Any
 import msgspec
 
 from bimdesk.domain.execution import Execution, OutputFile, Status
-from bimdesk.domain.finding import Finding, Severity
-from bimdesk.domain.ids import ElementId, ExecutionId
+from bimdesk.domain.finding import Finding
+from bimdesk.domain.ids import ExecutionId
 from bimdesk.errors import ProjectError
+from bimdesk.protocol.findings import to_finding
 from bimdesk.protocol.messages import (
     RESULT_DATA_FILE,
     Failed,
@@ -103,18 +104,6 @@ def _said(head: Head, messages: Iterable[Message]) -> tuple[list[Finding], list[
             case Log():
                 log.append(message)
     return findings, outputs, log
-
-
-def to_finding(message: FindingMessage) -> Finding:
-    """A worker's claim in the domain's words."""
-    return Finding(
-        message=message.message,
-        severity=Severity(message.severity),
-        check=message.check,
-        elements=tuple(ElementId(element) for element in message.elements),
-        guids=tuple(message.guids),
-        data=message.data,
-    )
 
 
 def write_result(folder: Path, monitor: Monitor, status: Status, sentence: str) -> None:

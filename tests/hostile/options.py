@@ -49,9 +49,10 @@ class Options:
 def read_options(arguments: Sequence[str]) -> Options:
     """Parse the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.hostile", description=__doc__)
-    parser.add_argument("--group", action="append", default=[], help="only this group; may be given again")
+    parser.add_argument(
+        "--group", dest="groups", action="append", default=[], help="only this group; may be given again"
+    )
     parser.add_argument("--only", default="", help="only scripts whose title contains this")
-    parser.add_argument("--all", action="store_true", help="everything (the default)")
     parser.add_argument("--cli", action="store_true", help="by `bimdesk run`, not by the window's objects")
     parser.add_argument("--python-layer", choices=("on", "off"), default="on", help="the import allow-list")
     parser.add_argument(
@@ -68,28 +69,14 @@ def read_options(arguments: Sequence[str]) -> Options:
     )
     parser.add_argument("--json-fd", type=int, default=-1, help=argparse.SUPPRESS)
     parser.add_argument("--sample", action="store_true", help="two dozen scripts that stand for the rest")
-    parser.add_argument("--no-isolation", action="store_true", help="without namespaces of the suite's own")
-    parser.add_argument("--no-harmless", action="store_true", help="hostile scripts alone")
+    parser.add_argument(
+        "--no-isolation", dest="isolation", action="store_false", help="without namespaces of the suite's own"
+    )
+    parser.add_argument("--no-harmless", dest="harmless", action="store_false", help="hostile scripts alone")
     parser.add_argument(
         "--frozen", nargs="?", const="HEAD", default="", help="on a copy of this commit (needs isolation)"
     )
-    parser.add_argument("--list", action="store_true", help="name the scripts and run none")
-    given = parser.parse_args(list(arguments))
-    return Options(
-        groups=tuple(given.group),
-        only=given.only,
-        cli=given.cli,
-        python_layer=given.python_layer,
-        abi=given.abi,
-        without=given.without,
-        user=given.user,
-        json=None if given.json is None else given.json.absolute(),
-        json_fd=given.json_fd,
-        sample=given.sample,
-        panels=given.panels,
-        isolation=not given.no_isolation,
-        harmless=not given.no_harmless,
-        listed=given.list,
-        frozen=given.frozen,
-        namespaces=given.namespaces,
-    )
+    parser.add_argument("--list", dest="listed", action="store_true", help="name the scripts and run none")
+    given = vars(parser.parse_args(list(arguments)))
+    groups, json = tuple(given.pop("groups")), given.pop("json")
+    return Options(groups=groups, json=None if json is None else json.absolute(), **given)

@@ -21,7 +21,8 @@ from bimdesk.domain.changes import Changes
 from bimdesk.domain.execution import Execution, Status
 from bimdesk.domain.ids import ExecutionId, ScriptKey, VersionId
 from bimdesk.ui.context import Context
-from bimdesk.ui.delegates.table_cell import HEIGHT, ChipCellDelegate, TableCellDelegate
+from bimdesk.ui.delegates.row_table import set_up_rows
+from bimdesk.ui.delegates.table_cell import ChipCellDelegate
 from bimdesk.ui.forms.enums import QuietCombo
 from bimdesk.ui.jobs.running import RunTicket
 from bimdesk.ui.panels.history.cells import Column
@@ -138,27 +139,17 @@ class HistoryPanel(QWidget):
 
     def _set_up_view(self) -> None:
         view = self.view
-        view.setModel(self.model)
-        view.setAccessibleName(self.tr("Executions"))
-        view.setItemDelegate(TableCellDelegate(view))
+        set_up_rows(view, self.model, name=self.tr("Executions"))
         view.setItemDelegateForColumn(Column.STATUS, ChipCellDelegate(view))
         view.setItemDelegateForColumn(Column.SCRIPT, VersionedDelegate(view))
         view.setItemDelegateForColumn(Column.MODEL, VersionedDelegate(view))
         view.setItemDelegateForColumn(Column.ARGUMENTS, ArgumentsDelegate(view))
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
         view.setMouseTracking(True)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(fonts.scaled(HEIGHT))
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = view.horizontalHeader()
-        header.setHighlightSections(False)
         header.setStretchLastSection(False)
-        header.setSortIndicatorShown(True)
         header.setSortIndicator(Column.START, Qt.SortOrder.DescendingOrder)
         for column, width in WIDTHS.items():
             view.setColumnWidth(column, fonts.scaled(width))

@@ -7,18 +7,19 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from bimdesk.domain.execution import OutputFile
 from bimdesk.errors import MachineError
 from bimdesk.services.source_file import is_model_file
 from bimdesk.ui.hub import Hub
 from bimdesk.ui.models.wording import size
+from bimdesk.ui.panels.results.column_page import ColumnPage
 from bimdesk.ui.widgets.buttons import IconButton, button
 from bimdesk.ui.widgets.labels import ElidedLabel, IconLabel, label, line
 
 
-class FilesPage(QScrollArea):
+class FilesPage(ColumnPage):
     """The files of an execution: open, show in the folder, save a copy; of a model, the next version."""
 
     version_wanted = Signal(object)
@@ -37,18 +38,10 @@ class FilesPage(QScrollArea):
         self._model_name = model_name
         self._folder = folder
         self._hub = hub
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        body = QWidget()
-        body.setProperty("surface", "bar")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(12, 0, 12, 12)
-        column.setSpacing(0)
         for file in files:
-            column.addLayout(self._row(file))
-            column.addWidget(line())
-        column.addStretch(1)
-        self.setWidget(body)
+            self.column.addLayout(self._row(file))
+            self.column.addWidget(line())
+        self.close_column()
 
     def path(self, file: OutputFile) -> Path:
         return self._folder.joinpath(*file.name.split("/"))

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QPlainTextEdit,
-    QScrollArea,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from bimdesk.ui.forms.flow import FlowLayout
 from bimdesk.ui.models.json_model import JsonModel
 from bimdesk.ui.models.records import cell_text
 from bimdesk.ui.panels.results.bars import BarChart
+from bimdesk.ui.panels.results.column_page import ColumnPage
 from bimdesk.ui.panels.results.reading import Kpi, Overview
 from bimdesk.ui.theme import fonts
 from bimdesk.ui.widgets.buttons import button
@@ -48,18 +48,12 @@ class KpiTile(QFrame):
         self.setMinimumWidth(130)
 
 
-class OverviewPage(QScrollArea):
+class OverviewPage(ColumnPage):
     """Tiles, texts and charts, one under another."""
 
     def __init__(self, overview: Overview, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        body = QWidget()
-        body.setProperty("surface", "bar")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(12, 4, 12, 12)
-        column.setSpacing(12)
+        super().__init__(parent, top=4, spacing=12)
+        column = self.column
         if overview.kpis:
             tiles = QWidget()
             flow = FlowLayout(tiles, spacing=8)
@@ -70,8 +64,7 @@ class OverviewPage(QScrollArea):
             column.addWidget(MarkdownView(text))
         for chart in overview.charts:
             column.addWidget(BarChart(chart))
-        column.addStretch(1)
-        self.setWidget(body)
+        self.close_column()
 
 
 class ValuePage(QTreeView):

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QStackedWidget,
     QTableView,
@@ -24,11 +23,11 @@ from PySide6.QtWidgets import (
 
 from bimdesk.domain.finding import Severity
 from bimdesk.domain.ids import ElementId
-from bimdesk.ui.delegates.table_cell import HEIGHT, TableCellDelegate
+from bimdesk.ui.delegates.row_table import set_up_rows
 from bimdesk.ui.models.records import Records, cell_text
 from bimdesk.ui.models.records_model import RecordsModel
 from bimdesk.ui.operations import Operations
-from bimdesk.ui.theme import fonts, icons
+from bimdesk.ui.theme import icons
 from bimdesk.ui.theme.states import SEVERITY
 from bimdesk.ui.widgets.empty_state import EmptyState
 from bimdesk.ui.widgets.search_field import SearchField
@@ -162,23 +161,13 @@ class TablePage(QWidget):
 
     def _set_up_view(self) -> None:
         view = self.view
-        view.setModel(self.model)
-        view.setItemDelegate(TableCellDelegate(view))
-        view.setAccessibleName(self.tr("Rows of the result"))
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        set_up_rows(view, self.model, name=self.tr("Rows of the result"))
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
         view.setSortingEnabled(False)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(fonts.scaled(HEIGHT))
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = view.horizontalHeader()
         header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(True)
-        header.setHighlightSections(False)
         header.setStretchLastSection(True)
         header.sortIndicatorChanged.connect(self.model.sort)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
