@@ -70,7 +70,7 @@ _SETS = """
 WITH links AS MATERIALIZED (
   SELECT pset_id, COUNT(*) AS n, SUM(from_type) AS t
   FROM entity_psets JOIN chosen ON chosen.id = entity_psets.entity_id GROUP BY pset_id)
-SELECT s.name, s.is_quantity, p.name, MIN(p.seq), SUM(l.n), SUM(l.t),
+SELECT COALESCE(NULLIF(s.name, ''), s.class), s.is_quantity, p.name, MIN(p.seq), SUM(l.n), SUM(l.t),
   COUNT(DISTINCT p.value) + MAX(p.value IS NULL), MIN(p.value), MAX(p.value), MAX(p.kind),
   CASE WHEN MIN(COALESCE(p.unit, '')) = MAX(COALESCE(p.unit, '')) THEN MAX(COALESCE(p.unit, '')) ELSE '' END,
   MAX(COALESCE(p.measure, ''))

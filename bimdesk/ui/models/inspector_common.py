@@ -21,7 +21,7 @@ _COUNTS = {
 
 def common_sections(found: Comparison) -> list[InspectorSection]:
     """Attributes, sets that all have, then those that some have, then classes, types ... with counts."""
-    rows = tuple(_row(one, found.total, path=one.name) for one in found.attributes)
+    rows = tuple(_row(one, found.total) for one in found.attributes)
     made = [InspectorSection(key="attributes", title=tr("Attributes"), rows=rows)] if rows else []
     sets = sorted(found.sets, key=lambda one: (one.count < found.total, one.is_quantity))
     made += [_set_section(one, found.total) for one in sets]
@@ -40,13 +40,14 @@ def _set_section(one: ComparedSet, total: int) -> InspectorSection:
         chip = tr("from type") if one.from_type >= one.count else tr("some from type")
     else:
         chip = ""
-    rows = tuple(_row(value, one.count, path=f"{one.name}.{value.name}") for value in one.values)
+    rows = tuple(_row(value, one.count, owner=one.name) for value in one.values)
     key = f"set/{one.name}"
     return InspectorSection(key=key, title=one.name, rows=rows, chip=chip, folded=is_partial)
 
 
-def _row(one: ComparedValue, total: int, *, path: str) -> InspectorRow:
+def _row(one: ComparedValue, total: int, *, owner: str = "") -> InspectorRow:
     """The common value, or `<varies>` with how many there are and their range."""
+    path = f"{owner}.{one.name}" if owner else one.name
     missing = total - one.count
     note = tr("on {0} of {1}").format(f"{one.count:,}", f"{total:,}") if missing > 0 else ""
     if one.common:
@@ -55,13 +56,14 @@ def _row(one: ComparedValue, total: int, *, path: str) -> InspectorRow:
         tip = "\n".join(part for part in (f"{path} · {full}", one.measure, note) if part)
         tone = "tx3" if missing else ""
         shown = f"{text} · {note}" if note else text
-        return InspectorRow(name=one.name, text=shown, tip=tip, copied=full, path=path, tone=tone)
+        names = {"name": one.name, "path": path, "owner": owner}
+        return InspectorRow(**names, text=shown, tip=tip, copied=full, tone=tone)
     count = f"{one.distinct:,}"
     different = tr("{0} different") if one.is_exact else tr("up to {0} different")
     text = " · ".join(part for part in (tr("<varies>"), different.format(count), note) if part)
     ends = " – ".join(format_value(end, one.unit) for end in (one.low, one.high) if end is not None)
     tip = "\n".join(part for part in (path, ends) if part)
-    return InspectorRow(name=one.name, text=text, tip=tip, copied=ends, path=path, tone="tx3")
+    return InspectorRow(name=one.name, text=text, tip=tip, copied=ends, path=path, owner=owner, tone="tx3")
 
 
 def _count_section(key: str, title: str, counts: tuple[tuple[str, int], ...], total: int) -> InspectorSection:

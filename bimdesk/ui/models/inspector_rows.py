@@ -15,7 +15,7 @@ _UNITS = {"m2": "m²", "m3": "m³", "mm2": "mm²", "mm3": "mm³", "deg": "°", "
 class InspectorRow:
     """One line. `link`: what a click selects; `copied`: what Ctrl+C takes, the value in full.
 
-    `path`: how scripts and filters name it (`Pset_WallCommon.FireRating`).
+    `owner`: the set of a property. `path`: how scripts and filters name it (`Pset_WallCommon.FireRating`).
     `is_wide`: the text takes the whole width and as many lines as it needs.
     """
 
@@ -27,6 +27,7 @@ class InspectorRow:
     mono: bool = False
     tone: str = ""
     path: str = ""
+    owner: str = ""
     is_wide: bool = False
 
 

@@ -44,7 +44,7 @@ def sections(
 ) -> list[InspectorSection]:
     """All sections of an entity; empty ones are left out. `step_line` None: not read yet."""
     attributes = tuple(
-        _value_row(one, path=one.name, mono=one.name == "GlobalId") for one in details.attributes
+        _value_row(one, mono=one.name == "GlobalId") for one in details.attributes
     )
     made = [InspectorSection(key="attributes", title=tr("Attributes"), rows=attributes)]
     type_name = details.type.name if details.type is not None else ""
@@ -72,7 +72,7 @@ def _set_section(group: PropertyGroup, type_name: str) -> InspectorSection:
     if group.is_overridden:
         where = f"{where}; {tr('values that the occurrence has of its own are left out')}"
     source = f"{where} · #{group.step_id}" if group.step_id else where
-    rows = tuple(_value_row(one, path=f"{name}.{one.name}", source=source) for one in group.properties)
+    rows = tuple(_value_row(one, owner=name, source=source) for one in group.properties)
     chip = tr("from type") if group.from_type else ""
     key = f"set/{name}/type" if group.from_type else f"set/{name}"
     return InspectorSection(
@@ -80,13 +80,14 @@ def _set_section(group: PropertyGroup, type_name: str) -> InspectorSection:
     )
 
 
-def _value_row(one: Property, *, path: str, source: str = "", mono: bool = False) -> InspectorRow:
+def _value_row(one: Property, *, owner: str = "", source: str = "", mono: bool = False) -> InspectorRow:
+    path = f"{owner}.{one.name}" if owner else one.name
     text = format_value(one.value, one.unit)
     full = "" if one.value is None else str(one.value)
     tip = "\n".join(
         part for part in (" · ".join(part for part in (path, full, one.measure) if part), source) if part
     )
-    return InspectorRow(name=one.name, text=text, tip=tip, copied=full, mono=mono, path=path)
+    return InspectorRow(name=one.name, text=text, tip=tip, copied=full, mono=mono, path=path, owner=owner)
 
 
 def _link_row(name: str, related: Related, model: ModelKey) -> InspectorRow:

@@ -180,6 +180,10 @@ class TreeModel(QAbstractItemModel):
                 found.append(self.elements_below(start, last=end - 1))
         return ElementIds.joined(found)
 
+    def row_and_element(self, index: QModelIndex) -> tuple[TreeRow, TreeElement | None]:
+        """The facts of a row; of an element's row the one above it and the element."""
+        return self._rows.rows[index.internalId() // 2], self._element(index)
+
     def model_of(self, index: QModelIndex) -> ModelKey:
         """The model that a row belongs to."""
         return self._rows.rows[index.internalId() // 2].model

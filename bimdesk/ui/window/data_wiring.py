@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from bimdesk.domain.filters import Filter
 from bimdesk.domain.ids import ModelKey
 from bimdesk.scene.ids import ElementIds
 from bimdesk.ui.panels.model_tree import ModelLook
@@ -18,6 +19,7 @@ class DataWiring(QObject):
         self._window = window
         self._wire_tree()
         self._wire_search()
+        self._wire_filters()
         window.viewport.visibility_changed.connect(self._follow_visibility)
 
     def _wire_tree(self) -> None:
@@ -47,6 +49,35 @@ class DataWiring(QObject):
         panes.left.show_page("search")
         panes.left.show()
         panes.search.focus_search()
+
+    def _wire_filters(self) -> None:
+        window, view, panes = self._window, self._window.viewport, self._window.panes
+        window.scene.versions_changed.connect(panes.filters.show_versions)
+        found = panes.filters.found_bar
+        found.select_requested.connect(self._select)
+        found.isolate_requested.connect(view.isolate)
+        found.ghost_requested.connect(self.ghost_others)
+        found.color_requested.connect(self._color)
+        found.uncolor_requested.connect(view.clear_highlight)
+        panes.tree.filter_requested.connect(self.show_filters)
+        panes.inspector.filter_requested.connect(self.show_filters)
+        window.commands.bind("page_filters", self.show_filters)
+
+    def show_filters(self, wanted: Filter | None = None) -> None:
+        """Bring the builder forward, with a filter in it where one is given."""
+        panes = self._window.panes
+        panes.left.show_page("filters")
+        panes.left.show()
+        if wanted is not None:
+            panes.filters.show_filter(wanted)
+        else:
+            panes.filters.focus_builder()
+
+    def _select(self, elements: ElementIds) -> None:
+        self._window.context.hub.select(elements, origin="filter", reveal=True)
+
+    def _color(self, elements: ElementIds, color: str) -> None:
+        self._window.viewport.highlight(dict.fromkeys(elements, color))
 
     def ghost_others(self, elements: ElementIds) -> None:
         """Ghosts follow the selection: select, then ghost the rest."""

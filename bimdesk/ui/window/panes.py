@@ -11,6 +11,7 @@ from bimdesk.scene.palette import base_color
 from bimdesk.ui.actions import Actions
 from bimdesk.ui.context import Context
 from bimdesk.ui.panels.classes import ClassesPanel
+from bimdesk.ui.panels.filters import FilterPanel
 from bimdesk.ui.panels.history import HistoryPanel
 from bimdesk.ui.panels.inspector import InspectorPanel
 from bimdesk.ui.panels.library import LibraryPanel
@@ -19,13 +20,14 @@ from bimdesk.ui.panels.model_tree import ModelTreePanel
 from bimdesk.ui.panels.results import ResultsPanel
 from bimdesk.ui.panels.run_form import RunPanel
 from bimdesk.ui.panels.search import SearchPanel
+from bimdesk.ui.panels.viewpoints import ViewpointsPanel
 from bimdesk.ui.widgets.buttons import IconButton, action_button
 from bimdesk.ui.widgets.dock_title import DockTitleBar
 from bimdesk.ui.window.docks import PagedDock, TabbedDock
 
 
 class Panes:
-    """`left` has the pages model, search, filters and library, `right` inspector and run.
+    """`left` has the pages model, search, filters, viewpoints and library, `right` inspector and run.
 
     `bottom` has results, log and history.
     """
@@ -34,6 +36,8 @@ class Panes:
         self.tree = ModelTreePanel(context)
         self.classes = ClassesPanel(context, base_color)
         self.search = SearchPanel(context)
+        self.filters = FilterPanel(context)
+        self.viewpoints = ViewpointsPanel(context)
         self.library = LibraryPanel(context)
         self.inspector = InspectorPanel(context)
         self.run_form = RunPanel(context)
@@ -70,7 +74,11 @@ class Panes:
         self.library.count_changed.connect(head.set_count)
         dock.add_page("library", head, self.library)
         dock.add_page("search", self.search.head, self.search)
+        dock.add_page("filters", self.filters.head, self.filters)
         self.search.collapse_requested.connect(dock.hide)
+        self.filters.collapse_requested.connect(dock.hide)
+        dock.add_page("viewpoints", self.viewpoints.head, self.viewpoints)
+        self.viewpoints.collapse_requested.connect(dock.hide)
         head.collapse_requested.connect(dock.hide)
         self.tree.collapse_requested.connect(dock.hide)
         return dock

@@ -20,6 +20,7 @@ from bimdesk.ui.models.inspector_model import InspectorModel
 from bimdesk.ui.models.inspector_rows import InspectorRow, InspectorSection, filtered
 from bimdesk.ui.models.inspector_sections import STEP_KEY, sections
 from bimdesk.ui.panels.inspector.copying import path_of, row_of, value_of
+from bimdesk.ui.panels.inspector.filters import filter_for
 from bimdesk.ui.panels.inspector.head import InspectorHead
 from bimdesk.ui.panels.inspector.reading import CommonPage, InspectorReader, OnePage, Page
 from bimdesk.ui.theme import icons
@@ -38,9 +39,9 @@ _COPIES: tuple[tuple[str, Callable[[InspectorRow], str]], ...] = (
 
 
 class InspectorPanel(QWidget):
-    """Follows the hub's selection; `filter_requested(path, value)` asks for all elements with a value."""
+    """Follows the hub's selection; `filter_requested(Filter)` asks for all elements with a value."""
 
-    filter_requested = Signal(str, str)
+    filter_requested = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -231,13 +232,13 @@ class InspectorPanel(QWidget):
             menu.addSeparator()
             follow = menu.addAction(icons.icon("mouse-pointer-click"), self.tr("Select"))
             follow.triggered.connect(lambda _checked: self._follow(index))
-        if row.path and row.copied:
+        if row.path and filter_for(row) is not None:
             menu.addSeparator()
             find = menu.addAction(icons.icon("list-filter"), self.tr("Filter to this value"))
             find.triggered.connect(partial(self._ask_filter, row))
 
     def _ask_filter(self, row: InspectorRow, _checked: bool = False) -> None:
-        self.filter_requested.emit(row.path, row.copied)
+        self.filter_requested.emit(filter_for(row))
 
     def _copy(self, index: QModelIndex, take: Callable[[InspectorRow], str]) -> None:
         row = self.model.row_at(index)

@@ -36,6 +36,8 @@ class KindButton(QToolButton):
         self.setProperty("kind", "text")
         self.setFixedHeight(fonts.scaled(28))
         self.setIconSize(text_icon_size(14))
+        self.setIcon(icons.icon("chevron-down"))
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands behind the word
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -56,7 +58,6 @@ class KindButton(QToolButton):
         """Mark `kind` without saying so."""
         self._actions[kind].setChecked(True)
         self.setText(kind_title(kind))
-        self.setIcon(icons.icon(LOOKS[kind][1]))
         self.setAccessibleName(self.tr("Tree by {0}").format(kind_title(kind)))
 
     def _choose(self, kind: TreeKind) -> None:

@@ -19,6 +19,7 @@ from bimdesk.ui.delegates.tree_row import TreeRowDelegate
 from bimdesk.ui.hub import Selection
 from bimdesk.ui.models.tree_model import TreeModel
 from bimdesk.ui.models.tree_rows import TreeRows
+from bimdesk.ui.panels.model_tree.filters import filter_of
 from bimdesk.ui.panels.model_tree.guids import read_guids
 from bimdesk.ui.panels.model_tree.kinds import KindButton
 from bimdesk.ui.panels.model_tree.menu import Entry, ModelLook, add_entries, model_entries
@@ -48,6 +49,7 @@ class ModelTreePanel(QWidget):
     ghost_requested = Signal(object)
     fit_requested = Signal(object)
     filter_requested = Signal(object)
+    """A Filter; None: whichever is in the builder."""
     model_show_requested = Signal(str, bool)
     model_ghost_requested = Signal(str, bool)
     model_tint_requested = Signal(str, str)
@@ -142,6 +144,10 @@ class ModelTreePanel(QWidget):
         self.head.collapse_requested.connect(self.collapse_requested)
         self.kinds = KindButton()
         self.head.add_tool(self.kinds)
+        filters = self.tr("Filters (Ctrl+Shift+E)")
+        self.head.add_tool(
+            IconButton("list-filter", filters, on_click=partial(self.filter_requested.emit, None))
+        )
         add = IconButton("plus", self.tr("Open files (Ctrl+O)"), on_click=self.open_requested.emit)
         self.head.add_tool(add)
         self.search = SearchField(self.tr("Name, class, tag or GlobalId"))
@@ -278,13 +284,17 @@ class ModelTreePanel(QWidget):
                 "copy",
                 partial(self._copy_guids, elements),
             ),
-            (self.tr("Filter to this"), "list-filter", partial(self.filter_requested.emit, index)),
+            (self.tr("Filter to this"), "list-filter", partial(self._ask_filter, index)),
         ]
         add_entries(menu, entries)
         if not index.parent().isValid():
             key = self.model.model_of(index)
             menu.addSeparator()
             add_entries(menu, model_entries(self, self, key, self.look_of(key)))
+
+    def _ask_filter(self, index: QModelIndex) -> None:
+        row, element = self.model.row_and_element(index)
+        self.filter_requested.emit(filter_of(row, element, models=len(self._versions)))
 
     def _copy_guids(self, elements: ElementIds) -> None:
         folders = {ModelKey(version.sha256): version.folder for version in self._versions}

@@ -1,0 +1,5 @@
+"""The query builder: conditions in groups, their text, a live count, what to do with the elements."""
+
+from bimdesk.ui.panels.filters.panel import FilterPanel
+
+__all__ = ["FilterPanel"]

@@ -1,0 +1,165 @@
+"""The query builder: conditions and text say the same, the count is live, filters are saved by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEventLoop
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from run_context import KEY, run_context
+from small_index import WALL_EAST, WALL_WEST
+
+from bimdesk.domain.filter_text import parse_filter
+from bimdesk.domain.filters import EVERYTHING
+from bimdesk.domain.ids import ElementId, ElementRef
+from bimdesk.paths import AppPaths
+from bimdesk.ui.context import Context
+from bimdesk.ui.forms.hint import Tone
+from bimdesk.ui.models.filter_draft import COMPARISONS, WITH_SUBTYPES, Form, Join
+from bimdesk.ui.panels.filters import FilterPanel
+from bimdesk.ui.theme import style
+
+
+@pytest.fixture
+def context(qapp: QApplication, app_paths: AppPaths, tmp_path: Path) -> Iterator[Context]:
+    style.apply(qapp, "dark")
+    with run_context(tmp_path / "Project", app_paths) as made:
+        yield made
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, context: Context) -> FilterPanel:
+    made = FilterPanel(context)
+    QAbstractItemModelTester(made.saved.model, QAbstractItemModelTester.FailureReportingMode.Fatal, made)
+    qtbot.addWidget(made)
+    made.resize(284, 800)
+    made.show()
+    made.show_versions(context.versions())
+    settle(made, context)
+    return made
+
+
+def settle(panel: FilterPanel, context: Context) -> None:
+    """What waits for a pause in the typing happens now; then until the pool is done."""
+    if panel._timer.isActive():
+        panel._timer.stop()
+        panel._find()
+    while not context.operations.is_idle:
+        loop = QEventLoop()
+        context.operations.idle_changed.connect(loop.quit)
+        loop.exec()
+
+
+def type_text(panel: FilterPanel, context: Context, text: str) -> None:
+    panel.text_part.edit.setPlainText(text)
+    panel.text_part.read()
+    settle(panel, context)
+
+
+def refs(*numbers: int) -> set[ElementRef]:
+    return {ElementRef(KEY, ElementId(number)) for number in numbers}
+
+
+def test_that_a_condition_is_counted_and_written_as_text(panel: FilterPanel, context: Context) -> None:
+    row = panel.builder.rows[0]
+    row.value.setEditText("IfcWall")
+    settle(panel, context)
+    assert panel.text_part.text == "IfcWall"
+    assert set(panel.found_bar.elements) == refs(WALL_EAST, WALL_WEST)
+    assert panel.found_bar.count.text.startswith("2 of ")
+
+
+def test_that_text_fills_the_builder(panel: FilterPanel, context: Context) -> None:
+    type_text(panel, context, 'IfcWall, (Name*="Ost" + Name*="West"), !(Tag="T-1")')
+    groups = panel.builder.groups
+    assert [row.draft.value for row in panel.builder.rows] == ["IfcWall"]
+    assert panel.builder.rows[0].draft.comparison == WITH_SUBTYPES
+    assert [group.draft.join for group in groups] == [Join.ANY, Join.NONE]
+    assert set(panel.found_bar.elements) == refs(WALL_WEST)
+
+
+def test_that_a_text_that_cannot_be_read_is_kept_and_said_in_place(
+    panel: FilterPanel, context: Context
+) -> None:
+    type_text(panel, context, "IfcWall")
+    panel.text_part.edit.setPlainText("IfcWall, (Name=")
+    panel.text_part.read()
+    assert panel.text_part.text == "IfcWall, (Name="
+    assert panel.text_part.hint.tone is Tone.ERROR and panel.text_part.hint.text
+    assert panel.text_part.edit.extraSelections()
+    assert panel.builder.rows[0].draft.value == "IfcWall"
+
+
+def test_that_conditions_and_groups_come_and_go(panel: FilterPanel, context: Context, qtbot: QtBot) -> None:
+    type_text(panel, context, "IfcWall")
+    panel.builder.add_condition()
+    qtbot.waitUntil(lambda: len(panel.builder.rows) == 2)
+    row = panel.builder.rows[1]
+    row.subject.setEditText("Name")
+    row.operator.setCurrentIndex([one.operator.value for one in COMPARISONS].index("*="))
+    row.operator.activated.emit(row.operator.currentIndex())
+    row.value.setEditText("Ost")
+    settle(panel, context)
+    assert panel.text_part.text == "IfcWall, Name*=Ost"
+    assert set(panel.found_bar.elements) == refs(WALL_EAST)
+    row.remove_requested.emit()
+    qtbot.waitUntil(lambda: len(panel.builder.rows) == 1)
+    assert panel.text_part.text == "IfcWall"
+    panel.builder.add_group()
+    qtbot.waitUntil(lambda: len(panel.builder.groups) == 1)
+
+
+def test_that_values_are_completed_out_of_the_model(panel: FilterPanel, context: Context) -> None:
+    type_text(panel, context, "Pset_WallCommon.FireRating=x")
+    row = panel.builder.rows[0]
+    row.value.wanted.emit()
+    settle(panel, context)
+    model = row.value.model()
+    assert "REI 60" in [model.index(at, 0).data() for at in range(model.rowCount())]
+    offered = row.subject.model()
+    assert "Pset_WallCommon.FireRating" in [offered.index(at, 0).data() for at in range(offered.rowCount())]
+    assert row.value.currentText() == "x"
+
+
+def test_that_an_operator_without_a_value_hides_the_field(panel: FilterPanel, context: Context) -> None:
+    type_text(panel, context, "Tag!=NULL")
+    row = panel.builder.rows[0]
+    assert row.draft.comparison.form is Form.NULL and row.value.isHidden()
+    assert set(panel.found_bar.elements) >= refs(WALL_EAST)
+
+
+def test_that_a_filter_is_saved_chosen_renamed_and_deleted(
+    panel: FilterPanel, context: Context, qtbot: QtBot
+) -> None:
+    type_text(panel, context, "IfcWall")
+    panel._begin_saving()
+    panel.saved.name.setText("Walls")
+    panel.saved.save()
+    qtbot.waitUntil(lambda: panel.saved.model.rowCount() == 1)
+    panel.clear()
+    assert panel.filter == EVERYTHING
+    panel.saved.view.clicked.emit(panel.saved.model.index(0))
+    settle(panel, context)
+    assert panel.text_part.text == "IfcWall" and len(panel.found_bar.elements) == 2
+    panel.saved.model.setData(panel.saved.model.index(0), "All walls")
+    qtbot.waitUntil(lambda: panel.saved.model.index(0).data() == "All walls")
+    panel.saved.delete(panel.saved.model.index(0))
+    qtbot.waitUntil(lambda: panel.saved.model.rowCount() == 0)
+
+
+def test_that_the_text_is_copied(panel: FilterPanel, context: Context) -> None:
+    type_text(panel, context, 'storey="Level 0"')
+    panel.text_part.copy()
+    assert parse_filter(QGuiApplication.clipboard().text()) == panel.filter
+
+
+def test_that_a_filter_that_makes_no_sense_says_so(panel: FilterPanel, context: Context) -> None:
+    row = panel.builder.rows[0]
+    row.subject.setEditText("not an attribute")
+    row.value.setEditText("x")
+    assert panel.found_bar.count.tone is Tone.AMBER and not panel.found_bar.select.isEnabled()
