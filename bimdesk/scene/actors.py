@@ -22,7 +22,7 @@ Flags = NDArray[np.bool_]
 
 _AMBIENT, _DIFFUSE = 0.38, 1.0
 _GLASS_OPACITY = 0.30
-PIECE = 500_000
+PIECE = 250_000
 """Triangles of one actor, at most, of a large model's opaque faces."""
 _WIREFRAME_HALO_LIMIT = 60_000
 """Triangles of a selection up to which the halo follows the silhouette too, not the edges alone."""
@@ -31,7 +31,7 @@ _WIREFRAME_HALO_LIMIT = 60_000
 class ModelActors:
     """Faces, glass, edges, lids, ghosts and selection of one model.
 
-    Fifteen actors, and one more for each half a million triangles.
+    Fifteen actors, and one more for each quarter of a million triangles.
     """
 
     def __init__(self, mesh: Mesh) -> None:

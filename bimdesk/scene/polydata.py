@@ -24,7 +24,8 @@ class SharedPoints:
 
     def __init__(self, vertices: NDArray[np.float32]) -> None:
         self._vertices = np.ascontiguousarray(vertices)  # VTK reads this memory: keep it alive
-        self._colors = np.full((len(vertices), 3), 255, dtype=np.uint8)
+        self._colors = np.full((len(vertices), 4), 255, dtype=np.uint8)
+        # with alpha, which stays 255: of three columns every mapper would make a copy of four
         self.points = vtkPoints()
         self.points.SetData(to_vtk(self._vertices))
         self.colors = to_vtk(self._colors)
@@ -32,7 +33,7 @@ class SharedPoints:
 
     def set_colors(self, colors: NDArray[np.uint8]) -> None:
         """Rewrite the colours, uint8 (n, 3), in place."""
-        np.copyto(self._colors, colors)
+        np.copyto(self._colors[:, :3], colors)
         self.colors.Modified()
 
 
