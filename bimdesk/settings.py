@@ -57,6 +57,7 @@ class Settings(BaseModel):
     theme: Literal["system", "dark", "light"] = "system"
     density: Literal["compact", "normal", "comfortable"] = "normal"
     reduce_motion: bool = False
+    show_edges: bool = Field(default=True, description="Edges of elements in the 3D view.")
     length_unit: Literal["m", "mm"] = Field(default="m", description="Lengths that are measured in the view.")
     place_by: Literal["map", "project"] = Field(
         default="map", description="Models with the same coordinate system beside one another by the map."

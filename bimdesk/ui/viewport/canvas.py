@@ -74,7 +74,13 @@ class ViewCanvas(QWidget):
 
     def set_theme(self, theme: tokens.Tokens) -> None:
         """Take the look of the theme; the model's own colours stay."""
-        self.stage.set_look(look_for("dark" if theme.is_dark else "light"))
+        look = look_for("dark" if theme.is_dark else "light")
+        self.stage.set_look(look.with_edges(self.stage.look.edges))
+
+    def set_edges(self, shown: bool) -> None:
+        """Draw feature edges, or faces alone."""
+        if shown != self.stage.look.edges:
+            self.stage.set_look(self.stage.look.with_edges(shown))
 
     def set_reduce_motion(self, reduce: bool) -> None:
         self.stage.reduce_motion = reduce

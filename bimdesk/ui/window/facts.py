@@ -23,6 +23,7 @@ class Facts(QObject):
         window.documents.current_changed.connect(lambda _key: self.update())
         window.viewport.facts_changed.connect(self._show_view)
         window.viewport.plan.changed.connect(self.update)
+        window.viewport.history.changed.connect(self.update)
         window.status.show_protection(window.context.wall.wall)
         window.context.wall.changed.connect(window.status.show_protection)
         importer = window.context.importer
@@ -39,6 +40,8 @@ class Facts(QObject):
         candidates = {
             "model": has_models,
             "plan": window.viewport.plan.active,
+            "undo": bool(window.viewport.history.undo_text),
+            "redo": bool(window.viewport.history.redo_text),
             "selection": bool(window.context.hub.selection),
             "running": bool(window.context.runner.tickets),
             "ran": self._has_run(),
