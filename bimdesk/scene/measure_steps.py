@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 
+from bimdesk.domain.ids import ModelKey
 from bimdesk.scene.facets import Face, face_at, surface_area
 from bimdesk.scene.measure import (
     Line,
@@ -22,6 +23,8 @@ from bimdesk.scene.sight import Hit, Sight
 from bimdesk.scene.snap import ALL_KINDS, Snap, SnapKind
 
 _FACES_ONLY = frozenset({SnapKind.FACE})
+_FACES_KEPT = 8
+"""A pick is painted many times; its face is looked for once."""
 _POINTS = frozenset({SnapKind.VERTEX, SnapKind.MIDDLE})
 
 
@@ -47,11 +50,15 @@ class MeasureSteps:
         self._sight = sight
         self.kind = MeasureKind.DISTANCE
         self.picks: tuple[Snap, ...] = ()
+        self._faces: dict[Hit, Face] = {}
+        self._surfaces: dict[tuple[ModelKey, int], float] = {}
 
     def choose(self, kind: MeasureKind) -> None:
         """Measure something else; picks that were made are dropped."""
         self.kind = kind
         self.picks = ()
+        self._faces.clear()
+        self._surfaces.clear()
 
     def step_back(self) -> bool:
         """Drop the last pick; False where there is none."""
@@ -123,9 +130,13 @@ class MeasureSteps:
         if snap.hit is None:
             return None
         model = self._sight().model(snap.hit.ref.model)
-        total = float("nan") if model is None else surface_area(model, snap.hit.row)
         face = self._face(snap.hit)
-        return None if face is None else measure_area(face, total=total)
+        if model is None or face is None:
+            return None
+        place = model.key, snap.hit.row
+        if place not in self._surfaces:
+            self._surfaces[place] = surface_area(model, snap.hit.row)
+        return measure_area(face, total=self._surfaces[place])
 
     def _side(self, snap: Snap) -> Line | Plane:
         if snap.edge is not None:
@@ -140,4 +151,10 @@ class MeasureSteps:
 
     def _face(self, hit: Hit) -> Face | None:
         model = self._sight().model(hit.ref.model)
-        return None if model is None else face_at(model, hit.row, hit.triangle)
+        if model is None:
+            return None
+        if hit not in self._faces:
+            while len(self._faces) >= _FACES_KEPT:
+                del self._faces[next(iter(self._faces))]
+            self._faces[hit] = face_at(model, hit.row, hit.triangle)
+        return self._faces[hit]

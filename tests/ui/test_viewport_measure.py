@@ -190,6 +190,17 @@ def test_that_a_label_hangs_on_what_it_measures_when_the_camera_moves(qtbot: QtB
     assert moved.x() == pytest.approx((place(view, 3, 0, 3) - middle).x(), abs=1.5)
 
 
+def test_that_a_better_mesh_drops_a_half_done_pick_and_keeps_what_is_measured(
+    qtbot: QtBot, view: Viewport, folder: Path
+) -> None:
+    measure_gap(qtbot, view)
+    view.measuring.choose(MeasureKind.FACES)
+    click(qtbot, view, 1, 0, 1.2)
+    view.update_model(KEY, folder)
+    assert not view.measuring.steps.picks and len(view.measuring.measurements) == 1
+    view.grab()
+
+
 def test_that_measuring_goes_with_the_model(qtbot: QtBot, view: Viewport) -> None:
     measure_gap(qtbot, view)
     click(qtbot, view, 0, 0, 3)

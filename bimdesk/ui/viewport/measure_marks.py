@@ -64,6 +64,12 @@ class Marks:
         """The labels, none over another; where each came to lie (empty where it is out of the picture)."""
         return [self._label(made.anchor, label) for made, label in labels]
 
+    def keep_free(self, point: Floats) -> None:
+        """No label after this lies over the mark of a snap at `point`, or over its name."""
+        place = self._pixels(point[None])[0]
+        if place is not None:
+            self._taken.append(QRectF(place.x() - 12, place.y() - 12, 90, 46))
+
     def paint_snap(self, snap: Snap, words: str) -> None:
         """The mark of what would be taken, and its name: the shape says it too."""
         place = self._pixels(snap.point[None])[0]

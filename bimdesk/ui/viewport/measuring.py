@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter
 from bimdesk.domain.georeference import Point
 from bimdesk.domain.ids import ModelKey
 from bimdesk.errors import BadInputError
+from bimdesk.meshes import Mesh
 from bimdesk.scene.measure import MeasureKind, Measurement
 from bimdesk.scene.measure_steps import MeasureSteps
 from bimdesk.scene.snap import Snap, SnapKind, snap
@@ -42,8 +43,10 @@ class Measuring(QObject):
         self._gestures = gestures
         self._state = state
         self._held: Snap | None = None
+        self._next: Measurement | None = None
         self._over: int | None = None
         self._rects: list[QRectF] = []
+        self._meshes: dict[ModelKey, Mesh] = {}
         self._pressed: int | None = None
         self.unit: LengthUnit = "m"
         self.steps = MeasureSteps(lambda: stage.sight)
@@ -97,12 +100,15 @@ class Measuring(QObject):
         self._show(None)
 
     def follow_models(self) -> None:
-        """Models came or went: picks on what is gone are dropped, all where nothing is left."""
-        if not len(self._state):
+        """Models came or went: picks on what is gone or newly drawn are dropped, all where nothing is left."""
+        before, self._meshes = self._meshes, {entry.key: entry.mesh for entry in self._state}
+        gone = {key for key, mesh in before.items() if self._meshes.get(key) is not mesh}
+        if not self._meshes:
             self.clear()
-        elif any(pick.ref.model not in self._state for pick in self.steps.picks):
+            return
+        if any(pick.ref.model in gone for pick in self.steps.picks):
             self.steps.choose(self.steps.kind)
-            self._show(None)
+        self._show(None)
 
     def copy(self, index: int) -> None:
         """Put the value of a measurement on the clipboard."""
@@ -153,14 +159,14 @@ class Measuring(QObject):
             self._gestures.show_cursor()
         else:
             self._stage.setCursor(Qt.CursorShape.PointingHandCursor)
-            self._held = None
+            self._hold(None)
         self._stage.update()
 
     def _label_at(self, place: QPointF) -> int | None:
         return next((i for i, rect in reversed(list(enumerate(self._rects))) if rect.contains(place)), None)
 
     def _point(self, place: QPointF) -> None:
-        self._held = self._snap(place) if self.active else None
+        self._hold(self._snap(place) if self.active else None)
         self._stage.update()
 
     def _take(self, place: QPointF) -> None:
@@ -182,9 +188,20 @@ class Measuring(QObject):
         return snap(stage.sight, stage.camera, stage.view_size, where, kinds=self.steps.wanted)
 
     def _show(self, held: Snap | None) -> None:
-        self._held = held
+        self._hold(held)
         self._stage.update()
         self.changed.emit()
+
+    def _hold(self, held: Snap | None) -> None:
+        """What the cursor is at, and what would come of a click there."""
+        self._held = held
+        self._next = None
+        if held is None:
+            return
+        try:
+            self._next = self.steps.result(held)
+        except BadInputError:
+            return  # said when it is clicked
 
     def _paint(self, painter: QPainter) -> None:
         if not self.measurements and not self.active:
@@ -206,18 +223,10 @@ class Measuring(QObject):
             if face is not None and self.steps.kind is not MeasureKind.DISTANCE:
                 marks.paint_face(face.triangles, face.outline)
             marks.paint_snap(pick, snap_text(pick.kind))
-        made = self._ahead()
-        if made is not None:
-            marks.paint(made, faint=True)
-            marks.paint_labels([(made, self._label(made, False))])
-
-    def _ahead(self) -> Measurement | None:
-        if self._held is None:
-            return None
-        try:
-            return self.steps.result(self._held)
-        except BadInputError:
-            return None  # said when it is clicked
+        if self._next is not None and self._held is not None:
+            marks.paint(self._next, faint=True)
+            marks.keep_free(self._held.point)
+            marks.paint_labels([(self._next, self._label(self._next, False))])
 
     def _label(self, made: Measurement, hovered: bool) -> Label:
         value = value_text(made, self.unit, self._world(made))
