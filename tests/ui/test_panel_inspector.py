@@ -121,11 +121,16 @@ def test_that_several_are_compared_first_and_then_shown_one_after_another(
     assert shown(panel)["Attributes"]["Name"] == "<varies> · 2 different"
 
 
-def test_that_a_storey_selected_with_its_elements_is_shown_itself(
+def test_that_a_storey_whose_row_is_selected_is_shown_itself(
     panel: InspectorPanel, context: Context
 ) -> None:
-    select(context, 4, WALL_EAST, DOOR)
+    refs = [ElementRef(KEY, ElementId(number)) for number in (4, WALL_EAST, DOOR)]
+    context.hub.select(refs, origin="tree")
+    settle(context)
     assert shown(panel)["Attributes"]["Name"] == "Level 0"
+    panel.head.stepped.emit(-1)
+    settle(context)
+    assert "different" in shown(panel)["Attributes"]["Name"]
 
 
 def test_that_a_newer_selection_wins_over_an_older_one(panel: InspectorPanel, context: Context) -> None:

@@ -82,6 +82,7 @@ WITH_SUBTYPES = Comparison(
 )
 """For classes only, before the others."""
 CLASS = Facet.CLASS.value
+_FACETS = frozenset(facet.value for facet in Facet)
 
 
 class Join(Enum):
@@ -116,6 +117,17 @@ def comparisons_for(subject: str) -> tuple[Comparison, ...]:
 
 def label_of(comparison: Comparison) -> str:
     return QCoreApplication.translate("filters", comparison.label)
+
+
+def shown_subject(text: str) -> str:
+    """A subject as the field shows it: keywords with a capital."""
+    return text.capitalize() if text in _FACETS else text
+
+
+def typed_subject(text: str) -> str:
+    """What was typed into the field, as the text form has it."""
+    text = text.strip()
+    return text.lower() if text.lower() in _FACETS else text
 
 
 def read_subject(text: str) -> Subject:

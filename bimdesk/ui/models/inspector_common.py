@@ -56,8 +56,9 @@ def _row(one: ComparedValue, total: int, *, owner: str = "") -> InspectorRow:
         tip = "\n".join(part for part in (f"{path} · {full}", one.measure, note) if part)
         tone = "tx3" if missing else ""
         shown = f"{text} · {note}" if note else text
-        names = {"name": one.name, "path": path, "owner": owner}
-        return InspectorRow(**names, text=shown, tip=tip, copied=full, tone=tone)
+        return InspectorRow(
+            name=one.name, text=shown, tip=tip, copied=full, path=path, owner=owner, tone=tone
+        )
     count = f"{one.distinct:,}"
     different = tr("{0} different") if one.is_exact else tr("up to {0} different")
     text = " · ".join(part for part in (tr("<varies>"), different.format(count), note) if part)

@@ -41,6 +41,12 @@ class DockTitleBar(QWidget):
         self._title.setText(title)
         self._title.updateGeometry()
 
+    def set_title_widget(self, widget: QWidget) -> None:
+        """Put a control where the title stands: what it shows says what the dock is."""
+        self._layout.setContentsMargins(4, 0, 6, 0)
+        self._layout.replaceWidget(self._title, widget)
+        self._title.hide()
+
     def set_count(self, count: int | None) -> None:
         set_count(self._count, count)
 

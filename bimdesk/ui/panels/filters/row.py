@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from bimdesk.index.choices import Choice
 from bimdesk.ui.forms.enums import QuietCombo
@@ -16,6 +16,8 @@ from bimdesk.ui.models.filter_draft import (
     DraftRow,
     comparisons_for,
     label_of,
+    shown_subject,
+    typed_subject,
 )
 from bimdesk.ui.panels.filters.choice_edit import ChoiceEdit
 from bimdesk.ui.widgets.buttons import IconButton
@@ -42,7 +44,7 @@ class ConditionRow(QWidget):
         self._asked_for = ""
         self.subject = ChoiceEdit(self.tr("Field"), self.tr("Field"))
         self.subject.set_choices(subjects)
-        self.subject.set_text(draft.subject)
+        self.subject.set_text(shown_subject(draft.subject))
         self.operator = QuietCombo()
         self.operator.setAccessibleName(self.tr("Comparison"))
         self.value = ChoiceEdit(self.tr("Value"), self.tr("Value, such as 240 mm"))
@@ -52,13 +54,16 @@ class ConditionRow(QWidget):
         grid.setContentsMargins(0, 0, 0, 4)
         grid.setHorizontalSpacing(4)
         grid.setVerticalSpacing(4)
+        for combo in (self.subject, self.operator, self.value):
+            combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         grid.addWidget(self.subject, 0, 0, 1, 2)
         remove = IconButton("x", self.tr("Remove the condition"), size=24, icon_size=14)
         remove.clicked.connect(self.remove_requested)
         grid.addWidget(remove, 0, 2, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(self.operator, 1, 0)
         grid.addWidget(self.value, 1, 1, 1, 2)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 4)
+        grid.setColumnStretch(1, 5)
         self.subject.edited.connect(self._subject_edited)
         self.operator.activated.connect(self._operator_chosen)
         self.value.edited.connect(self._value_edited)
@@ -79,8 +84,8 @@ class ConditionRow(QWidget):
 
     def _subject_edited(self, text: str) -> None:
         was_class = self.draft.subject.strip() == CLASS
-        self.draft.subject = text
-        is_class = text.strip() == CLASS
+        self.draft.subject = typed_subject(text)
+        is_class = self.draft.subject == CLASS
         if is_class != was_class:
             self.draft.comparison = WITH_SUBTYPES if is_class else COMPARISONS[0]
             self._fill_operators()

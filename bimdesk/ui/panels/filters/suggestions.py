@@ -11,7 +11,7 @@ from bimdesk.domain.filters import Attribute, Facet, FilterError, Property, Subj
 from bimdesk.domain.ids import ModelKey
 from bimdesk.index.choices import Choice, read_choices
 from bimdesk.index.reader import ModelIndex, read_value
-from bimdesk.ui.models.filter_draft import read_subject, subject_text
+from bimdesk.ui.models.filter_draft import read_subject, shown_subject, subject_text
 
 Folders = Mapping[ModelKey, Path]
 MOST_VALUES = 300
@@ -46,7 +46,7 @@ def read_subjects(folders: Folders, _cancel: threading.Event) -> list[Choice]:
             for choice in read_choices(index.connection, ["property"]).of("property"):
                 owner, _dot, name = choice.value.partition(".")
                 counts[subject_text(Property(owner, name))] += choice.count
-    fixed = [Choice(value=facet.value, label=facet.value) for facet in Facet]
+    fixed = [Choice(value=facet.value, label=shown_subject(facet.value)) for facet in Facet]
     fixed += [Choice(value=name, label=name) for name in _COLUMNS]
     return [
         *fixed,

@@ -29,6 +29,8 @@ from bimdesk.ui.widgets.search_field import SearchField
 from bimdesk.ui.widgets.tree_view import TreeView
 
 ORIGIN = "inspector"
+TREE = "tree"
+"""Who selects the elements of a whole row."""
 _COMMON = -1
 """The place before the first element: what all have in common."""
 _COPIES: tuple[tuple[str, Callable[[InspectorRow], str]], ...] = (
@@ -48,6 +50,7 @@ class InspectorPanel(QWidget):
         self._context = context
         self._elements = ElementIds()
         self._at = 0
+        self._of_row = False
         self._sections: list[InspectorSection] = []
         self._folded: set[str] = set()
         folders = context.project.models_folder
@@ -63,9 +66,13 @@ class InspectorPanel(QWidget):
         self._connect()
         self._show_nothing()
 
-    def show_selection(self, elements: ElementIds) -> None:
-        """Show the element, or what several have in common."""
+    def show_selection(self, elements: ElementIds, *, of_row: bool = False) -> None:
+        """Show the element, or what several have in common.
+
+        `of_row`: they are a row of the tree; where that stands for a storey, type or system, show it first.
+        """
         self._elements = elements
+        self._of_row = of_row
         self._at = _COMMON if len(elements) > 1 else 0
         self._read()
 
@@ -115,7 +122,7 @@ class InspectorPanel(QWidget):
         self.view.customContextMenuRequested.connect(self._open_menu)
 
     def _selection_changed(self, selection: Selection) -> None:
-        self.show_selection(selection.ids)
+        self.show_selection(selection.ids, of_row=selection.origin == TREE)
 
     def _step(self, by: int) -> None:
         """Through the elements and the place before the first, round and round."""
@@ -143,7 +150,8 @@ class InspectorPanel(QWidget):
             case OnePage(ref=ref, details=details) if details is not None:
                 self.head.show_entity(details, self._at, len(self._elements))
                 self._show_sections(sections(details, ref.model, page.geometry, page.step_line))
-            case CommonPage(focus=focus) if focus is not None:
+            case CommonPage(focus=focus) if focus is not None and self._of_row:
+                self._of_row = False  # once: the pager goes on from there
                 self._at = _place(self._elements, focus)
                 self._read()
             case CommonPage(comparison=comparison):

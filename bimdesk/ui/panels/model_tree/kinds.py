@@ -33,12 +33,13 @@ class KindButton(QToolButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("kind", "text")
+        self.setProperty("kind", "title")
         self.setFixedHeight(fonts.scaled(28))
-        self.setIconSize(text_icon_size(14))
+        self.setIconSize(text_icon_size(12))
         self.setIcon(icons.icon("chevron-down"))
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands behind the word
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setFont(fonts.ui(13, weight=600))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setToolTip(self.tr("What the tree is ordered by"))

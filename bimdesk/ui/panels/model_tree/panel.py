@@ -143,7 +143,7 @@ class ModelTreePanel(QWidget):
         )
         self.head.collapse_requested.connect(self.collapse_requested)
         self.kinds = KindButton()
-        self.head.add_tool(self.kinds)
+        self.head.set_title_widget(self.kinds)
         filters = self.tr("Filters (Ctrl+Shift+E)")
         self.head.add_tool(
             IconButton("list-filter", filters, on_click=partial(self.filter_requested.emit, None))
