@@ -168,6 +168,6 @@ class Scanner:
         try:
             pattern = Pattern(found[1])
         except FilterError as error:
-            raise self.fail(error.message) from error
+            raise self.fail(error.message, error.hint) from error
         self.at = found.end()
         return pattern

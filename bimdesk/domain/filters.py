@@ -8,18 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bimdesk.domain.filter_errors import FilterError as FilterError
+from bimdesk.domain.filter_patterns import check_pattern
 from bimdesk.domain.units import find_unit, nearest_unit
-from bimdesk.errors import BadInputError
 
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
-
-
-class FilterError(BadInputError):
-    """A text that cannot be read, or a filter that makes no sense. `position`: the character, from 0."""
-
-    def __init__(self, message: str, hint: str = "", *, position: int = 0) -> None:
-        super().__init__(message, hint)
-        self.position = position
 
 
 class Operator(StrEnum):
@@ -67,17 +60,17 @@ class Facet(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A regular expression; it is matched from the start of the text, as in IfcOpenShell."""
+    """A regular expression; it is matched from the start of the text, as in IfcOpenShell.
+
+    Raises FilterError for what is none, and for what may run for ever (domain.filter_patterns).
+    """
 
     text: str
 
     def __post_init__(self) -> None:
         # An escaped slash says no more than a bare one; so that each pattern has one text.
         object.__setattr__(self, "text", _ESCAPED.sub(_unescape_slash, self.text))
-        try:
-            re.compile(self.text)
-        except (re.error, OverflowError, RecursionError) as error:
-            raise FilterError(f"/{self.text}/ is no regular expression: {error}.") from error
+        check_pattern(self.text)
 
 
 @dataclass(frozen=True, slots=True)

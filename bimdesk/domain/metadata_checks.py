@@ -8,6 +8,8 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from bimdesk.domain.filter_text import parse_filter
+from bimdesk.domain.filters import FilterError
 from bimdesk.domain.limits import FIELDS, limit_problem
 
 RUN_ON = ("success", "failure", "warning", "always")
@@ -116,6 +118,7 @@ def _check_schema(schema: Any, path: Path, label: str) -> None:
     _check_x_bim(schema, path, label)
     types = _check_type(schema, path, label)
     _check_default(schema, types, path, label)
+    _check_filter(schema, path, label)
     _check_inside(schema, path, label)
 
 
@@ -201,6 +204,18 @@ def plain_values(value: Any) -> Any:
         case datetime() | date() | time():
             return value.isoformat()
     return value
+
+
+def _check_filter(schema: Mapping[str, Any], path: Path, label: str) -> None:
+    """The default of an `x-bim = "query"` is a filter."""
+    default = schema.get("default")
+    if schema.get("x-bim") == "query" and isinstance(default, str) and "${" not in default:
+        try:
+            parse_filter(default)
+        except FilterError as error:
+            raise ComplaintError(
+                f"The default of '{label}' is no filter. {error}", (*path, "default")
+            ) from error
 
 
 def _fits(value: Any, word: str) -> bool:

@@ -13,7 +13,6 @@ from bimdesk.domain.units import convert
 from bimdesk.index.filter_values import NEVER, compare, either
 from bimdesk.index.lookups import Sql
 from bimdesk.index.names import PropertyName
-from bimdesk.index.patterns import check_pattern
 from bimdesk.index.reader import ModelIndex
 
 _ELEMENTS = (
@@ -52,9 +51,6 @@ def property_members(index: ModelIndex, subject: Property, operator: Operator, v
 def matching_names(index: ModelIndex, subject: Property) -> Iterator[PropertyName]:
     """The properties of the model whose set and name fit."""
     owner, name = subject.owner, subject.name
-    for part in (owner, name):
-        if isinstance(part, Pattern):
-            check_pattern(part)
     if isinstance(owner, str) and isinstance(name, str):
         found = index.property_names.get((owner, name))
         yield from [found] if found else []

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from bimdesk.domain.filter_scan import NUMBER
 from bimdesk.domain.filters import FilterError, Operator, Pattern, Quantity, Scalar, Value
 from bimdesk.index.lookups import Sql
-from bimdesk.index.patterns import check_pattern
 
 Convert = Callable[[Quantity], float | None]
 """A number with a unit in the unit of the column; None where the column measures something else."""
@@ -30,7 +29,6 @@ def compare(column: str, operator: Operator, value: Value, convert: Convert = no
         case None:
             return Sql(f"{column} IS NOT NULL")
         case Pattern(text=text):
-            check_pattern(value)
             return Sql(f"matches(?, {column})", (text,))
         case tuple():
             return either([compare(column, operator, part, convert) for part in value])

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
+from bimdesk.domain.filter_text import parse_filter
 from bimdesk.index import fields
 from bimdesk.index.chain import Chain, Shape, decoder, statement
 from bimdesk.index.fields import ROOT, Column
+from bimdesk.index.filter_sql import condition
 from bimdesk.index.lookups import SIGNS, QueryError, Sql
 from bimdesk.index.reader import ModelIndex
 from bimdesk.index.sources import SOURCES, Source
@@ -38,13 +40,24 @@ class Query(Generic[Row]):
         self._unpack = unpack
         self._chain = chain or Chain()
 
-    def filter(self, **conditions: Any) -> Query[Row]:
-        """Keep rows that meet all conditions (`name__icontains="ext"`, `storey__name="Level 1"`)."""
+    def filter(self, text: str = "", /, **conditions: Any) -> Query[Row]:
+        """Keep rows that meet all conditions (`name__icontains="ext"`, `storey__name="Level 1"`).
+
+        `text`: a filter of elements as the window has them, `filter('IfcWall, *.FireRating=F30')`.
+        """
         chain = self._unsliced("filter")
+        if text:
+            chain = replace(chain, conditions=(*chain.conditions, self._text_condition(text)))
         for path, value in conditions.items():
             sql, joins = fields.condition(self._source, path, value)
             chain = replace(chain, conditions=(*chain.conditions, sql), joins={**chain.joins, **joins})
         return self._with(chain)
+
+    def _text_condition(self, text: str) -> Sql:
+        if not self._source.has_properties:
+            raise QueryError(f"Rows of '{self._source.name}' are no elements; a filter's text is for those.")
+        name = self._index.meta.get("project_name", "")
+        return condition(self._index, parse_filter(text), model=name, alias=ROOT)
 
     def exclude(self, **conditions: Any) -> Query[Row]:
         """Drop rows that meet all conditions; a row without a value does not meet any."""

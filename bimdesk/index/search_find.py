@@ -159,8 +159,7 @@ def _told(index: ModelIndex, word: str, elements: list[int]) -> Iterator[Match]:
     )
     for number, *row in index.rows(sql, (*terms.parameters, json.dumps(elements))):
         term = _TermRow(row[0], Term(row[1]), row[2], row[3])
-        rank = rank_of(term.field, term.text, [word])
-        yield _match(index, number, term, word, (rank[0], 4, *rank[2:]))
+        yield _match(index, number, term, word, (3, *rank_of(term.field, term.text, [word])[1:]))
 
 
 def _by_identity(index: ModelIndex, text: str) -> Iterator[tuple[int, str, str, Rank]]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bimdesk.errors import BadInputError
+from bimdesk.services.filters import filter_problem
 from bimdesk.services.parameter_messages import explain, rule_value
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ def check_values(schema: Schema, values: Mapping[str, Any]) -> dict[str, str]:
     for error in _schema_errors(schema, values):
         name, message = _placed(error)
         problems.setdefault(name, message)
+    for name, message in _bad_filters(schema, values):
+        problems.setdefault(name, message)
     return problems
 
 
@@ -107,6 +110,18 @@ def _unknown_names(schema: Schema, values: Mapping[str, Any]) -> Iterator[tuple[
         for name in values:
             if name not in known:
                 yield name, f"There is no such parameter{_nearest(name, known) or _listed(known)}"
+
+
+def _bad_filters(schema: Schema, values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Texts of `x-bim = "query"` that are no filters; one with variables is read when they are filled in."""
+    for name, inner in _properties(schema).items():
+        value = values.get(name)
+        if isinstance(value, Mapping):
+            yield from _bad_filters(inner, value, f"{prefix}{name}.")
+        elif inner.get("x-bim") == "query" and isinstance(value, str) and not _VARIABLE.search(value):
+            problem = filter_problem(value)
+            if problem:
+                yield f"{prefix}{name}", problem
 
 
 def _empty_required(schema: Schema, values: Mapping[str, Any], prefix: str = "") -> Iterator[str]:

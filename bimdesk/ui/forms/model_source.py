@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from bimdesk.domain.filters import Filter
 from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
 from bimdesk.domain.model import ModelVersion
 from bimdesk.errors import BimdeskError
@@ -20,6 +21,7 @@ from bimdesk.index.choices import (
     read_choices,
 )
 from bimdesk.index.reader import ModelIndex
+from bimdesk.services.filters import count_elements, find_elements
 from bimdesk.services.models import list_models
 from bimdesk.ui.context import Context
 from bimdesk.ui.forms.source import FormSource, PickedElement
@@ -73,6 +75,17 @@ class ModelSource(FormSource):
             PickedElement(reference, _label(names[element]) if element in names else reference)
             for reference, element in zip(references, found, strict=True)
         ]
+
+    def count_filter(self, wanted: Filter, take: Callable[[int | BimdeskError], None]) -> None:
+        if self._version is not None:
+            ask = partial(count_elements, self._version.folder, wanted, model=self._version.model_name)
+            self._context.operations.run(ask, on_success=take, on_failure=take)
+
+    def show_filter(self, wanted: Filter) -> None:
+        if self._version is not None:
+            key, name = ModelKey(self._version.sha256), self._version.model_name
+            ask = partial(find_elements, {key: self._version.folder}, wanted, names={key: name})
+            self._context.operations.run(ask, on_success=lambda found: self._select(key, found.get(key, [])))
 
     def can_show(self) -> bool:
         return self._version is not None

@@ -11,6 +11,7 @@ from bimdesk.ui.forms.lists import ListField
 from bimdesk.ui.forms.model_fields import ChoiceField, ChoicesField
 from bimdesk.ui.forms.numbers import IntegerField, NumberField
 from bimdesk.ui.forms.paths import FileField, FolderField
+from bimdesk.ui.forms.query import QueryField
 from bimdesk.ui.forms.spec import Kind
 from bimdesk.ui.forms.texts import DateField, MultilineField, StringField
 from bimdesk.ui.forms.toggles import BooleanField
@@ -31,5 +32,6 @@ FIELDS: Mapping[Kind, type[Field]] = {
     Kind.CHOICES: ChoicesField,
     Kind.ELEMENTS: ElementsField,
     Kind.VERSION: VersionField,
+    Kind.QUERY: QueryField,
 }
 """All kinds but GROUP, whose class stands in `column`: it nests columns."""

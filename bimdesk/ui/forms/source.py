@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from bimdesk.domain.filters import Filter
+from bimdesk.errors import BimdeskError
 from bimdesk.index.choices import Choice, ModelChoices
 
 
@@ -57,6 +59,15 @@ class FormSource(QObject):
     def picked(self, references: Collection[str]) -> list[PickedElement]:
         """Labels for references that a value holds."""
         return [PickedElement(reference, reference) for reference in references]
+
+    def count_filter(self, wanted: Filter, take: Callable[[int | BimdeskError], None]) -> None:
+        """Count the elements of the model version; `take` gets the number later, or why there is none.
+
+        Without a model nothing comes.
+        """
+
+    def show_filter(self, wanted: Filter) -> None:
+        """Select and reveal the elements of a filter in 3D."""
 
     def can_show(self) -> bool:
         """There is a 3D view that could show what matches."""

@@ -7,6 +7,7 @@ The rules, first match wins (`x-bim` of an array may stand on the array or on it
 | `x-bim` with a kind of index.choices, `type` string | CHOICE, on an array CHOICES |
 | `x-bim` element / elements | ELEMENTS (one or many) |
 | `x-bim` model / model-version | VERSION |
+| `x-bim` query, `type` string | QUERY |
 | `x-bim` ids-file, `format` file / folder (also path, directory) | FILE, FOLDER |
 | `enum` | ENUM; an array of enum: MULTI_ENUM |
 | `type` boolean, number, integer | BOOLEAN, NUMBER, INTEGER |
@@ -52,6 +53,7 @@ class Kind(Enum):
     CHOICES = auto()
     ELEMENTS = auto()
     VERSION = auto()
+    QUERY = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +155,7 @@ _RULES: tuple[tuple[Kind, _Rule], ...] = (
     (Kind.CHOICE, lambda schema, bim: bim in CHOICE_KINDS and type_of(schema) in ("string", "")),
     (Kind.ELEMENTS, lambda _schema, bim: bim in ("element", "elements")),
     (Kind.VERSION, lambda _schema, bim: bim in ("model", "model-version")),
+    (Kind.QUERY, lambda schema, bim: bim == "query" and type_of(schema) in ("string", "")),
     (Kind.FILE, lambda schema, bim: bim == "ids-file" or schema.get("format") in ("file", "path")),
     (Kind.FOLDER, lambda schema, _bim: schema.get("format") in ("folder", "directory")),
     (Kind.MULTI_ENUM, lambda schema, _bim: _is_array(schema) and "enum" in (schema.get("items") or {})),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 
 import pytest
 from hypothesis import given
@@ -42,8 +41,8 @@ QUANTITIES = st.builds(Quantity, FINITE, st.sampled_from([*COMMON, "W/(m2K)", "k
 
 def _is_pattern(text: str) -> bool:
     try:
-        re.compile(text)
-    except (re.error, OverflowError, RecursionError):
+        Pattern(text)
+    except FilterError:
         return False
     return True
 
@@ -210,3 +209,29 @@ def test_that_units_of_other_kinds_are_not_converted() -> None:
     assert convert(1.0, "m", "quux") is None
     assert all(find_unit(symbol) is not None for symbol in COMMON)
     assert all(find_unit(symbol) is None for symbol in ("", "x", "mm m", "3", "m//s", "*", "/"))
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"(a+)+b", r"(a|aa)+$", r"(.*,){3}x", r"(a?){30}a{30}", r"(\w+\s?)*", ".*.*.*.*x"]
+)
+def test_that_patterns_which_may_run_for_ever_are_refused(pattern: str) -> None:
+    for text in (f"Name=/{pattern}/", f"*./{pattern}/=x", f"/{pattern}/.FireRating=x"):
+        with pytest.raises(FilterError, match=r"for ever|open repetitions"):
+            parse_filter(text)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"REI \d+",
+        r".*F[36]0.*",
+        r"(REI|F) ?\d{2,3}",
+        r"[+*?]{3}",
+        r"\(a+\)+",
+        "(ab)+",
+        "(?i)rei.*",
+        "(?:x|y)",
+    ],
+)
+def test_that_ordinary_patterns_are_taken(pattern: str) -> None:
+    assert parse_filter(f"Name=/{pattern}/") == Condition(Attribute("Name"), Operator.EQUAL, Pattern(pattern))

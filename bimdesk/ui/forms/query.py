@@ -1,0 +1,107 @@
+"""The field of a filter: a line that says at once what is wrong with it, or how many elements it finds."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from bimdesk.domain.filter_text import parse_filter
+from bimdesk.domain.filters import Filter, FilterError
+from bimdesk.errors import BimdeskError
+from bimdesk.services.filters import filter_problem
+from bimdesk.ui.forms.field import UNSET, Field
+from bimdesk.ui.forms.hint import Tone
+from bimdesk.ui.forms.model_fields import match_sentence
+from bimdesk.ui.latest import is_alive
+from bimdesk.ui.theme import fonts
+
+PAUSE_MS = 200
+"""So long nothing is typed before the model is asked."""
+
+
+class QueryField(Field):
+    """A filter of elements as text (docs/filters.md)."""
+
+    def build(self) -> QWidget:
+        self._edit = QLineEdit(self)
+        self._edit.setFont(fonts.mono(12))
+        self._edit.setPlaceholderText(str(self.spec.schema.get("x-placeholder", "IfcWall, Name*=ext")))
+        self._edit.textEdited.connect(self._typed)
+        self._count: int | None = None
+        self._refused = ""
+        self._asked = 0
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._ask)
+        self.hint.link_clicked.connect(self._show_in_3d)
+        return self._edit
+
+    def read(self) -> Any:
+        return self._edit.text().strip() or self.empty_value()
+
+    def write(self, value: Any) -> None:
+        self._edit.setText("" if value is UNSET or value is None else str(value))
+        self.refill()
+
+    def refill(self) -> None:
+        """Ask anew: another model, or another text."""
+        self._forget()
+        if self._wanted() is not None:
+            self._pause.start()
+
+    def problem(self) -> str:
+        text = self._edit.text()
+        return "" if "${" in text else filter_problem(text)
+
+    def live_hint(self) -> tuple[str, Tone, str]:
+        if self._refused:
+            return self._refused, Tone.AMBER, ""
+        if self._count is None:
+            return super().live_hint()
+        if not self._count:
+            return self.tr("matches nothing in this model"), Tone.AMBER, ""
+        link = self.tr("Show in 3D") if self.source.can_show() else ""
+        return match_sentence(self._count), Tone.MATCH, link
+
+    def _typed(self) -> None:
+        self._forget()
+        self._pause.start()
+        self.edited()
+
+    def _forget(self) -> None:
+        self._count, self._refused = None, ""
+        self._asked += 1
+        self._pause.stop()
+
+    def _wanted(self) -> Filter | None:
+        """The filter, if the text is one that stands for itself."""
+        text = self._edit.text().strip()
+        if not text or "${" in text:
+            return None
+        try:
+            return parse_filter(text)
+        except FilterError:
+            return None
+
+    def _ask(self) -> None:
+        wanted = self._wanted()
+        if wanted is not None:
+            self.source.count_filter(wanted, partial(self._answer, self._asked))
+
+    def _answer(self, number: int, found: int | BimdeskError) -> None:
+        if number != self._asked or not is_alive(self):
+            return
+        if isinstance(found, BimdeskError):
+            self._refused = str(found)
+        else:
+            self._count = found
+        self.refresh_hint()
+
+    def _show_in_3d(self) -> None:
+        wanted = self._wanted()
+        if wanted is not None:
+            self.source.show_filter(wanted)
