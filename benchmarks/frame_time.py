@@ -19,8 +19,9 @@ from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
 from bimdesk.scene.camera import Camera, box_corners
 from bimdesk.scene.look import LIGHT
 from bimdesk.scene.offscreen import load_scene
-from bimdesk.scene.picking import pick, pick_box
+from bimdesk.scene.picking import pick_box
 from bimdesk.scene.renderer import SceneRenderer
+from bimdesk.scene.sight import Sight
 from bimdesk.scene.state import SceneState
 from bimdesk.scene.views import Frame, Tier
 from bimdesk.scene.warm import warm_up
@@ -83,7 +84,8 @@ def bench(folder: Path, renderer: SceneRenderer, size: tuple[int, int], frames: 
     state.ghost_others(False)
     models = state.views()
     direction = camera.direction(size[0] / 2, size[1] / 2, size)
-    measure("pick at the middle", lambda: pick(models, camera.eye, direction), 5)
+    sight = Sight(models)
+    measure("pick at the middle", lambda: sight.pick(camera.eye, direction), 5)
     box = (size[0] * 0.25, size[1] * 0.25, size[0] * 0.75, size[1] * 0.75)
     measure("box selection, touching", lambda: pick_box(models, camera, size, box, touching=True))
 

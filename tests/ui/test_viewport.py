@@ -180,6 +180,49 @@ def test_that_the_wheel_zooms_to_the_cursor(qtbot: QtBot, view: Viewport) -> Non
     assert (middle(view, 3) - spot).manhattanLength() <= 2
 
 
+def wheel(view: Viewport, spot: QPoint, delta: int) -> None:
+    event = QWheelEvent(
+        QPointF(spot),
+        view.stage.mapToGlobal(QPointF(spot)),
+        QPoint(),
+        QPoint(0, delta),
+        Qt.MouseButton.NoButton,
+        NONE,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(view.stage, event)
+
+
+def test_that_the_wheel_goes_out_until_the_scene_is_small_and_comes_back(
+    qtbot: QtBot, view: Viewport
+) -> None:
+    for _ in range(60):
+        wheel(view, QPoint(320, 240), -480)
+    farthest = view.stage.camera.distance
+    wheel(view, QPoint(320, 240), -480)
+    assert view.stage.camera.distance == pytest.approx(farthest)
+    assert farthest < 400
+    wheel(view, QPoint(320, 240), 480)
+    assert view.stage.camera.distance < farthest
+
+
+def test_that_clicks_boxes_and_grabs_hit_the_same_places_in_a_parallel_view(
+    qtbot: QtBot, view: Viewport, hub: Hub
+) -> None:
+    qtbot.keyClick(view.stage, Qt.Key.Key_O)
+    assert view.stage.camera.parallel
+    qtbot.mouseClick(view.stage, LEFT, NONE, middle(view, 2))
+    assert hub.selection == {ref(2)}
+    start = middle(view, 3)
+    drag(qtbot, view, start, start + QPoint(-40, 25), SHIFT)
+    assert (middle(view, 3) - start - QPoint(-40, 25)).manhattanLength() <= 2
+    wheel(view, middle(view, 3), 240)
+    assert (middle(view, 3) - start - QPoint(-40, 25)).manhattanLength() <= 3
+    qtbot.keyClick(view.stage, Qt.Key.Key_O)
+    assert not view.stage.camera.parallel
+
+
 def test_that_a_box_from_the_left_takes_what_is_inside_and_from_the_right_what_it_touches(
     qtbot: QtBot, view: Viewport, hub: Hub
 ) -> None:

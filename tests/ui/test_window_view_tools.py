@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from window_driver import Driver
 
@@ -63,9 +63,25 @@ def test_that_a_plan_is_entered_from_the_menu_and_left_as_it_was_before(house: D
     start = QPoint(view.stage.width() // 2, view.stage.height() // 2)
     hit = view.gestures.hit_at(start.toPointF())
     assert hit is None or hit.point[2] + view.state.origin[2] <= 1.2 + 1e-6
+    flat = view.stage.camera
+    drag(house.qtbot, view.stage, start, QPoint(60, 20))
+    moved = flat.project([view.stage.camera.focal], view.stage.view_size)[0, :2]
+    assert np.allclose(moved, start.toPointF().toTuple() - np.array([60, 20]), atol=1.5)
+    assert view.stage.camera.elevation == flat.elevation == 90
     house.qtbot.keyClick(view.stage, Qt.Key.Key_Escape)
     assert not view.plan.active and not view.state.sections
     assert is_same(view.stage.camera, before)
+
+
+def drag(qtbot: QtBot, widget: QWidget, start: QPoint, by: QPoint) -> None:
+    qtbot.mousePress(widget, LEFT, NONE, start)
+    for at in (start + by / 2, start + by):
+        place = at.toPointF()
+        moved = QMouseEvent(
+            QEvent.Type.MouseMove, place, widget.mapToGlobal(place), Qt.MouseButton.NoButton, LEFT, NONE
+        )
+        QApplication.sendEvent(widget, moved)
+    qtbot.mouseRelease(widget, LEFT, NONE, start + by)
 
 
 def test_that_stops_of_the_camera_can_be_gone_back_to(house: Driver) -> None:

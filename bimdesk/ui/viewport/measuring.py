@@ -100,7 +100,7 @@ class Measuring(QObject):
         self._show(None)
 
     def follow_models(self) -> None:
-        """Models came or went: picks on what is gone or newly drawn are dropped, all where nothing is left."""
+        """Models came or went: picks on what is gone or new are dropped, all where nothing is left."""
         before, self._meshes = self._meshes, {entry.key: entry.mesh for entry in self._state}
         gone = {key for key, mesh in before.items() if self._meshes.get(key) is not mesh}
         if not self._meshes:
