@@ -36,7 +36,6 @@ from bimdesk.services.kept_result import (
     write_log,
     write_said,
 )
-from bimdesk.services.overflow import take_overflow
 from bimdesk.services.project import Project
 from bimdesk.services.source_file import is_model_file
 
@@ -109,7 +108,6 @@ def _said(head: Head, messages: Iterable[Message]) -> tuple[list[Finding], list[
 def write_result(folder: Path, monitor: Monitor, status: Status, sentence: str) -> None:
     """Write what is kept of a result, and log.txt, into the execution's folder. Raises OSError."""
     state, result = monitor.state, monitor.state.result
-    take_overflow(folder / FILES_FOLDER, state)
     if result is not None and result.file == RESULT_DATA_FILE:
         take_value(folder, folder / FILES_FOLDER / RESULT_DATA_FILE)
     head = Head(

@@ -16,6 +16,7 @@ from bimdesk.services.project import Project
 from bimdesk.settings import Settings, load_settings, save_settings
 from bimdesk.ui.collector import Collector
 from bimdesk.ui.hub import Hub
+from bimdesk.ui.jobs.controller import JobNeeds
 from bimdesk.ui.jobs.importing import ImportController
 from bimdesk.ui.jobs.running import RunController
 from bimdesk.ui.operations import Operations
@@ -59,8 +60,9 @@ class Context(QObject):
         self.operations = Operations(self.hub, self)
         self.workers = Workers(paths.run_folders, self)
         self.wall = WallWatch(paths, self.operations, self)
-        self.importer = ImportController(self.project, self.hub, self.operations, self.workers, self)
-        self.runner = RunController(self.project, self.hub, self.operations, self.workers, self)
+        needs = JobNeeds(self.project, self.hub, self.operations, self.workers)
+        self.importer = ImportController(needs, self)
+        self.runner = RunController(needs, self)
         self.indexes = IndexCache(self.project)
         self.collector = Collector(self._is_busy, self)
         self._settings = load_settings(paths.settings_file)

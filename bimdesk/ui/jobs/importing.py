@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,11 +18,8 @@ from bimdesk.errors import BimdeskError
 from bimdesk.protocol.messages import GeometryReady, Message, Progress
 from bimdesk.protocol.state import Ending
 from bimdesk.services import importing
-from bimdesk.services.project import Project
 from bimdesk.ui.child import ChildProcess
-from bimdesk.ui.hub import Hub
-from bimdesk.ui.operations import Operations
-from bimdesk.ui.workers import Workers
+from bimdesk.ui.jobs.controller import JobController, JobNeeds
 
 
 @dataclass(slots=True)
@@ -45,7 +41,7 @@ class ImportTicket:
     has_preview: bool = False
 
 
-class ImportController(QObject):
+class ImportController(JobController[ImportTicket]):
     """Imports files one after another. Every submitted path ends in exactly one of the last four signals."""
 
     queued = Signal(object)
@@ -61,28 +57,9 @@ class ImportController(QObject):
     """ImportTicket, BimdeskError."""
     cancelled = Signal(object)
 
-    def __init__(
-        self,
-        project: Project,
-        hub: Hub,
-        operations: Operations,
-        workers: Workers,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._project = project
-        self._hub = hub
-        self._operations = operations
-        self._workers = workers
+    def __init__(self, needs: JobNeeds, parent: QObject) -> None:
+        super().__init__(needs, parent)
         self._ids = itertools.count(1)
-        self._waiting: deque[ImportTicket] = deque()
-        self._current: ImportTicket | None = None
-        self._child: ChildProcess | None = None
-
-    @property
-    def tickets(self) -> list[ImportTicket]:
-        """The running one first, then those that wait."""
-        return ([self._current] if self._current else []) + list(self._waiting)
 
     def submit(self, paths: Iterable[Path], *, model_name: str = "") -> list[ImportTicket]:
         """Queue files, each the next version of its model (see `ImportTicket`); the first starts at once."""
@@ -105,9 +82,9 @@ class ImportController(QObject):
             self._child.cancel()
 
     def _next(self) -> None:
-        if self._current is not None or not self._waiting:
+        ticket = self._take_next()
+        if ticket is None:
             return
-        ticket = self._current = self._waiting.popleft()
         ticket.started_at = time.monotonic()
         self.started.emit(ticket)
         self._operations.run(
@@ -118,7 +95,7 @@ class ImportController(QObject):
 
     def _prepared(self, ticket: ImportTicket, start: importing.ImportStart | importing.AlreadyHere) -> None:
         if isinstance(start, importing.AlreadyHere):
-            self._close(ticket)
+            self._release(ticket)
             self._hub.publish(start.changes)
             self.already_here.emit(ticket, start.version)
             self._next()
@@ -155,19 +132,15 @@ class ImportController(QObject):
 
     def _done(self, ticket: ImportTicket, outcome: tuple[ModelVersion, Changes]) -> None:
         version, changes = outcome
-        self._close(ticket)
+        self._release(ticket)
         self._hub.publish(changes)
         self.finished.emit(ticket, version)
         self._next()
 
     def _fail(self, ticket: ImportTicket, error: BimdeskError) -> None:
-        self._close(ticket)
+        self._release(ticket)
         if ticket.cancelled:
             self.cancelled.emit(ticket)
         else:
             self.failed.emit(ticket, error)
         self._next()
-
-    def _close(self, ticket: ImportTicket) -> None:
-        if self._current is ticket:
-            self._current = None

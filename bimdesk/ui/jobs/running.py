@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,11 +16,8 @@ from bimdesk.errors import BimdeskError
 from bimdesk.protocol.messages import Message, Progress
 from bimdesk.protocol.state import Ending, EndReason, JobState
 from bimdesk.services import running
-from bimdesk.services.project import Project
 from bimdesk.ui.child import ChildProcess
-from bimdesk.ui.hub import Hub
-from bimdesk.ui.operations import Operations
-from bimdesk.ui.workers import Workers
+from bimdesk.ui.jobs.controller import JobController, JobNeeds
 
 
 @dataclass(slots=True)
@@ -41,7 +37,7 @@ class RunTicket:
         return time.monotonic() - self.started_at if self.started_at else 0.0
 
 
-class RunController(QObject):
+class RunController(JobController[RunTicket]):
     """Runs scripts one after another; every queued one ends in `finished`."""
 
     queued = Signal(object)
@@ -54,29 +50,10 @@ class RunController(QObject):
     rejected = Signal(object, object)
     """RunRequest, BimdeskError: nothing was queued (parameters, missing model)."""
 
-    def __init__(
-        self,
-        project: Project,
-        hub: Hub,
-        operations: Operations,
-        workers: Workers,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._project = project
-        self._hub = hub
-        self._operations = operations
-        self._workers = workers
-        self._waiting: deque[RunTicket] = deque()
-        self._running: RunTicket | None = None
-        self._child: ChildProcess | None = None
+    def __init__(self, needs: JobNeeds, parent: QObject) -> None:
+        super().__init__(needs, parent)
         self._clock = QTimer(self, interval=250)
         self._clock.timeout.connect(self._tick)
-
-    @property
-    def tickets(self) -> list[RunTicket]:
-        """The running one first, then those that wait."""
-        return ([self._running] if self._running else []) + list(self._waiting)
 
     def ticket(self, execution_id: ExecutionId) -> RunTicket | None:
         return next((ticket for ticket in self.tickets if ticket.execution_id == execution_id), None)
@@ -94,7 +71,7 @@ class RunController(QObject):
         ticket = self.ticket(execution_id)
         if ticket is None:
             return
-        if ticket is self._running and self._child is not None:
+        if ticket is self._current and self._child is not None:
             self._child.cancel()
         elif ticket in self._waiting:
             self._waiting.remove(ticket)
@@ -110,9 +87,9 @@ class RunController(QObject):
         self._later(self._next)
 
     def _next(self) -> None:
-        if self._running is not None or not self._waiting:
+        ticket = self._take_next()
+        if ticket is None:
             return
-        ticket = self._running = self._waiting.popleft()
         child = self._child = self._workers.start(ticket.start.launch)
         ticket.state = child.monitor.state
         ticket.started_at = time.monotonic()
@@ -131,8 +108,8 @@ class RunController(QObject):
             self.progressed.emit(ticket)
 
     def _tick(self) -> None:
-        if self._running is not None:
-            self.progressed.emit(self._running)
+        if self._current is not None:
+            self.progressed.emit(self._current)
 
     def _ended(self, ticket: RunTicket, child: ChildProcess, ending: Ending) -> None:
         self._clock.stop()
@@ -170,7 +147,3 @@ class RunController(QObject):
     def _later(self, step: Callable[[], object]) -> None:
         """In a turn of the event loop of its own: what each signal sets off adds up to a visible pause."""
         QTimer.singleShot(0, self, step)
-
-    def _release(self, ticket: RunTicket) -> None:
-        if self._running is ticket:
-            self._running = None
