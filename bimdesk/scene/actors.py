@@ -10,6 +10,7 @@ from bimdesk.meshes import Mesh
 from bimdesk.scene.camera import Camera
 from bimdesk.scene.classes import Group, class_group
 from bimdesk.scene.clip_shader import CutShading
+from bimdesk.scene.glass import SortedGlass
 from bimdesk.scene.look import Look
 from bimdesk.scene.palette import unit_color
 from bimdesk.scene.polydata import IndexedActor, SharedPoints
@@ -50,6 +51,7 @@ class ModelActors:
         """In pieces, so that the drawing of a large model can be broken off between them."""
         self._crisp: Flags | None = None
         self._glass = IndexedActor(shared, 3, clip, colored=True)
+        self._sorted = SortedGlass(mesh, self._glass)
         self._edges = IndexedActor(shared, 2, clip)
         self._lines = IndexedActor(shared, 2, clip)
         self._lid_fronts = IndexedActor(shared, 3, self._shading.front)
@@ -146,10 +148,12 @@ class ModelActors:
             self._selected = view.selected
             self._show_selected(part_flags(self._mesh, view.selected))
 
-    def set_camera(self, camera: Camera) -> None:
-        """Where lids are seen from; after `show`."""
+    def set_camera(self, camera: Camera, *, moving: bool) -> None:
+        """Where lids and glass are seen from; after `show`."""
         if self._view is not None:
             self._shading.set_eye(camera, self._view.offset)
+            if not self._quick.is_shown:
+                self._sorted.sort(camera, self._view.offset, moving=moving)
 
     def _show_cut(self, old: ModelView | None, view: ModelView) -> None:
         """Cut away, and close what is cut through. Only what a plane goes through can need a lid."""
@@ -169,7 +173,7 @@ class ModelActors:
         size = -(-len(faces) // len(self.opaque))
         for place, piece in enumerate(self.opaque):
             piece.set_cells(faces[place * size : (place + 1) * size])
-        self._glass.set_cells(self._faces(parts & see_through))
+        self._sorted.set_faces(self._faces(parts & see_through))
         self._show_edges(parts)
         self._lines.set_cells(self._edge_rows(parts & self._faceless))
 

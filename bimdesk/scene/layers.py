@@ -139,6 +139,7 @@ class Layers:
         renderer.SetActiveCamera(self.camera)
         renderer.AutomaticLightCreationOff()
         renderer.UseDepthPeelingOff()
+        renderer.UseOITOff()  # else VTK blends see-through faces by weight, whatever their order
         for azimuth, elevation, intensity, color in _LIGHTS:
             light = vtkLight()
             light.SetLightTypeToCameraLight()

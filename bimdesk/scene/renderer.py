@@ -137,7 +137,7 @@ class SceneRenderer:
             else:
                 self._models[key].set_crisp(self._moving.crisp(model, frame))
                 self._models[key].show(model)
-            self._models[key].set_camera(frame.camera)
+            self._models[key].set_camera(frame.camera, moving=frame.tier is Tier.MOVING)
         self._ground.set_cut(frame.models[0].cut if frame.models else NO_CUT)
         self._show_shadow(frame)
         self._shown, self._look = wanted, frame.look
@@ -163,11 +163,11 @@ class SceneRenderer:
             actors.set_edges_visible(frame.look.edges and not (moving and total > _MOVING_EDGE_LIMIT))
 
     def _radius(self, frame: Frame) -> float:
-        """Reach of the occlusion: 0.85 m for a house of 22 m, 1.3 m for a site of 90 m."""
-        corners = self._corners(frame)
+        """Reach of the occlusion: 0.85 m for a house of 22 m, 1.3 m for a site of 90 m; by the largest model."""
+        corners = self._corners(frame).reshape(-1, 8, 3)
         if not len(corners):
             return 0.85
-        diagonal = float(np.linalg.norm(np.ptp(corners, axis=0)))
+        diagonal = float(np.linalg.norm(np.ptp(corners, axis=1), axis=1).max())
         return float(min(0.85 * (max(diagonal, 0.01) / 22) ** 0.3, diagonal / 8))
 
     def _corners(self, frame: Frame) -> NDArray[np.float64]:
