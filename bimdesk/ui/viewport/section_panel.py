@@ -59,6 +59,7 @@ class SectionPanel(Strip):
         for plane_id in [one for one in self._rows if one not in wanted]:
             row = self._rows.pop(plane_id)
             self._list.removeWidget(row)
+            row.hide()
             row.deleteLater()
         for plane in sections.planes:
             if plane.id not in self._rows:

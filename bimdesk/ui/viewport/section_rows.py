@@ -75,6 +75,9 @@ class BoxRows(QWidget):
         away = IconButton("x", self.tr("Remove the box"), size=24, icon_size=14)
         away.clicked.connect(lambda: self.changed.emit(None, ""))
         self.away = away
+        grid.setColumnMinimumWidth(0, fonts.scaled(16))
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
         grid.addWidget(self.on, 0, 0, 1, 2)
         grid.addWidget(away, 0, 2, Qt.AlignmentFlag.AlignRight)
         self.faces: list[QDoubleSpinBox] = []
@@ -83,6 +86,8 @@ class BoxRows(QWidget):
             for side, words in enumerate((self.tr("{0} from"), self.tr("{0} to"))):
                 field = _number(words.format(name))
                 field.valueChanged.connect(partial(self._set_face, axis * 2 + side))
+                field.setMinimumWidth(fonts.scaled(104))
+                field.setMaximumWidth(fonts.scaled(200))
                 self.faces.append(field)
                 grid.addWidget(field, axis + 1, side + 1)
         self.hide()
