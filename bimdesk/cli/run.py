@@ -14,7 +14,7 @@ from bimdesk.cli.codes import run_code
 from bimdesk.cli.interrupts import cancel_on_interrupt
 from bimdesk.cli.limit_options import LimitOptions
 from bimdesk.cli.models import find_model, import_file
-from bimdesk.cli.output import ProgressLine, say, say_json
+from bimdesk.cli.output import ProgressLine, say, say_json, tell
 from bimdesk.cli.projects import project_or_throwaway
 from bimdesk.cli.run_report import run_json, run_text
 from bimdesk.cli.values import read_parameters
@@ -25,6 +25,7 @@ from bimdesk.protocol.messages import Log, Message, Progress
 from bimdesk.services.children import run_child
 from bimdesk.services.consent import trust_script
 from bimdesk.services.library import find_script
+from bimdesk.services.models import get_version
 from bimdesk.services.parameters import ParameterErrors, check_values, fill_defaults
 from bimdesk.services.project import Project
 from bimdesk.services.results import FILES_FOLDER, RunResult, load_result, model_files
@@ -74,43 +75,50 @@ def run(
     with project_or_throwaway(project) as opened, cancel_on_interrupt() as cancel:
         found = find_script(opened, script)
         parameters = read_parameters(found.metadata.parameters, param or [], params_json)
-        check_early(found, parameters)
-        if new_version and project is None:
-            raise BadInputError("--new-version needs --project.", "Without a project nothing is kept.")
+        check_early(found, parameters, needs_project=new_version and project is None)
         if trust:
             trust_script(opened, found.sha256)
-        version = find_model(opened, model, cancel)
         request = make_request(
             opened,
             found,
-            version.id,
+            find_model(opened, model, cancel).id,
             parameters=parameters,
             limits=(limits or LimitOptions()).by_field(),
             started_by=StartedBy.CLI,
             unconfined=unconfined,
         )
         execution, result = execute(opened, request, cancel, live=not json)
-        _report(execution, result, out=out, keep=project is not None, json=json)
-        code = run_code(execution.status, result.findings)
+        code = _report(execution, result, out=out, keep=project is not None, json=json)
         if new_version:
-            for path in model_files(execution, result.files):
-                imported = import_file(opened, path, cancel, model_name=version.model_name)
-                if not json:
-                    say(f"Imported as {imported.version.label}")
+            _import_versions(opened, execution, result, cancel)
         return code
 
 
-def _report(execution: Execution, result: RunResult, *, out: Path | None, keep: bool, json: bool) -> None:
-    """Copy the files to `out`, and print; without `out` or a project to keep it in they have no path."""
+def _import_versions(
+    project: Project, execution: Execution, result: RunResult, cancel: threading.Event
+) -> None:
+    """Import what a script made of the model as its next versions; standard output is the report's."""
+    model_name = get_version(project, execution.version_id).model_name
+    for path in model_files(execution, result.files):
+        imported = import_file(project, path, cancel, model_name=model_name)
+        tell(f"Imported as {imported.version.label}.")
+
+
+def _report(execution: Execution, result: RunResult, *, out: Path | None, keep: bool, json: bool) -> int:
+    """Copy the files to `out`, print, and give the exit code; without `out` or a project to keep it in the
+    files have no path."""
     folder = _copy_files(execution, out) if out else execution.folder / FILES_FOLDER if keep else None
     if json:
         say_json(run_json(execution, result, files_folder=folder))
     else:
         say(run_text(execution, result, files_folder=folder))
+    return run_code(execution.status, result.findings)
 
 
-def check_early(script: Script, parameters: dict[str, Any]) -> None:
+def check_early(script: Script, parameters: dict[str, Any], *, needs_project: bool = False) -> None:
     """Tell what is wrong with the script's block or the values before a model is imported for them."""
+    if needs_project:
+        raise BadInputError("--new-version needs --project.", "Without a project nothing is kept.")
     if script.problem is not None:
         raise BadInputError(
             f"{script.path.name}, line {script.problem.line}: {script.problem.message}",

@@ -93,7 +93,7 @@ def test_that_a_dropped_model_fills_tree_view_inspector_and_status(driver: Drive
     driver.context.hub.select([door], origin="test")
     index = panes.tree.model.find(door)
     assert panes.tree.view.selectionModel().isSelected(index)
-    assert panes.inspector.model.rowCount() > 0
+    driver.until(lambda: panes.inspector.model.rowCount() > 0)
     assert window.status.part("selected") == "1 selected"
     assert "elements shown" in window.status.part("shown")
     assert Path(driver.context.settings.recent[0]).name == "house.ifc"
