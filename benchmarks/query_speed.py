@@ -1,4 +1,4 @@
-"""Measures a script's queries on a synthetic index: `python -m benchmarks.query_speed [ENTITIES]`."""
+"""Measures queries, filters and searches on a made index: `python -m benchmarks.query_speed [ENTITIES]`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bimdesk.domain.filter_text import parse_filter
+from bimdesk.index.filter_sql import count, find
 from bimdesk.index.query import Query
+from bimdesk.index.reader import ModelIndex
 from bimdesk.index.schema import INDEXES, TABLES, VERSION
+from bimdesk.index.search_find import find_elements, find_text
+from bimdesk.index.search_terms import make_trigrams
 from bimdesk.sdk.entities import Entity
 from bimdesk.sdk.model_view import ModelView
 
@@ -52,6 +58,7 @@ def write_index(folder: Path, entities: int) -> None:
     )
     connection.executemany("INSERT INTO entity_psets VALUES (?,?,?,?)", _links(entities))
     connection.executescript(INDEXES)
+    make_trigrams(connection)
     connection.execute("ANALYZE")
     connection.commit()
     connection.close()
@@ -150,6 +157,8 @@ def main() -> None:
         print("  ms, wall       CPU        rows")
         view = ModelView(Path(name))
         _measure_all(view.entities, count)
+        _measure_filters(view.index)
+        _measure_searches(view.index)
         view.close()
 
 
@@ -170,6 +179,51 @@ def _measure_all(entities: Query[Entity], count: int) -> None:
     half = entities[: min(count, 50_000)]
     measure("entities[:50_000].to_df()", lambda: len(half.to_df()), 2)
     measure("entities[:50_000].to_df(properties=True), cells", lambda: half.to_df(properties=True).size, 3)
+
+
+FILTERS = (
+    "IfcWall",
+    "Pset_WallCommon.IsExternal=TRUE",
+    "*.FireRating=/REI (60|90)/",
+    "IfcWall, *.Width>50, Name*=exterior",
+    'storey="Level 3"',
+    'location="Level 3"',
+    'type="Type 7"',
+    "!(IfcWall + IfcDoor), *.LoadBearing!=TRUE",
+    "Name=/.*7 ext.*/",
+)
+SEARCHES = (
+    "wall",
+    "Wall 777",
+    "REI 60",
+    "value 17",
+    "0000000000000000012345",
+    "x",
+    "level exterior rei",
+    "zzz",
+)
+
+
+def _length(function: Callable[..., list[Any]], *arguments: Any) -> int:
+    return len(function(*arguments))
+
+
+def _measure_filters(index: ModelIndex) -> None:
+    print("\nfilters: ids of all elements found")
+    for text in FILTERS:
+        wanted = parse_filter(text)
+        measure(text, partial(_length, find, index, wanted))
+    external = parse_filter(FILTERS[1])
+    measure(f"{FILTERS[1]}, counted", lambda: count(index, external))
+
+
+def _measure_searches(index: ModelIndex) -> None:
+    print("\nsearch: the best 200 hits")
+    for text in SEARCHES:
+        measure(text, partial(_length, find_text, index, text))
+    print("\nsearch: all elements, to count and to select")
+    for text in SEARCHES[:4]:
+        measure(text, partial(_length, find_elements, index, text), 3)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,102 @@
+"""The field of a filter: what is wrong with it, how many elements it finds, and where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from bimdesk.domain.filter_text import print_filter
+from bimdesk.domain.filters import Filter
+from bimdesk.errors import BimdeskError
+from bimdesk.ui.forms.form import Form
+from bimdesk.ui.forms.hint import Tone
+from bimdesk.ui.forms.query import QueryField
+from bimdesk.ui.forms.source import FormSource
+from bimdesk.ui.theme import fonts
+
+SCHEMA: dict[str, Any] = {
+    "properties": {"which": {"type": "string", "x-bim": "query", "description": "What to look at"}}
+}
+
+
+class Counting(FormSource):
+    """A source that answers when it is told to."""
+
+    def __init__(self, parent: QApplication) -> None:
+        super().__init__(parent)
+        self.asked: list[tuple[str, Callable[[int | BimdeskError], None]]] = []
+        self.shown: list[str] = []
+
+    def count_filter(self, wanted: Filter, take: Callable[[int | BimdeskError], None]) -> None:
+        self.asked.append((print_filter(wanted), take))
+
+    def show_filter(self, wanted: Filter) -> None:
+        self.shown.append(print_filter(wanted))
+
+    def can_show(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def source(qapp: QApplication) -> Counting:
+    return Counting(qapp)
+
+
+@pytest.fixture
+def form(qtbot: QtBot, source: Counting) -> Form:
+    fonts.install()
+    made = Form(SCHEMA, source=source)
+    qtbot.addWidget(made)
+    return made
+
+
+def line_of(form: Form) -> QLineEdit:
+    field = form.field("which")
+    assert isinstance(field, QueryField)
+    line = field.findChild(QLineEdit)
+    assert line is not None
+    return line
+
+
+def test_that_a_filter_says_how_many_elements_it_finds(form: Form, source: Counting, qtbot: QtBot) -> None:
+    qtbot.keyClicks(line_of(form), "IfcWall,Name*=a")
+    qtbot.waitUntil(lambda: bool(source.asked))
+    assert [text for text, _take in source.asked] == ["IfcWall, Name*=a"]
+    source.asked[0][1](57)
+    field = form.field("which")
+    assert (field.hint.text, field.live_hint()[1]) == ("matches 57 elements", Tone.MATCH)
+    field.hint.link_clicked.emit()
+    assert source.shown == ["IfcWall, Name*=a"]
+    assert form.values() == {"which": "IfcWall,Name*=a"}
+
+
+def test_that_a_late_answer_to_another_text_is_dropped(form: Form, source: Counting, qtbot: QtBot) -> None:
+    qtbot.keyClicks(line_of(form), "IfcWall")
+    qtbot.waitUntil(lambda: len(source.asked) == 1)
+    qtbot.keyClicks(line_of(form), "Type")
+    source.asked[0][1](57)
+    assert form.field("which").hint.text == "What to look at"
+    qtbot.waitUntil(lambda: len(source.asked) == 2)
+    source.asked[1][1](0)
+    assert form.field("which").hint.tone is Tone.AMBER
+
+
+def test_that_what_is_no_filter_is_told_and_not_asked(form: Form, source: Counting, qtbot: QtBot) -> None:
+    qtbot.keyClicks(line_of(form), "IfcWall, (")
+    form.validate()
+    assert form.errors["which"].startswith("Character 11: ")
+    form.set_values({"which": "Name=${MODEL_NAME}"})
+    form.validate()
+    assert form.errors == {}
+    assert source.asked == []
+
+
+def test_that_a_refusal_of_the_model_is_told(form: Form, source: Counting, qtbot: QtBot) -> None:
+    form.set_values({"which": "IfcWall"})
+    qtbot.waitUntil(lambda: bool(source.asked))
+    source.asked[0][1](BimdeskError("The search took longer than 10 s.", "Narrow it."))
+    assert form.field("which").hint.text == "The search took longer than 10 s. Narrow it."
