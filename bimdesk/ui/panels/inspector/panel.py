@@ -14,6 +14,7 @@ from bimdesk.domain.ids import ElementId, ElementRef
 from bimdesk.scene.ids import ElementIds
 from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.property_row import PropertyRowDelegate
+from bimdesk.ui.delegates.tree_view import TreeView
 from bimdesk.ui.hub import Selection
 from bimdesk.ui.models.inspector_common import common_sections
 from bimdesk.ui.models.inspector_model import InspectorModel
@@ -26,7 +27,6 @@ from bimdesk.ui.panels.inspector.reading import CommonPage, InspectorReader, One
 from bimdesk.ui.theme import icons
 from bimdesk.ui.widgets.empty_state import EmptyState
 from bimdesk.ui.widgets.search_field import SearchField
-from bimdesk.ui.widgets.tree_view import TreeView
 
 ORIGIN = "inspector"
 TREE = "tree"

@@ -15,13 +15,13 @@ from bimdesk.services.clock import now
 from bimdesk.services.library import create_script, delete_script, duplicate_script
 from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.roles import Role
+from bimdesk.ui.delegates.tree_view import TreeView
 from bimdesk.ui.delegates.two_line_row import TwoLineRowDelegate
 from bimdesk.ui.latest import Latest
 from bimdesk.ui.panels.library.items import LibraryModel
 from bimdesk.ui.panels.library.rows import ScriptFacts, by_category, read_library
 from bimdesk.ui.widgets.empty_state import EmptyState
 from bimdesk.ui.widgets.search_field import SearchField
-from bimdesk.ui.widgets.tree_view import TreeView
 
 
 class LibraryPanel(QWidget):

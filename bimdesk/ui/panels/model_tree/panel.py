@@ -16,6 +16,7 @@ from bimdesk.scene.ids import ElementIds
 from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.roles import Role, Visibility
 from bimdesk.ui.delegates.tree_row import TreeRowDelegate
+from bimdesk.ui.delegates.tree_view import TreeView
 from bimdesk.ui.hub import Selection
 from bimdesk.ui.models.tree_model import TreeModel
 from bimdesk.ui.models.tree_rows import TreeRows
@@ -29,7 +30,6 @@ from bimdesk.ui.widgets.dock_title import DockTitleBar
 from bimdesk.ui.widgets.empty_state import EmptyState
 from bimdesk.ui.widgets.painting import as_index
 from bimdesk.ui.widgets.search_field import SearchField
-from bimdesk.ui.widgets.tree_view import TreeView
 
 ORIGIN = "tree"
 OPENED_HITS = 400

@@ -11,6 +11,7 @@ from bimdesk.domain.model import ModelVersion
 from bimdesk.errors import BimdeskError
 from bimdesk.scene.ids import ElementIds
 from bimdesk.ui.context import Context
+from bimdesk.ui.delegates.tree_view import TreeView
 from bimdesk.ui.delegates.two_line_row import TwoLineRowDelegate
 from bimdesk.ui.latest import LatestStopping
 from bimdesk.ui.models.search_model import SearchModel, SearchResult
@@ -20,7 +21,6 @@ from bimdesk.ui.widgets.dock_title import DockTitleBar
 from bimdesk.ui.widgets.empty_state import EmptyState
 from bimdesk.ui.widgets.labels import ElidedLabel
 from bimdesk.ui.widgets.search_field import SearchField
-from bimdesk.ui.widgets.tree_view import TreeView
 
 ORIGIN = "search"
 LEAST = 2
