@@ -18,6 +18,7 @@ from bimdesk.storage.executions import ExecutionStore
 from bimdesk.storage.filters import FilterStore
 from bimdesk.storage.models import ModelStore
 from bimdesk.storage.scripts import ScriptStore
+from bimdesk.storage.smart_views import SmartViewStore
 from bimdesk.storage.viewpoints import ViewpointStore
 
 DATABASE = "project.db"
@@ -75,6 +76,7 @@ def _build(
             scripts=ScriptStore(database),
             filters=FilterStore(database),
             viewpoints=ViewpointStore(database),
+            smart_views=SmartViewStore(database),
             models_folder=models_folder,
             scripts_folder=scripts_folder,
             shares_models=shares_models,

@@ -17,6 +17,7 @@ class Changes:
     executions: frozenset[ExecutionId] = frozenset()
     filters: bool = False
     viewpoints: bool = False
+    smart_views: bool = False
 
     def __or__(self, other: Changes) -> Changes:
         return Changes(
@@ -26,8 +27,9 @@ class Changes:
             executions=self.executions | other.executions,
             filters=self.filters or other.filters,
             viewpoints=self.viewpoints or other.viewpoints,
+            smart_views=self.smart_views or other.smart_views,
         )
 
     def __bool__(self) -> bool:
-        flags = self.models_removed or self.filters or self.viewpoints
+        flags = self.models_removed or self.filters or self.viewpoints or self.smart_views
         return flags or any(map(bool, (self.versions_added, self.scripts, self.executions)))

@@ -12,6 +12,7 @@ from bimdesk.storage.executions import ExecutionStore
 from bimdesk.storage.filters import FilterStore
 from bimdesk.storage.models import ModelStore
 from bimdesk.storage.scripts import ScriptStore
+from bimdesk.storage.smart_views import SmartViewStore
 from bimdesk.storage.viewpoints import ViewpointStore
 
 
@@ -33,6 +34,7 @@ class Project:
     scripts: ScriptStore
     filters: FilterStore
     viewpoints: ViewpointStore
+    smart_views: SmartViewStore
     models_folder: Path
     scripts_folder: Path
     shares_models: bool = False

@@ -162,3 +162,16 @@ class ViewpointRow(Base):
     scene: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SmartViewRow(Base):
+    """A smart view; `rules` as `domain.smart_view_file` writes them, `position` its place among all."""
+
+    __tablename__ = "smart_views"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    name: Mapped[str] = mapped_column(String(255))
+    group_name: Mapped[str] = mapped_column(String(255))
+    position: Mapped[int]
+    rules: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
