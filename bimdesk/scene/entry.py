@@ -13,7 +13,7 @@ from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
 from bimdesk.errors import BadInputError
 from bimdesk.meshes import Mesh, load_mesh
 from bimdesk.scene.classes import is_hidden_by_default
-from bimdesk.scene.ids import Ids, make_refs
+from bimdesk.scene.ids import Ids, ascending, make_refs
 from bimdesk.scene.palette import ColorMode, authored_colors, muted_colors, parse_color, tinted
 from bimdesk.scene.ranges import counts
 
@@ -45,7 +45,7 @@ class ModelEntry:
     def rows(self, elements: Iterable[ElementId] | Ids) -> Rows:
         """Rows of those `elements` that have geometry, ascending."""
         known = elements if isinstance(elements, np.ndarray) else np.fromiter(elements, dtype=np.int64)
-        wanted = np.unique(known)
+        wanted = ascending(known)
         if not len(wanted) or not len(self.order):
             return np.zeros(0, dtype=np.int64)
         place = np.minimum(np.searchsorted(self.sorted_ids, wanted), len(self.order) - 1)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
 from bimdesk.scene.drawing import SceneFacts, count_shown, view_models
 from bimdesk.scene.entry import Flags, ModelEntry
-from bimdesk.scene.ids import ElementIds
+from bimdesk.scene.ids import ElementIds, RefSet
 from bimdesk.scene.palette import ColorMode, parse_color
 from bimdesk.scene.sections import Sections
 from bimdesk.scene.views import ModelView
@@ -156,7 +156,7 @@ class SceneState:
 
     def set_selection(self, refs: Refs) -> Change:
         """Select `refs`; those without geometry stay selected too, there is just nothing to draw."""
-        selection = frozenset(refs)
+        selection = RefSet(refs)
         if selection == self.selection:
             return Change.NONE
         self.selection = selection

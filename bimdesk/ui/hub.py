@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ElementRef
 from bimdesk.errors import BimdeskError
-from bimdesk.scene.ids import ElementIds
+from bimdesk.scene.ids import ElementIds, RefSet
 
 Level = Literal["info", "success", "warning", "error"]
 
@@ -57,7 +57,7 @@ class Hub(QObject):
 
     def select(self, refs: Iterable[ElementRef], *, origin: str = "", reveal: bool = False) -> None:
         """Make `refs` the selection; says so once, and only where something is new or is to be revealed."""
-        selection = Selection(frozenset(refs), origin, reveal)
+        selection = Selection(RefSet(refs), origin, reveal)
         if selection.refs == self._selection.refs and not reveal:
             return
         self._selection = selection

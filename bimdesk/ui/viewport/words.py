@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from bimdesk.domain.ids import ElementRef
+from bimdesk.scene.ids import ElementIds
 from bimdesk.scene.state import SceneState
 from bimdesk.ui.models.class_looks import plain_name
 
@@ -29,9 +31,11 @@ def selection_text(state: SceneState, refs: frozenset[ElementRef]) -> str:
 
 def _classes(state: SceneState, refs: Iterable[ElementRef]) -> set[str]:
     found: set[str] = set()
+    chosen = ElementIds.of(refs)
     for entry in state:
-        flags = entry.flags([ref.element for ref in refs if ref.model == entry.key])
-        found.update(entry.mesh.classes[row] for row in set(entry.mesh.element_class[flags].tolist()))
+        flags = entry.flags(chosen.ids(entry.key))
+        present = np.bincount(entry.mesh.element_class[flags], minlength=len(entry.mesh.classes))
+        found.update(entry.mesh.classes[row] for row in np.flatnonzero(present).tolist())
     return found
 
 
