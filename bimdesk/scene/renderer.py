@@ -66,6 +66,8 @@ class SceneRenderer:
         corners = self._corners(frame)
         planes = clipping_range(frame.camera, frame.size, frame.models, corners)
         self._layers.set_camera(frame.camera, frame.size, planes)
+        for actors in self._models.values():
+            actors.set_depths(frame.camera, planes)
         if tuple(self._window.GetSize()) != frame.size:
             self._window.SetSize(*frame.size)
         begin = perf_counter()
@@ -161,9 +163,9 @@ class SceneRenderer:
         self._layers.set_smooth_lines(not moving, lids=any(model.cut for model in frame.models))
         for actors in self._models.values():
             actors.set_edges_visible(frame.look.edges and not (moving and total > _MOVING_EDGE_LIMIT))
-
+        """Reach of the occlusion by the largest model: 0.85 m for a house of 22 m, 1.3 m for 90 m."""
     def _radius(self, frame: Frame) -> float:
-        """Reach of the occlusion: 0.85 m for a house of 22 m, 1.3 m for a site of 90 m; by the largest model."""
+        """Reach of the occlusion by the largest model: 0.85 m for a house of 22 m, 1.3 m for a site of 90 m."""
         corners = self._corners(frame).reshape(-1, 8, 3)
         if not len(corners):
             return 0.85

@@ -37,8 +37,9 @@ class Neighbours(QObject):
         return self._placements
 
     def set_versions(self, versions: Sequence[ModelVersion]) -> None:
-        """All that are shown or taken out for now, in the order in which they count."""
-        self._versions = {ModelKey(version.sha256): version for version in versions}
+        """All that are shown or taken out for now. The model that is here longest stays, others come to it."""
+        oldest_first = sorted(versions, key=lambda version: (version.model_id, version.number))
+        self._versions = {ModelKey(version.sha256): version for version in oldest_first}
 
     def draw(self, key: ModelKey, folder: Path, title: str) -> None:
         """Show a mesh where it belongs. Raises BimdeskError where `folder` holds none."""
