@@ -47,7 +47,8 @@ class ModelActors:
         self._solids = Solids(mesh)
         clip = self._shading.clip
         pieces = max(-(-mesh.triangle_count // PIECE), 1)
-        self.opaque = tuple(IndexedActor(shared, 3, clip, colored=True) for _ in range(pieces))
+        colored = self._shading.colored
+        self.opaque = tuple(IndexedActor(shared, 3, colored, colored=True) for _ in range(pieces))
         """In pieces, so that the drawing of a large model can be broken off between them."""
         self._crisp: Flags | None = None
         self._glass = IndexedActor(shared, 3, clip, colored=True)
@@ -62,7 +63,7 @@ class ModelActors:
         self._halo_edges = IndexedActor(shared, 2, clip)
         self._body = IndexedActor(shared, 3, clip)
         self._body_edges = IndexedActor(shared, 2, clip)
-        self._quick = QuickActors(shared, clip)
+        self._quick = QuickActors(shared, clip, colored)
         self._colors = np.zeros((0, 4), dtype=np.uint8)
         self._selected = np.zeros(mesh.element_count, dtype=bool)
         faint = (self._ghost, self._glass, self._quick.ghost, self._quick.glass)
@@ -147,6 +148,10 @@ class ModelActors:
         if not _same(self._selected, view.selected):
             self._selected = view.selected
             self._show_selected(part_flags(self._mesh, view.selected))
+
+    def set_depths(self, camera: Camera, clipping: tuple[float, float]) -> None:
+        """Near and far plane of the frame, metres before the eye."""
+        self._shading.set_depths(camera, clipping)
 
     def set_camera(self, camera: Camera, *, moving: bool) -> None:
         """Where lids and glass are seen from; after `show`."""

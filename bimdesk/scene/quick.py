@@ -13,8 +13,8 @@ from bimdesk.scene.views import ModelView
 class QuickActors:
     """Opaque faces, glass and ghosts, without edges; hidden until shown."""
 
-    def __init__(self, shared: SharedPoints, clip: vtkShaderProperty) -> None:
-        self.opaque = IndexedActor(shared, 3, clip, colored=True)
+    def __init__(self, shared: SharedPoints, clip: vtkShaderProperty, colored: vtkShaderProperty) -> None:
+        self.opaque = IndexedActor(shared, 3, colored, colored=True)
         self.glass = IndexedActor(shared, 3, clip, colored=True)
         self.ghost = IndexedActor(shared, 3, clip)
         self._shown: ModelView | None = None
