@@ -66,13 +66,13 @@ def _view(
     entry: ModelEntry, offset: NDArray[np.float64], mode: ColorMode, *, faint: bool, cut: Cut
 ) -> ModelView:
     strong = _emphasised(entry)
-    ghosted = faint or entry.ghosted
+    ghosted = np.full_like(strong, faint or entry.ghosted) | entry.faint
     return ModelView(
         key=entry.key,
         mesh=entry.mesh,
         offset=offset,
-        solid=entry.visible & strong if ghosted else entry.visible,
-        ghost=entry.visible & ~strong if ghosted else np.zeros_like(entry.visible),
+        solid=entry.visible & (strong | ~ghosted),
+        ghost=entry.visible & ghosted & ~strong,
         selected=entry.selected & entry.visible,
         colors=entry.colors(mode),
         cut=cut,

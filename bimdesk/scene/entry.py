@@ -37,6 +37,8 @@ class ModelEntry:
     selected: Flags
     painted: NDArray[np.uint8]
     """uint8 (e, 4): the highlight of each element; alpha 0 where there is none."""
+    faint: Flags
+    """bool (e,): drawn as a faint shape by the smart view that is shown."""
     palettes: dict[ColorMode, NDArray[np.uint8]]
     order: Rows
     """Rows sorted by STEP id, for lookups."""
@@ -97,6 +99,7 @@ class ModelEntry:
         self.visible[kept] = old.visible[back]
         self.selected[kept] = old.selected[back]
         self.painted[kept] = old.painted[back]
+        self.faint[kept] = old.faint[back]
         self.shown, self.title = old.shown, old.title or self.title
         self.tint, self.ghosted = old.tint, old.ghosted
 
@@ -125,6 +128,7 @@ def make_entry(key: ModelKey, mesh: Mesh, *, title: str = "") -> ModelEntry:
         default=default,
         selected=np.zeros(count, dtype=bool),
         painted=np.zeros((count, 4), dtype=np.uint8),
+        faint=np.zeros(count, dtype=bool),
         palettes={ColorMode.MUTED: muted_colors(mesh), ColorMode.AUTHORED: authored_colors(mesh)},
         order=order,
         sorted_ids=mesh.element_ids[order],

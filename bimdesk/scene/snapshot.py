@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from bimdesk.domain.ids import ModelKey
 from bimdesk.scene.entry import Flags, ModelEntry
+from bimdesk.scene.layers_of_rules import ShownRules
 from bimdesk.scene.palette import ColorMode
 from bimdesk.scene.sections import Sections
 from bimdesk.scene.state import Change, SceneState
@@ -24,6 +25,7 @@ class PackedModel:
     visible: bytes
     before: bytes | None
     painted: bytes
+    faint: bytes
     shown: bool
     tint: str
     ghosted: bool
@@ -38,6 +40,7 @@ class Snapshot:
     color_mode: ColorMode
     ghosting: bool
     sections: Sections
+    rules: ShownRules
 
 
 class Packer:
@@ -56,6 +59,7 @@ class Packer:
             color_mode=state.color_mode,
             ghosting=state.ghosting,
             sections=state.sections,
+            rules=state.rules,
         )
 
     def _pack(self, entry: ModelEntry, before: Mapping[ModelKey, Flags] | None) -> PackedModel:
@@ -65,6 +69,7 @@ class Packer:
             visible=self._shared(entry.key, "visible", entry.visible),
             before=None if flags is None else self._shared(entry.key, "before", flags),
             painted=self._shared(entry.key, "painted", entry.painted),
+            faint=self._shared(entry.key, "faint", entry.faint),
             shown=entry.shown,
             tint=entry.tint,
             ghosted=entry.ghosted,
@@ -95,26 +100,30 @@ def restore(state: SceneState, snapshot: Snapshot) -> Change:
     state.before_isolation = _flags_before(state, snapshot)
     change |= state.set_color_mode(snapshot.color_mode)
     change |= state.ghost_others(snapshot.ghosting)
+    if state.rules.number != snapshot.rules.number:
+        change |= Change.COLORS
+    state.rules = snapshot.rules
     return change | state.set_sections(snapshot.sections)
 
 
 def _restore_model(entry: ModelEntry, packed: PackedModel | None, *, isolated: bool) -> Change:
     if packed is None:
         visible = np.zeros_like(entry.visible) if isolated else entry.default
-        painted = np.zeros_like(entry.painted)
+        painted, faint = np.zeros_like(entry.painted), np.zeros_like(entry.faint)
         shown, tint, ghosted = True, "", False
     else:
-        visible = _unpack_flags(entry, packed.element_ids, packed.visible)
+        visible = _unpack_flags(entry, packed.element_ids, packed.visible, entry.default)
         painted = _unpack_colors(entry, packed)
+        faint = _unpack_flags(entry, packed.element_ids, packed.faint, np.zeros_like(entry.faint))
         shown, tint, ghosted = packed.shown, packed.tint, packed.ghosted
     change = Change.NONE
     if shown != entry.shown or not np.array_equal(visible, entry.visible):
         change |= Change.VISIBILITY
     if tint != entry.tint or not np.array_equal(painted, entry.painted):
         change |= Change.COLORS
-    if ghosted != entry.ghosted:
+    if ghosted != entry.ghosted or not np.array_equal(faint, entry.faint):
         change |= Change.GHOSTS
-    entry.visible, entry.painted = visible, painted
+    entry.visible, entry.painted, entry.faint = visible, painted, faint
     entry.shown, entry.tint, entry.ghosted = shown, tint, ghosted
     return change
 
@@ -128,7 +137,7 @@ def _flags_before(state: SceneState, snapshot: Snapshot) -> dict[ModelKey, Flags
         if packed is None or packed.before is None:
             before[entry.key] = entry.default
         else:
-            before[entry.key] = _unpack_flags(entry, packed.element_ids, packed.before)
+            before[entry.key] = _unpack_flags(entry, packed.element_ids, packed.before, entry.default)
     return before
 
 
@@ -137,15 +146,15 @@ def _pack_array(array: NDArray[np.generic]) -> bytes:
     return zlib.compress(raw.tobytes(), 1)
 
 
-def _unpack_flags(entry: ModelEntry, ids: bytes, packed: bytes) -> Flags:
-    """The flags in the order of the entry's mesh, which may be a better one than when they were packed."""
+def _unpack_flags(entry: ModelEntry, ids: bytes, packed: bytes, default: Flags) -> Flags:
+    """The flags in the order of the entry's mesh, which may have more elements: these get `default`."""
     known = np.frombuffer(zlib.decompress(ids), dtype=np.int64)
     bits = np.unpackbits(np.frombuffer(zlib.decompress(packed), dtype=np.uint8), count=len(known))
     flags = bits.astype(bool)
     rows = _rows_of(entry, known)
     if rows is None:
         return flags
-    found = entry.default.copy()
+    found = default.copy()
     found[rows >= 0] = flags[rows[rows >= 0]]
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Flag, auto
 
 import numpy as np
@@ -12,6 +12,7 @@ from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
 from bimdesk.scene.drawing import SceneFacts, count_shown, view_models
 from bimdesk.scene.entry import Flags, ModelEntry
 from bimdesk.scene.ids import ElementIds, RefSet
+from bimdesk.scene.layers_of_rules import RuleEffect, RuleLayer, ShownRules, ids_of, lay
 from bimdesk.scene.palette import ColorMode, parse_color
 from bimdesk.scene.sections import Sections
 from bimdesk.scene.views import ModelView
@@ -45,6 +46,7 @@ class SceneState:
         self.color_mode = ColorMode.MUTED
         self.ghosting = False
         self.sections = Sections()
+        self.rules = ShownRules()
 
     def __contains__(self, key: ModelKey) -> bool:
         return key in self._models
@@ -172,15 +174,66 @@ class SceneState:
         return Change.GHOSTS if changed else Change.NONE
 
     def highlight(self, colors: Mapping[ElementRef, str]) -> Change:
-        """Replace all highlights: element -> `#rrggbb`. Raises ValueError on another colour."""
+        """Replace all highlights, a smart view too: element -> `#rrggbb`. ValueError on another colour."""
         for color in set(colors.values()):
             parse_color(color)  # before anything changes
         by_model: dict[ModelKey, dict[ElementId, str]] = {entry.key: {} for entry in self}
         for ref, color in colors.items():
             if ref.model in by_model:
                 by_model[ref.model][ref.element] = color
+        change = self.end_rules()
         changed = [self._models[key].paint(wanted) for key, wanted in by_model.items()]
-        return Change.COLORS if any(changed) else Change.NONE
+        return change | (Change.COLORS if any(changed) else Change.NONE)
+
+    def show_rules(self, number: int, layers: Sequence[RuleLayer]) -> Change:
+        """Show a smart view in place of all highlights; `number` tells it from others. A later layer wins."""
+        change = self._restore_visibility()
+        change |= self._lay(layers)
+        isolated = ids_of(layers, RuleEffect.ISOLATE)
+        if isolated:
+            change |= self.isolate(isolated)
+        hidden = ElementIds(
+            {
+                key: self._models[key].mesh.element_ids[flags & self._models[key].visible]
+                for key, flags in self._flags_by_model(ids_of(layers, RuleEffect.HIDE)).items()
+            }
+        )
+        change |= self.set_visible(hidden, False)
+        if number != self.rules.number:
+            change |= Change.COLORS
+        self.rules = ShownRules(number=number, hidden=hidden, isolated=bool(isolated) and self.isolated)
+        return change
+
+    def lay_again(self, layers: Sequence[RuleLayer]) -> Change:
+        """Colours and ghosts of the smart view that is shown, on models that came or got better meshes."""
+        return self._lay(layers)
+
+    def end_rules(self) -> Change:
+        """No smart view any more: its colours and ghosts go, what it hid comes back."""
+        if not self.rules.number:
+            return Change.NONE
+        change = self._restore_visibility() | self._lay(()) | Change.COLORS
+        self.rules = ShownRules()
+        return change
+
+    def _lay(self, layers: Sequence[RuleLayer]) -> Change:
+        change = Change.NONE
+        for entry in self:
+            painted, faint = lay(entry, layers)
+            if not np.array_equal(painted, entry.painted):
+                entry.painted, change = painted, change | Change.COLORS
+            if not np.array_equal(faint, entry.faint):
+                entry.faint, change = faint, change | Change.GHOSTS
+        return change
+
+    def _restore_visibility(self) -> Change:
+        """Undo what the smart view that is shown did to it; what a person did since stays where it can."""
+        change = Change.NONE
+        if self.rules.isolated:
+            change |= self.end_isolation()
+        if self.rules.hidden:
+            change |= self.set_visible(self.rules.hidden, True)
+        return change
 
     def set_color_mode(self, mode: ColorMode) -> Change:
         """Colour by the muted palette or as authored."""

@@ -138,7 +138,7 @@ def show_viewpoint(state: SceneState, found: Found) -> Change:
 
     The selection and the camera are left to who asks: see `selected_in` and `camera_of`.
     """
-    change = Change.NONE
+    change = state.end_rules()
     by_key = {model.key: model for model in found.models}
     for entry in state:
         change |= _show(entry, by_key.get(entry.key))
