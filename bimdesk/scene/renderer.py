@@ -163,9 +163,9 @@ class SceneRenderer:
         self._layers.set_smooth_lines(not moving, lids=any(model.cut for model in frame.models))
         for actors in self._models.values():
             actors.set_edges_visible(frame.look.edges and not (moving and total > _MOVING_EDGE_LIMIT))
-        """Reach of the occlusion by the largest model: 0.85 m for a house of 22 m, 1.3 m for 90 m."""
+
     def _radius(self, frame: Frame) -> float:
-        """Reach of the occlusion by the largest model: 0.85 m for a house of 22 m, 1.3 m for a site of 90 m."""
+        """Reach of the occlusion by the largest model: 0.85 m for a house of 22 m, 1.3 m for 90 m."""
         corners = self._corners(frame).reshape(-1, 8, 3)
         if not len(corners):
             return 0.85

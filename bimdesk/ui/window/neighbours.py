@@ -37,7 +37,7 @@ class Neighbours(QObject):
         return self._placements
 
     def set_versions(self, versions: Sequence[ModelVersion]) -> None:
-        """All that are shown or taken out for now. The model that is here longest stays, others come to it."""
+        """All that are shown or taken out for now. The oldest model stays, others come to it."""
         oldest_first = sorted(versions, key=lambda version: (version.model_id, version.number))
         self._versions = {ModelKey(version.sha256): version for version in oldest_first}
 
