@@ -1,8 +1,11 @@
-"""What a frame costs: `python benchmarks/frame_time.py MODEL_FOLDER ... [--size 1200x800] [--frames 3]`.
+"""What a frame costs: `python -m benchmarks.frame_time MODEL_FOLDER ... [--size 1200x800] [--frames 3]`.
 
 Draws off screen, as the window does. For each folder (a model's, or its `mesh/`) it prints milliseconds, wall
 clock and processor time of all threads (which other work on the machine disturbs less): from folder to first
-picture, a frame in each of the three tiers, the frames after changes of the state, a pick, a box selection.
+picture, a frame in each of the three tiers, what a moving frame of the window costs once its budget has
+settled, how long input waits at most for a frame at rest, the frames after changes of the state, a pick, a
+box selection, and the memory of the process. Large models: `python -m tests.samples.large MODEL N OUT`
+tiles one N times; import OUT, then give its folder.
 """
 
 from __future__ import annotations
@@ -11,9 +14,11 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import psutil
 
 from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
 from bimdesk.scene.camera import Camera, box_corners
@@ -40,6 +45,31 @@ def measure(name: str, work: Callable[[], object], times: int = 1) -> None:
     print(f"  {name:34s}{statistics.median(wall) * 1e3:9.1f}{statistics.median(processor) * 1e3:9.1f}")
 
 
+def settle(draw: Callable[[Tier], None], turning: Callable[[Tier], Callable[[], None]]) -> None:
+    """Let the budget of moving frames follow what they cost here."""
+    draw(Tier.MOVING)
+    for _ in range(12):
+        turning(Tier.MOVING)()
+
+
+def longest_piece(renderer: SceneRenderer, frame: Frame) -> float:
+    """Seconds that input waits at most while a frame at rest is drawn."""
+    times = [time.perf_counter()]
+
+    def asked() -> bool:
+        times.append(time.perf_counter())
+        return False
+
+    renderer.draw_unless(frame, asked)
+    times.append(time.perf_counter())
+    return max(later - sooner for sooner, later in pairwise(times))
+
+
+def memory_mb() -> float:
+    """Resident memory of this process, the mapped mesh files included."""
+    return float(psutil.Process().memory_info().rss) / 1e6
+
+
 def bench(folder: Path, renderer: SceneRenderer, size: tuple[int, int], frames: int) -> None:
     """All rows of one model."""
     state = SceneState()
@@ -48,6 +78,9 @@ def bench(folder: Path, renderer: SceneRenderer, size: tuple[int, int], frames: 
     def draw(tier: Tier, view: Camera | None = None) -> None:
         frame = Frame(size=size, camera=view or camera, models=state.views(), look=LIGHT, tier=tier)
         renderer.draw(frame)
+
+    def still_frame() -> Frame:
+        return Frame(size=size, camera=camera, models=state.views(), look=LIGHT, tier=Tier.STILL)
 
     def first() -> None:
         nonlocal state, camera
@@ -69,6 +102,9 @@ def bench(folder: Path, renderer: SceneRenderer, size: tuple[int, int], frames: 
     for tier in Tier:
         draw(tier)
         measure(f"frame, {tier.name.lower()}", turning(tier), frames)
+    settle(draw, turning)
+    measure("frame, moving, budget settled", turning(Tier.MOVING), max(frames, 9))
+    print(f"  {'longest piece of a frame at rest':34s}{longest_piece(renderer, still_frame()) * 1e3:9.1f}")
     some = frozenset(
         ElementRef(KEY, ElementId(int(i))) for i in mesh.element_ids[: max(1, len(mesh.element_ids) // 50)]
     )
@@ -88,6 +124,8 @@ def bench(folder: Path, renderer: SceneRenderer, size: tuple[int, int], frames: 
     measure("pick at the middle", lambda: sight.pick(camera.eye, direction), 5)
     box = (size[0] * 0.25, size[1] * 0.25, size[0] * 0.75, size[1] * 0.75)
     measure("box selection, touching", lambda: pick_box(models, camera, size, box, touching=True))
+    arrays = sum(getattr(mesh, name).nbytes for name in ("vertices", "faces", "edges", "element_bounds"))
+    print(f"  {'memory, MB (mesh arrays)':34s}{memory_mb():9.0f}{arrays / 1e6:9.0f}")
 
 
 def main() -> None:
