@@ -64,9 +64,13 @@ class Scanner:
             self.at += 1
             return None
         found = _NAME.match(self.text, self.at)
+        if not first:
+            raise self.fail("a condition is missing.", "One follows each comma, plus and bracket.")
         if found is None:
-            seen = f"'{first}' is no name." if first else "a filter ends too early."
-            raise self.fail(seen, 'Names with blanks or signs stand in quotes: "My set"."My property".')
+            raise self.fail(
+                f"'{first}' is no name.",
+                'Names with blanks or signs stand in quotes: "My set"."My property".',
+            )
         self.at = found.end()
         return found[0]
 

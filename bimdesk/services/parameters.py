@@ -121,7 +121,7 @@ def _bad_filters(schema: Schema, values: Mapping[str, Any], prefix: str = "") ->
         elif inner.get("x-bim") == "query" and isinstance(value, str) and not _VARIABLE.search(value):
             problem = filter_problem(value)
             if problem:
-                yield f"{prefix}{name}", problem
+                yield f"{prefix}{name}", problem.removesuffix(".")
 
 
 def _empty_required(schema: Schema, values: Mapping[str, Any], prefix: str = "") -> Iterator[str]:

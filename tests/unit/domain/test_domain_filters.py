@@ -144,7 +144,7 @@ def test_that_a_text_means(text: str, wanted: Filter) -> None:
         ('Name="x', 5, "a quotation mark is not closed"),
         ("Name=/(/", 5, "is no regular expression"),
         ("Name=/a", 5, "a pattern is not closed"),
-        ("IfcWall,", 8, "ends too early"),
+        ("IfcWall,", 8, "a condition is missing"),
         ("Name=[a", 5, "the list is not closed"),
         ("IfcWall)", 7, "')' is not expected here"),
         ("!Name=x", 0, "'!' stands before"),
