@@ -228,12 +228,9 @@ class SceneState:
 
     def _restore_visibility(self) -> Change:
         """Undo what the smart view that is shown did to it; what a person did since stays where it can."""
-        change = Change.NONE
-        if self.rules.isolated:
-            change |= self.end_isolation()
-        if self.rules.hidden:
-            change |= self.set_visible(self.rules.hidden, True)
-        return change
+        if self.rules.isolated and self.isolated:
+            return self.end_isolation()  # what was hidden inside it was so before, or not at all
+        return self.set_visible(self.rules.hidden, True)
 
     def set_color_mode(self, mode: ColorMode) -> Change:
         """Colour by the muted palette or as authored."""
