@@ -16,15 +16,14 @@ from bimdesk.domain.ids import ModelKey
 from bimdesk.domain.viewpoint import Guids, Viewpoint, ViewpointScene
 from bimdesk.index.labels import read_guids
 from bimdesk.index.reader import ModelIndex
-from bimdesk.scene.viewpoint import (
+from bimdesk.scene.viewpoint import Taken, take_viewpoint
+from bimdesk.scene.viewpoint_show import (
     Found,
     Missing,
-    Taken,
     camera_of,
     find_viewpoint,
     selected_in,
     show_viewpoint,
-    take_viewpoint,
 )
 from bimdesk.services.project import Project
 from bimdesk.services.viewpoints import (

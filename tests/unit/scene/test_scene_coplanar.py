@@ -1,4 +1,4 @@
-"""Surfaces of two elements in one plane: the picture shows one of them throughout, wherever one looks from."""
+"""Surfaces of two elements in one plane: the picture shows one of them throughout, from everywhere."""
 
 from __future__ import annotations
 

@@ -21,14 +21,8 @@ from bimdesk.scene.palette import ColorMode
 from bimdesk.scene.sections import Sections, box_about, make_plane
 from bimdesk.scene.snapshot import Packer
 from bimdesk.scene.state import SceneState
-from bimdesk.scene.viewpoint import (
-    Found,
-    camera_of,
-    find_viewpoint,
-    selected_in,
-    show_viewpoint,
-    take_viewpoint,
-)
+from bimdesk.scene.viewpoint import take_viewpoint
+from bimdesk.scene.viewpoint_show import Found, camera_of, find_viewpoint, selected_in, show_viewpoint
 
 OLD, NEW, OTHER = ModelKey("old"), ModelKey("new"), ModelKey("other")
 CAMERA = Camera(focal=np.array([1.0, 2.0, 3.0]), distance=12.5, azimuth=40, elevation=10, parallel=True)
