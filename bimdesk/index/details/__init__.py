@@ -1,10 +1,10 @@
 """All that the index knows of one entity: what the inspector shows.
 
 `facts` are the dataclasses; `entity` reads one whole with the help of `sets`, `materials` and `relations`;
-`step_line` finds its line in the file; `compare` reads what several have in common.
+`step_line` finds its line in the file; `comparison` reads what several have in common.
 """
 
-from bimdesk.index.details.compare import ComparedSet, ComparedValue, Comparison, compare, merged
+from bimdesk.index.details.comparison import ComparedSet, ComparedValue, Comparison, compare, merged
 from bimdesk.index.details.entity import load_details
 from bimdesk.index.details.facts import (
     Classification,

@@ -77,10 +77,8 @@ COMPARISONS: tuple[Comparison, ...] = (
     Comparison(str(QT_TRANSLATE_NOOP("filters", "is true")), Operator.EQUAL, Form.TRUE),
     Comparison(str(QT_TRANSLATE_NOOP("filters", "is false")), Operator.EQUAL, Form.FALSE),
 )
-WITH_SUBTYPES = Comparison(
-    str(QT_TRANSLATE_NOOP("filters", "is, with subtypes")), Operator.EQUAL, Form.SUBTYPES
-)
-"""For classes only, before the others."""
+WITH_SUBTYPES = Comparison(str(QT_TRANSLATE_NOOP("filters", "is a")), Operator.EQUAL, Form.SUBTYPES)
+"""Of the class or a subtype; for classes only, before the others."""
 CLASS = Facet.CLASS.value
 _FACETS = frozenset(facet.value for facet in Facet)
 

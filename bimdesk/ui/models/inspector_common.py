@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from bimdesk.index.details import ComparedSet, ComparedValue, Comparison
-from bimdesk.index.details.compare import MOST_LISTED
+from bimdesk.index.details.comparison import MOST_LISTED
 from bimdesk.ui.models.inspector_rows import InspectorRow, InspectorSection, format_value
 from bimdesk.ui.models.inspector_sections import tr
 

@@ -48,6 +48,9 @@ class ChoiceEdit(QuietCombo):
         self._quiet = True
         self.setEditText(text)
         self._quiet = False
+        line = self.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)  # a long name is read from its beginning
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Offer these; what is typed stays."""

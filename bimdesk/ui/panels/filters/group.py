@@ -13,7 +13,7 @@ from bimdesk.ui.forms.enums import QuietCombo
 from bimdesk.ui.models.filter_draft import DraftGroup, DraftRow, Join
 from bimdesk.ui.panels.filters.row import AskValues, ConditionRow
 from bimdesk.ui.theme.tokens import current
-from bimdesk.ui.widgets.buttons import IconButton, button
+from bimdesk.ui.widgets.buttons import IconButton
 
 _INDENT = 12
 
@@ -47,12 +47,12 @@ class GroupBox(QWidget):
             column.addWidget(self._part(part, subjects, ask_values))
         adds = QHBoxLayout()
         adds.setSpacing(4)
-        condition = button(self.tr("Condition"), kind="quiet", icon_name="plus", on_click=self.add_condition)
-        group = button(self.tr("Group"), kind="quiet", icon_name="plus", on_click=self.add_group)
-        condition.setAccessibleName(self.tr("Add a condition"))
-        group.setAccessibleName(self.tr("Add a group"))
-        adds.addWidget(condition)
-        adds.addWidget(group)
+        for text, run in (
+            (self.tr("Add a condition"), self.add_condition),
+            (self.tr("Add a group"), self.add_group),
+        ):
+            icon_name = "plus" if run == self.add_condition else "list-plus"
+            adds.addWidget(IconButton(icon_name, text, size=24, icon_size=14, on_click=run))
         adds.addStretch(1)
         column.addLayout(adds)
 

@@ -25,7 +25,7 @@ from bimdesk.ui.panels.filters.reading import Found, find_elements
 from bimdesk.ui.panels.filters.saved import SavedFilters
 from bimdesk.ui.panels.filters.suggestions import read_subjects, read_values
 from bimdesk.ui.panels.filters.text_part import FilterTextPart
-from bimdesk.ui.widgets.buttons import IconButton, button
+from bimdesk.ui.widgets.buttons import IconButton
 from bimdesk.ui.widgets.dock_title import DockTitleBar
 
 DELAY_MS = 150
@@ -108,9 +108,8 @@ class FilterPanel(QWidget):
         )
         self.head.collapse_requested.connect(self.collapse_requested)
         self.head.add_tool(IconButton("eraser", self.tr("Clear the filter"), on_click=self.clear))
-        self.found_bar.tools.addWidget(
-            button(self.tr("Save…"), icon_name="save", on_click=self._begin_saving)
-        )
+        save = IconButton("save", self.tr("Save under a name"), on_click=self._begin_saving)
+        self.found_bar.tools.addWidget(save)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
