@@ -18,11 +18,13 @@ Floats = NDArray[np.float64]
 REACH = 11.0
 """Pixels within which a vertex or an edge is taken."""
 _MIDDLE_REACH = 8.0
-_MOST_ELEMENTS = 16
+_MOST_ELEMENTS = 12
 """Elements looked at, nearest first."""
-_MOST_TRIES = 8
+_MOST_TRIES = 6
 """Places tried before one behind something else is given up."""
-_MOST_EDGES = 20_000
+_BEHIND = 60.0
+"""Pixels, as a length at the surface under the cursor, by which a place may lie behind it."""
+_MOST_EDGES = 8_000
 
 
 class SnapKind(Enum):
@@ -100,7 +102,7 @@ def _best_edge_place(
     seen = camera.project(places, size)
     away = np.hypot(seen[:, 0] - place[0], seen[:, 1] - place[1])
     reach = np.where(kind == SnapKind.MIDDLE.value, _MIDDLE_REACH, REACH)
-    good = np.flatnonzero((away <= reach) & (seen[:, 2] > 0))
+    good = np.flatnonzero((away <= reach) & (seen[:, 2] > 0) & (seen[:, 2] < _deepest(camera, size, hit)))
     order = good[np.lexsort((seen[good, 2], np.round(away[good]), kind[good]))]
     for choice in order[:_MOST_TRIES].tolist():
         one = near[int(owner[edge[choice]])]
@@ -113,6 +115,14 @@ def _best_edge_place(
                 hit=hit,
             )
     return None
+
+
+def _deepest(camera: Camera, size: tuple[int, int], hit: Hit | None) -> float:
+    """Metres before the eye: what lies farther behind the surface under the cursor is not meant."""
+    if hit is None:
+        return float("inf")
+    depth = camera.depth_of(hit.point)
+    return depth + _BEHIND * camera.metres_per_pixel(depth, size[1])
 
 
 def _edges(near: list[Near]) -> tuple[Floats, NDArray[np.int64]]:
