@@ -296,6 +296,15 @@ result = [model.label for model in models]
 """
 
 
+def _next_two(house: Path, import_model: Callable[[Path], ModelVersion]) -> tuple[ModelVersion, ModelVersion]:
+    """Two more versions of the house."""
+    found = []
+    for text in (b"second", b"third"):
+        house.write_bytes(b"ISO-10303-21; " + text)
+        found.append(import_model(house))
+    return found[0], found[1]
+
+
 @pytest.mark.parametrize("way", ["number", "label"])
 def test_that_a_chosen_version_is_given_to_the_script_and_no_other(
     project: Project,
@@ -304,10 +313,7 @@ def test_that_a_chosen_version_is_given_to_the_script_and_no_other(
     version: ModelVersion,
     way: str,
 ) -> None:
-    house.write_bytes(b"ISO-10303-21; second")
-    second = import_model(house)
-    house.write_bytes(b"ISO-10303-21; third")
-    third = import_model(house)
+    second, third = _next_two(house, import_model)
     script, _changes = create_script(project, name="Compare", text=OTHERS)
     against = str(version.id) if way == "number" else version.label
     request = make_request(project, script, third.id, parameters={"against": against})
@@ -328,10 +334,7 @@ def test_that_a_version_that_the_script_names_itself_is_not_given(
     way: str,
 ) -> None:
     """A bound of the parameter names no version: what a person then chose is given."""
-    house.write_bytes(b"ISO-10303-21; second")
-    second = import_model(house)
-    house.write_bytes(b"ISO-10303-21; third")
-    third = import_model(house)
+    second, third = _next_two(house, import_model)
     kind, named = {
         "label": ("string", f'default = "{version.label}"'),
         "number": ("integer", f"default = {version.id}"),
