@@ -53,8 +53,10 @@ def enter_boxes(
         grown = (slack + _SLACK + spread * reach)[:, None]
     safe = np.where(np.abs(direction) < 1e-12, 1e-12, direction)
     one, other = (low - grown) / safe, (high + grown) / safe
-    near = np.minimum(one, other).max(axis=1, initial=-np.inf)
-    far = np.maximum(one, other).min(axis=1, initial=np.inf)
+    first, last = np.minimum(one, other), np.maximum(one, other)
+    # three columns by hand: NumPy reduces along a short axis several times slower
+    near = np.maximum(np.maximum(first[:, 0], first[:, 1]), first[:, 2])
+    far = np.minimum(np.minimum(last[:, 0], last[:, 1]), last[:, 2])
     return np.where((near <= far) & (far > 0), np.maximum(near, 0), np.inf)
 
 
