@@ -52,7 +52,7 @@ class MapConversion:
 def map_conversion(
     *, crs: str, origin: Point, abscissa: float | None, ordinate: float | None, scale: float
 ) -> MapConversion | None:
-    """One from what a file says, metres; None where its numbers are none. An implausible scale counts as 1."""
+    """One from what a file says, metres; None where its numbers are none. An implausible scale is 1."""
     x, y = (1.0 if abscissa is None else abscissa), (0.0 if ordinate is None else ordinate)
     length = hypot(x, y)
     if not all(isfinite(value) for value in (*origin, x, y)):

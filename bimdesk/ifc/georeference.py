@@ -1,8 +1,9 @@
-"""Reads where a model lies on the map: IfcMapConversion, IfcRigidOperation, or the property sets of IFC2X3."""
+"""Reads where a model lies on the map: IfcMapConversion, IfcRigidOperation, or property sets of IFC2X3."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 import ifcopenshell.util.unit
 
@@ -58,7 +59,10 @@ def _unit_m(unit: Any, metres: float) -> float:
     if unit is None:
         return metres
     if unit.is_a("IfcSIUnit"):
-        return float(ifcopenshell.util.unit.get_prefix_multiplier(unit.Prefix))
+        factor_of = cast(
+            Callable[[Any], float], ifcopenshell.util.unit.get_prefix_multiplier
+        )  # untyped there
+        return factor_of(unit.Prefix)
     factor = unit.ConversionFactor
     return float(factor.ValueComponent.wrappedValue) * _unit_m(factor.UnitComponent, metres)
 

@@ -121,9 +121,7 @@ def test_that_several_are_compared_first_and_then_shown_one_after_another(
     assert shown(panel)["Attributes"]["Name"] == "<varies> · 2 different"
 
 
-def test_that_a_storey_whose_row_is_selected_is_shown_itself(
-    panel: InspectorPanel, context: Context
-) -> None:
+def test_that_a_storey_whose_row_is_selected_is_shown_itself(panel: InspectorPanel, context: Context) -> None:
     refs = [ElementRef(KEY, ElementId(number)) for number in (4, WALL_EAST, DOOR)]
     context.hub.select(refs, origin="tree")
     settle(context)

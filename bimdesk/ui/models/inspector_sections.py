@@ -43,9 +43,7 @@ def sections(
     details: EntityDetails, model: ModelKey, geometry: GeometryFacts | None, step_line: str | None = None
 ) -> list[InspectorSection]:
     """All sections of an entity; empty ones are left out. `step_line` None: not read yet."""
-    attributes = tuple(
-        _value_row(one, mono=one.name == "GlobalId") for one in details.attributes
-    )
+    attributes = tuple(_value_row(one, mono=one.name == "GlobalId") for one in details.attributes)
     made = [InspectorSection(key="attributes", title=tr("Attributes"), rows=attributes)]
     type_name = details.type.name if details.type is not None else ""
     for is_quantity in (False, True):
