@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from bimdesk.scene.state import SceneState
 from bimdesk.ui.viewport.gestures import Tool
+from bimdesk.ui.viewport.legend_card import LEAST, LegendCard
 from bimdesk.ui.viewport.measure_bar import MeasureBar
 from bimdesk.ui.viewport.section_panel import SectionPanel
 from bimdesk.ui.viewport.strips import MARGIN, MessageStrip, SelectionBar
@@ -26,6 +27,7 @@ class Overlays(QObject):
         self.tools = ToolStrip(view)
         self.measure = MeasureBar(view)
         self.sections = SectionPanel(view)
+        self.legend = LegendCard(view)
         self.cube = ViewCube(view)
         self.bar = SelectionBar(view)
         self.messages = MessageStrip(view)
@@ -73,6 +75,8 @@ class Overlays(QObject):
         if self.measure.isVisibleTo(self._view):
             below = self.measure.geometry().bottom() + MARGIN // 2
         self.sections.move(MARGIN, below)
+        if self.sections.isVisibleTo(self._view):
+            below = self.sections.geometry().bottom() + MARGIN // 2
         self.cube.move(width - self.cube.width() - MARGIN, MARGIN)
         self.bar.move((width - self.bar.width()) // 2, height - self.bar.height() - MARGIN)
         room = self.cube.x() - self.tools.geometry().right()
@@ -82,5 +86,24 @@ class Overlays(QObject):
             (width - self.messages.width()) // 2, self.tools.geometry().right() + MARGIN if beside else MARGIN
         )
         self.messages.move(middle, top)
-        for above in (self.tools, self.measure, self.sections, self.cube, self.bar, self.messages):
+        self._place_legend(top=below)
+        for above in (
+            *(self.legend, self.tools, self.measure, self.sections),
+            *(self.cube, self.bar, self.messages),
+        ):
             above.raise_()
+
+    def _place_legend(self, *, top: int) -> None:
+        """Under the tools and their panels; where these leave no room, under the cube."""
+        if not self.legend.isVisibleTo(self._view):
+            return
+        left, bottom = MARGIN, self._view.height() - MARGIN
+        if bottom - top < LEAST:
+            left = self._view.width() - self.legend.width() - MARGIN
+            top = self.cube.geometry().bottom() + MARGIN // 2
+        bar = self.bar.geometry()
+        beside = bar.right() < left or bar.left() > left + self.legend.width()
+        if self.bar.isVisibleTo(self._view) and not beside:
+            bottom = bar.top() - MARGIN // 2
+        self.legend.fit(bottom - top)
+        self.legend.move(left, top)

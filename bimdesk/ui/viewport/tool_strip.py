@@ -30,7 +30,8 @@ class ToolStrip(Strip):
         self.ghost = IconButton("ghost", self.tr("Ghost others (G)"), checkable=True)
         self.hide_selection = IconButton("eye-off", self.tr("Hide selection (H)"))
         self.show_all = IconButton("eye", self.tr("Show all (Shift+H)"))
-        self.colors = IconButton("palette", self.tr("Authored colours"), checkable=True)
+        self.smart_views = IconButton("palette", self.tr("Smart views: colour by"), checkable=True)
+        self.colors = IconButton("paintbrush", self.tr("Authored colours"), checkable=True)
         self.viewpoints = IconButton("camera", self.tr("Viewpoints (Ctrl+Shift+P)"))
         self.undo = IconButton("undo-2", self.tr("Undo (Ctrl+Z)"))
         self.redo = IconButton("redo-2", self.tr("Redo (Ctrl+Y)"))
@@ -47,6 +48,7 @@ class ToolStrip(Strip):
         for shown in (self.ghost, self.hide_selection, self.show_all):
             self.row.addWidget(shown)
         self.add_line()
+        self.row.addWidget(self.smart_views)
         self.row.addWidget(self.colors)
         self.row.addWidget(self.viewpoints)
         self.add_line()
@@ -77,6 +79,7 @@ class ToolStrip(Strip):
             self.plan,
             self.fit_all,
             self.show_all,
+            self.smart_views,
             self.colors,
         ):
             always.setEnabled(models)

@@ -14,9 +14,10 @@ from bimdesk.ui.viewport.commands import ORIGIN, Refs, ViewCommands
 from bimdesk.ui.viewport.gestures import Tool
 from bimdesk.ui.viewport.keys import ViewKeys
 from bimdesk.ui.viewport.measure_joins import make_measuring
-from bimdesk.ui.viewport.plan_view import make_plan
 from bimdesk.ui.viewport.outline import outline_of
+from bimdesk.ui.viewport.plan_view import make_plan
 from bimdesk.ui.viewport.sectioning import Sectioning
+from bimdesk.ui.viewport.smart_view import SmartViewLayer
 
 __all__ = ["ViewFacts", "Viewport"]
 
@@ -32,6 +33,7 @@ class Viewport(ViewCommands):
         self.measuring = make_measuring(self)
         self.plan = make_plan(self)
         self.sectioning = Sectioning(self)
+        self.smart_view = SmartViewLayer(self, hub)
         self._keys = self._make_keys()
         self._connect_stage()
         self._connect_strips()

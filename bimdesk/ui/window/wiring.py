@@ -13,6 +13,7 @@ from bimdesk.ui.window.model_wiring import ModelWiring
 from bimdesk.ui.window.parts import WindowParts
 from bimdesk.ui.window.run_wiring import RunWiring
 from bimdesk.ui.window.script_wiring import ScriptWiring
+from bimdesk.ui.window.smart_view_tools import SmartViewTools
 
 
 class Wiring(QObject):
@@ -23,6 +24,7 @@ class Wiring(QObject):
         self._window = window
         self.data = DataWiring(window)
         self.models = ModelWiring(window)
+        self.smart_views = SmartViewTools(window)
         self.scripts = ScriptWiring(window)
         self.runs = RunWiring(window, self.scripts)
         window.context.hub.notified.connect(window.toasts.show_notification)
@@ -38,6 +40,7 @@ class Wiring(QObject):
         window, scripts = self._window, self.scripts
         return (
             lambda text: hits.script_hits(scripts.all, scripts.choose, text),
+            self.smart_views.hits,
             lambda text: hits.action_hits(window.commands, text),
             lambda text: hits.element_hits(window.context, window.scene.versions, text),
         )
