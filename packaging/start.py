@@ -20,6 +20,8 @@ import environment
 import headless
 import system_libraries
 
+ALL_TESTS = ("--numprocesses=auto", "--dist=loadfile")
+
 
 def main(arguments: Sequence[str]) -> int:
     """Dispatch; the exit code is the program's own."""
@@ -42,11 +44,11 @@ def start(files: Sequence[str]) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """All tests, on a virtual display."""
+    """All tests on virtual displays, a file of tests at a time on each core; or what `arguments` ask for."""
     needs = (*system_libraries.WINDOW, *system_libraries.SOFTWARE_GL, *system_libraries.TESTS)
     python = set_up("dev", needs)
     return subprocess.run(
-        [str(python), "-m", "pytest", *arguments], cwd=environment.ROOT, check=False
+        [str(python), "-m", "pytest", *(arguments or ALL_TESTS)], cwd=environment.ROOT, check=False
     ).returncode
 
 

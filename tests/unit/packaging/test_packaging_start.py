@@ -70,6 +70,13 @@ def test_that_the_tour_imports_runs_every_built_in_script_and_draws(
     assert "There is no display" in capfd.readouterr().out
 
 
+def test_that_all_tests_run_on_all_cores(
+    recorder: tuple[Path, Path], prepared: list[tuple[str, tuple[Need, ...]]]
+) -> None:
+    assert start.main(["test"]) == 0
+    assert recorder[1].read_text(encoding="utf-8") == "-m pytest --numprocesses=auto --dist=loadfile\n"
+
+
 @pytest.mark.parametrize(("code", "expected"), [("1", 1), ("2", 2), ("3", 3)])
 def test_that_the_tour_passes_on_the_worst_exit_code(
     code: str, expected: int, recorder: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
