@@ -14,78 +14,24 @@ import argparse
 import statistics
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.import_speed import BARE, DATA, DEFAULT, timed_script
+from benchmarks.window_bench import LoopWatch, Silence, drop, open_window, own_paths, wait, wait_warm
+from benchmarks.workers import BARE, DATA, DEFAULT, missing_model, timed_script
 from bimdesk.domain.script import Script
-from bimdesk.paths import default_paths
 from bimdesk.services.library import find_script
 from bimdesk.ui.app import make_application
 from bimdesk.ui.context import Context
 from bimdesk.ui.theme import style
 from bimdesk.ui.window.main_window import MainWindow
 
-LIMIT_S = 300.0
-WARM_S = 4.0
-"""How long the window stands before the drop: its spare workers have loaded their libraries by then."""
-
 REST_S = 1.0
 """How long the window is given to paint what came."""
-
-
-@dataclass(frozen=True, slots=True)
-class Silence:
-    """Milliseconds of the longest silence; `own`: of the longest without the wait for a processor."""
-
-    whole: float = 0.0
-    own: float = 0.0
-
-
-class LoopWatch(QObject):
-    """The longest gap between two ticks of a 5 ms timer."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._worst = Silence()
-        self._waited = 0.0
-        self._clock = QElapsedTimer()
-        self._timer = QTimer(self, interval=5)
-        self._timer.timeout.connect(self._tick)
-
-    def start(self) -> None:
-        self._worst = Silence()
-        self._waited = waited_ms()
-        self._clock.start()
-        self._timer.start()
-
-    def stop(self) -> Silence:
-        self._timer.stop()
-        self._tick()
-        return self._worst
-
-    def _tick(self) -> None:
-        silence, waited = self._clock.nsecsElapsed() / 1e6, waited_ms()
-        own = silence - (waited - self._waited)
-        self._worst = Silence(max(self._worst.whole, silence), max(self._worst.own, own))
-        self._waited = waited
-        self._clock.restart()
-
-
-def waited_ms() -> float:
-    """For how long this thread was ready to run and had no processor; 0 where the system does not say."""
-    try:
-        text = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat").read_text(encoding="ascii")
-    except OSError:
-        return 0.0
-    return int(text.split()[1]) / 1e6
-
 
 TABLE, FIGURES, LONG = "GUID validation", "LOD analysis", "Export elements to CSV"
 """Scripts: the first one's result is a table of findings, the second's figures and charts."""
@@ -122,9 +68,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=5)
     arguments = parser.parse_args()
     models = arguments.models or [DATA / name for name in DEFAULT]
-    missing = [model for model in models if not model.is_file()]
-    if missing:
-        print(f"{missing[0]} is not there; name the models to measure.", file=sys.stderr)
+    if missing_model(models):
         return 2
     app = make_application()
     style.apply(app, "dark")
@@ -139,7 +83,7 @@ def report(app: QApplication, model: Path, runs: int) -> None:
     drops: list[Run] = []
     for _ in range(runs):
         bare.append(timed_script(BARE, model))
-        drops.append(drop(app, model))
+        drops.append(job(app, model))
     base = statistics.median(bare)
     first = statistics.median(run.picture for run in drops)
     imported = statistics.median(run.whole for run in drops)
@@ -155,43 +99,20 @@ def report(app: QApplication, model: Path, runs: int) -> None:
         print(f"    {phase:40} {statistics.median(whole):8.0f}{max(whole):8.0f}{own:8.0f}")
 
 
-def drop(app: QApplication, model: Path) -> Run:
-    """A window on a new project, warmed up; one model dropped, one script run."""
+def job(app: QApplication, model: Path) -> Run:
+    """A window on a new project, warmed up; one model dropped, scripts run."""
     with tempfile.TemporaryDirectory(prefix="bimdesk-bench-") as folder:
         root = Path(folder)
-        paths = replace(default_paths(), data=root, config=root, cache=root, logs=root)
-        context = Context(root / "Project", paths)
-        window = MainWindow(context)
-        window.resize(1280, 800)
-        window.show()
-        context.workers.warm_up("import")
-        context.workers.warm_up("confined")
-        context.wall.probe()
-        try:
-            return _measure(app, context, window, model)
-        finally:
-            window.close()
-            window.deleteLater()
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-            context.close()
+        with open_window(root / "Project", own_paths(root)) as window:
+            return _measure(app, window.context, window, model)
 
 
 def _measure(app: QApplication, context: Context, window: MainWindow, model: Path) -> Run:
-    rested = time.monotonic() + WARM_S
-    wait(app, lambda: time.monotonic() > rested and bool(window.viewport.facts.renderer))
-    wait(app, lambda: context.operations.is_idle)
+    wait_warm(app, window)
     scripts = {name: find_script(context.project, name) for name in (TABLE, FIGURES, LONG)}
     watch = LoopWatch()
-    seen: list[float] = []
-    window.viewport.stage.feed.drawn.connect(
-        lambda picture: seen.append(time.perf_counter()) if picture.frame.models else None
-    )
     watch.start()
-    begin = time.perf_counter()
-    window.open_files([model])
-    wait(app, lambda: bool(seen))
-    wait(app, lambda: bool(window.scene.versions) and not context.importer.tickets)
-    whole = time.perf_counter() - begin
+    picture, whole = drop(app, window, model)
     wait(app, lambda: window.viewport.stage.feed.settled)
     silences = {PHASES[0]: watch.stop()}
     for phase, step in zip(PHASES[1:], _steps(app, context, window, scripts), strict=True):
@@ -200,7 +121,7 @@ def _measure(app: QApplication, context: Context, window: MainWindow, model: Pat
         if not phase.endswith("to its end"):
             wait_rest(app, context, window)
         silences[phase] = watch.stop()
-    return Run(picture=seen[0] - begin, whole=whole, silences=silences)
+    return Run(picture=picture, whole=whole, silences=silences)
 
 
 def _steps(
@@ -232,16 +153,6 @@ def wait_rest(app: QApplication, context: Context, window: MainWindow) -> None:
     rested = time.monotonic() + REST_S
     wait(app, lambda: time.monotonic() > rested and context.operations.is_idle)
     wait(app, lambda: window.viewport.stage.feed.settled)
-
-
-def wait(app: QApplication, done: Callable[[], bool]) -> None:
-    """Run the event loop until `done`, without spinning: the loop sleeps until something comes."""
-    end = time.monotonic() + LIMIT_S
-    while not done():
-        if time.monotonic() > end:
-            raise TimeoutError("the window did not come to rest")
-        app.processEvents()
-        time.sleep(0.0005)
 
 
 if __name__ == "__main__":

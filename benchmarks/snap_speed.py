@@ -1,4 +1,4 @@
-"""What a pick and a snap cost: `python benchmarks/snap_speed.py MODEL_FOLDER ... [--elements 100000]`.
+"""What a pick and a snap cost: `python -m benchmarks.snap_speed MODEL_FOLDER ... [--elements 100000]`.
 
 Copies each model (a folder, or its `mesh/`) side by side until there are so many elements, as one model, and
 prints milliseconds over 300 places of the picture: with the whole in view, amid it, and near one element.
@@ -11,13 +11,13 @@ import argparse
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks.tiled_mesh import tiled
 from bimdesk.domain.ids import ModelKey
-from bimdesk.meshes import Mesh
 from bimdesk.scene.camera import Camera, box_corners
 from bimdesk.scene.entry import make_entry, open_mesh
 from bimdesk.scene.sight import Sight
@@ -25,38 +25,6 @@ from bimdesk.scene.snap import snap
 from bimdesk.scene.state import SceneState
 
 SIZE = (1600, 1000)
-
-
-def tiled(mesh: Mesh, elements: int) -> Mesh:
-    """Copies of `mesh` in a square grid, as one model of at least so many elements."""
-    times = max(1, -(-elements // max(mesh.element_count, 1)))
-    bounds = mesh.element_bounds
-    step = (bounds[:, 3:].max(axis=0) - bounds[:, :3].min(axis=0)) * 1.1
-    side = int(np.ceil(np.sqrt(times)))
-    shifts = np.array([(i % side, i // side, 0) for i in range(times)], dtype=np.float32) * step
-    vertices, parts = len(mesh.vertices), len(mesh.part_colors)
-
-    def starts(array: np.ndarray, size: int) -> np.ndarray:
-        inner = [array[:-1].astype(np.int64) + i * size for i in range(times)]
-        return np.concatenate([*inner, [times * size]]).astype(np.uint32)
-
-    def rows(array: np.ndarray) -> np.ndarray:
-        return np.concatenate([array + np.uint32(i * vertices) for i in range(times)])
-
-    return replace(
-        mesh,
-        vertices=np.concatenate([mesh.vertices + shift for shift in shifts]),
-        faces=rows(mesh.faces),
-        edges=rows(mesh.edges),
-        element_ids=np.arange(times * mesh.element_count, dtype=np.int64),
-        element_class=np.tile(mesh.element_class, times),
-        element_parts=starts(mesh.element_parts, parts),
-        element_bounds=np.concatenate([bounds + np.tile(shift, 2) for shift in shifts]),
-        part_vertices=starts(mesh.part_vertices, vertices),
-        part_faces=starts(mesh.part_faces, len(mesh.faces)),
-        part_edges=starts(mesh.part_edges, len(mesh.edges)),
-        part_colors=np.tile(mesh.part_colors, (times, 1)),
-    )
 
 
 def measure(name: str, work: Callable[[float, float], object]) -> None:
@@ -92,8 +60,16 @@ def bench(folder: Path, elements: int) -> None:
         ("amid", whole.zoom(12, target)),
         ("near", whole.zoom(60, target)),
     ):
-        measure(f"pick, {name}", lambda x, y, camera=camera: sight.pick(*camera.ray(x, y, SIZE)))
-        measure(f"snap, {name}", lambda x, y, camera=camera: snap(sight, camera, SIZE, (x, y)))
+        measure(f"pick, {name}", partial(_pick, sight, camera))
+        measure(f"snap, {name}", partial(_snap, sight, camera))
+
+
+def _pick(sight: Sight, camera: Camera, x: float, y: float) -> object:
+    return sight.pick(*camera.ray(x, y, SIZE))
+
+
+def _snap(sight: Sight, camera: Camera, x: float, y: float) -> object:
+    return snap(sight, camera, SIZE, (x, y))
 
 
 def main() -> None:
