@@ -16,7 +16,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from bimdesk.domain.filter_text import parse_filter
 from bimdesk.domain.ids import ElementRef, ModelKey
+from bimdesk.domain.smart_views_built_in import BUILT_IN
 from bimdesk.paths import default_paths
 from bimdesk.services.library import find_script
 from bimdesk.ui.app import make_application
@@ -87,6 +89,7 @@ class _Shooter:
         self._shoot("model")
         self._select(select)
         self._shoot("selected")
+        self._show_tools()
         if script:
             self._run_script(script)
 
@@ -98,6 +101,36 @@ class _Shooter:
         refs = [ElementRef(ModelKey(version.sha256), row[0]) for row in index.rows(query, (ifc_class,))]
         window.context.hub.select(refs, origin="shots", reveal=True)
         self._settle()
+
+    def _show_tools(self) -> None:
+        """The tools of the 3D view and of the model's data, one at a time."""
+        window, view = self._window, self._window.viewport
+        window.context.hub.select(frozenset(), origin="shots")
+        for kind in ("level", "x"):
+            view.sectioning.add(kind)
+        view.sectioning.set_open(True)
+        self._shoot("sections")
+        window.commands["page_viewpoints"].trigger()
+        window.commands["save_viewpoint"].trigger()
+        self._settle()
+        self._shoot("viewpoints")
+        view.sectioning.set_open(False)
+        view.sectioning.remove_all()
+        window.commands["page_search"].trigger()
+        window.panes.search.field.setText("wall")
+        self._shoot("search")
+        window.commands["page_filters"].trigger()
+        window.wiring.data.show_filters(parse_filter('IfcWall, ! IfcSlab + IfcDoor, OverallHeight>"2 m"'))
+        self._shoot("filters")
+        window.commands["page_model"].trigger()
+        window.wiring.smart_views.show(BUILT_IN[0])
+        self._shoot("smart-view")
+        window.wiring.smart_views.end()
+        floors = [floor for _model, of_model in window.view_tools.floors() for floor in of_model]
+        if floors:
+            view.plan.enter(floors[-1])
+            self._shoot("plan")
+            view.plan.leave()
 
     def _run_script(self, name: str) -> None:
         window = self._window
@@ -135,10 +168,11 @@ class _Shooter:
             sys.stdout.write(f"{file}\n")
 
     def _settle(self, seconds: float = 0.8) -> None:
-        """Let threads deliver and pictures be drawn: until nothing is pending, and a moment more."""
-        self._wait(lambda: self._window.context.operations.is_idle)
+        """Let threads deliver and pictures be drawn: a moment, then until nothing is pending."""
         end = time.monotonic() + seconds
         self._wait(lambda: time.monotonic() > end)
+        view = self._window.viewport
+        self._wait(lambda: self._window.context.operations.is_idle and view.stage.feed.settled)
 
     def _wait(self, done: Callable[[], bool]) -> None:
         end = time.monotonic() + WAIT_S
