@@ -36,20 +36,23 @@ def make_legend(
 
     Raises FilterError for a filter that makes no sense, QueryStoppedError once `cancel` is set.
     """
-    painted = sum(isinstance(rule.action, Paint) and not rule.action.color for rule in view.rules)
-    automatic = iter(series_colors(chart, painted))
+    sections: list[Section] = []
+    used = 0
     with ExitStack() as stack:
         indexes = {key: stack.enter_context(ModelIndex(folder)) for key, folder in folders.items()}
         models = Opened(indexes, names, cancel)
-        sections = []
         for rule in view.rules:
             match rule.action:
+                case Paint(color=""):
+                    sections.append(_plain(models, rule, series_colors(chart, used + 1)[used], None))
+                    used += 1
                 case Paint(color=color):
-                    sections.append(_plain(models, rule, color or next(automatic), None))
+                    sections.append(_plain(models, rule, color, None))
                 case Effect() as effect:
                     sections.append(_plain(models, rule, "", effect))
                 case ByValue() as action:
-                    sections.append(values_section(models, rule, action, chart))
+                    sections.append(values_section(models, rule, action, chart, used=used))
+                    used += sum(entry.kind is not EntryKind.NO_VALUE for entry in sections[-1].entries)
                 case Ramp() as action:
                     sections.append(ramp_section(models, rule, action))
     return Legend(view=view, sections=tuple(sections))

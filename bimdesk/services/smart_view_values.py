@@ -27,8 +27,10 @@ MOST_ENTRIES = 100
 """Values beyond these, the rarest, share one entry."""
 
 
-def values_section(models: Opened, rule: Rule, action: ByValue, chart: Sequence[str]) -> Section:
-    """The entries in order with the chart's colours, and what has no value."""
+def values_section(
+    models: Opened, rule: Rule, action: ByValue, chart: Sequence[str], *, used: int = 0
+) -> Section:
+    """The entries in order with the chart's colours after the `used` first ones, and what has no value."""
     everything = elements_of(models, rule)
     found: dict[tuple[FieldValue, ...], dict[ModelKey, Ids]] = {}
     without: dict[ModelKey, Ids] = {}
@@ -44,7 +46,7 @@ def values_section(models: Opened, rule: Rule, action: ByValue, chart: Sequence[
     entries = _ordered(
         [Entry(kind=EntryKind.VALUES, values=values, elements=parts) for values, parts in found.items()]
     )
-    shades = series_colors(chart, len(entries))
+    shades = series_colors(chart, used + len(entries))[used:]
     entries = [replace(entry, color=shade) for entry, shade in zip(entries, shades, strict=True)]
     rest, rest_layers = rest_entry(without, action.rest)
     return Section(

@@ -73,6 +73,7 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("page_library", "Library", "book-open", "Ctrl+2", area=_GO, checkable=True),
     _spec("page_search", "Search everywhere", "text-search", "Ctrl+Shift+F", area=_GO, checkable=True),
     _spec("page_filters", "Filters", "list-filter", "Ctrl+Shift+E", area=_GO, checkable=True),
+    _spec("page_smart_views", "Smart views", "palette", "Ctrl+Shift+C", area=_GO, checkable=True),
     _spec("page_viewpoints", "Viewpoints", "camera", "Ctrl+Shift+P", area=_GO, checkable=True),
     _spec("page_history", "History", "history", "Ctrl+3", area=_GO, checkable=True),
     _spec("next_area", "Next area", "arrow-right", "F6", area=_GO),
@@ -195,7 +196,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Go",
         (
-            *("commands", "find", "-", "page_model", "page_search", "page_filters", "page_viewpoints"),
+            *("commands", "find", "-", "page_model", "page_search", "page_filters"),
+            *("page_smart_views", "page_viewpoints"),
             *("page_library", "page_history", "-"),
             *("next_area", "previous_area", "next_tab"),
         ),

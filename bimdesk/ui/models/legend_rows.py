@@ -29,6 +29,7 @@ class RowKind(Enum):
     HEADING = "heading"
     RAMP = "ramp"
     NOTE = "note"
+    GAP = "gap"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -58,7 +59,15 @@ def view_name(view: SmartView) -> str:
 def legend_rows(legend: Legend) -> list[LegendRow]:
     """All lines from the top."""
     several = len(legend.sections) > 1
-    return [row for section in legend.sections for row in _section_rows(section, legend.view, several)]
+    rows: list[LegendRow] = []
+    was_field = False
+    for section in legend.sections:
+        is_field = isinstance(section.rule.action, ByValue | Ramp)
+        if rows and (is_field or was_field):
+            rows.append(LegendRow(kind=RowKind.GAP, text=""))
+        rows += _section_rows(section, legend.view, several)
+        was_field = is_field
+    return rows
 
 
 def missing_text(legend: Legend) -> str:

@@ -112,6 +112,8 @@ class LegendDelegate(TreeRowDelegate):
         match row.kind:
             case RowKind.RAMP:
                 return QSize(width, fonts.scaled(_BAR))
+            case RowKind.GAP:
+                return QSize(width, 9)
             case RowKind.HEADING:
                 return QSize(width, row_height(_HEAD))
             case RowKind.NOTE:
@@ -128,6 +130,8 @@ class LegendDelegate(TreeRowDelegate):
                 paint_ramp(painter, rect, row.scale)
             case RowKind.HEADING:
                 paint_text(painter, rect, row.text, font=fonts.ui(12, weight=600), color="tx2")
+            case RowKind.GAP:
+                painter.fillRect(rect.left(), rect.center().y(), rect.width(), 1, current().color("line"))
             case RowKind.NOTE:
                 painter.setFont(fonts.ui(12))
                 painter.setPen(current().color("tx2"))

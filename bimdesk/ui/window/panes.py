@@ -11,7 +11,7 @@ from bimdesk.scene.palette import base_color
 from bimdesk.ui.actions import Actions
 from bimdesk.ui.context import Context
 from bimdesk.ui.panels.classes import ClassesPanel
-from bimdesk.ui.panels.filters import FilterPanel
+from bimdesk.ui.panels.filters import FilterEditor, FilterPanel
 from bimdesk.ui.panels.history import HistoryPanel
 from bimdesk.ui.panels.inspector import InspectorPanel
 from bimdesk.ui.panels.library import LibraryPanel
@@ -20,6 +20,7 @@ from bimdesk.ui.panels.model_tree import ModelTreePanel
 from bimdesk.ui.panels.results import ResultsPanel
 from bimdesk.ui.panels.run_form import RunPanel
 from bimdesk.ui.panels.search import SearchPanel
+from bimdesk.ui.panels.smart_views import SmartViewsPanel
 from bimdesk.ui.panels.viewpoints import ViewpointsPanel
 from bimdesk.ui.widgets.buttons import IconButton, action_button
 from bimdesk.ui.widgets.dock_title import DockTitleBar
@@ -27,7 +28,7 @@ from bimdesk.ui.window.docks import PagedDock, TabbedDock
 
 
 class Panes:
-    """`left` has the pages model, search, filters, viewpoints and library, `right` inspector and run.
+    """`left` has the model, search, filters, smart views, viewpoints and library; `right` inspector and run.
 
     `bottom` has results, log and history.
     """
@@ -37,6 +38,7 @@ class Panes:
         self.classes = ClassesPanel(context, base_color)
         self.search = SearchPanel(context)
         self.filters = FilterPanel(context)
+        self.smart_views = SmartViewsPanel(context, partial(FilterEditor, context))
         self.viewpoints = ViewpointsPanel(context)
         self.library = LibraryPanel(context)
         self.inspector = InspectorPanel(context)
@@ -77,6 +79,8 @@ class Panes:
         dock.add_page("filters", self.filters.head, self.filters)
         self.search.collapse_requested.connect(dock.hide)
         self.filters.collapse_requested.connect(dock.hide)
+        dock.add_page("smart_views", self.smart_views.head, self.smart_views)
+        self.smart_views.collapse_requested.connect(dock.hide)
         dock.add_page("viewpoints", self.viewpoints.head, self.viewpoints)
         self.viewpoints.collapse_requested.connect(dock.hide)
         head.collapse_requested.connect(dock.hide)

@@ -10,7 +10,10 @@ from bimdesk.ui.actions import Actions
 from bimdesk.ui.theme import fonts
 from bimdesk.ui.theme.tokens import current
 
-PAGES = ("page_model", "page_search", "page_filters", "page_viewpoints", "page_library", "page_history")
+PAGES = (
+    *("page_model", "page_search", "page_filters", "page_smart_views", "page_viewpoints"),
+    *("page_library", "page_history"),
+)
 WIDTH = 44
 
 

@@ -62,6 +62,7 @@ class SmartViewTools(QObject):
         self._layer.changed.connect(self._follow)
         tools = window.viewport.overlays.tools
         tools.smart_views.clicked.connect(self.open_menu)
+        self._join_panel()
         self._read()
 
     @property
@@ -103,6 +104,7 @@ class SmartViewTools(QObject):
         for view in BUILT_IN:
             self._add(menu, view, current)
         menu.addSeparator()
+        menu.addAction(self.tr("All smart views…"), self._window.commands["page_smart_views"].trigger)
         none = menu.addAction(self.tr("No smart view"), self.end)
         none.setEnabled(current is not None)
         return menu
@@ -117,6 +119,31 @@ class SmartViewTools(QObject):
             Hit(view_name(view), "palette", partial(self.show, view), end=self.tr("Smart view"))
             for view in found[:_MOST_HITS]
         ]
+
+    def show_page(self) -> None:
+        """Bring the panel forward."""
+        window = self._window
+        window.documents.show_document("model")
+        window.panes.left.show_page("smart_views")
+        window.panes.left.show()
+
+    def _join_panel(self) -> None:
+        window, panel = self._window, self._window.panes.smart_views
+        panel.show_requested.connect(self.show)
+        panel.end_requested.connect(self.end)
+        panel.said.connect(window.viewport.overlays.say)
+        panel.deleted.connect(self._offer_back)
+        window.scene.versions_changed.connect(panel.set_versions)
+        panel.set_versions(window.scene.versions)
+        window.commands.bind("page_smart_views", self.show_page)
+        window.viewport.smart_view.card.page_chosen.connect(window.commands["page_smart_views"].trigger)
+
+    def _offer_back(self, view: SmartView) -> None:
+        self._window.viewport.overlays.say(
+            self.tr("“{0}” is deleted.").format(view.name),
+            action=self.tr("Undo"),
+            on_action=lambda: self._window.panes.smart_views.bring_back(view),
+        )
 
     def _add(self, menu: QMenu, view: SmartView, current: SmartView | None) -> None:
         action = menu.addAction(view_name(view), partial(self.show, view))
@@ -144,7 +171,9 @@ class SmartViewTools(QObject):
             self._ask(current, self._layer.number)
 
     def _follow(self) -> None:
-        self._window.viewport.overlays.tools.smart_views.setChecked(self.current is not None)
+        current = self.current
+        self._window.viewport.overlays.tools.smart_views.setChecked(current is not None)
+        self._window.panes.smart_views.set_shown(current)
 
     def _on_changes(self, changes: Changes) -> None:
         if changes.smart_views:

@@ -1,0 +1,333 @@
+"""The panel of smart views: a click shows one; new, edit, duplicate, order, import and export."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QListView,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bimdesk.domain.changes import Changes
+from bimdesk.domain.model import ModelVersion
+from bimdesk.domain.smart_view import SmartView, SmartViewId
+from bimdesk.services.smart_views import (
+    arrange_smart_views,
+    delete_smart_view,
+    duplicate_smart_view,
+    export_smart_views,
+    import_smart_views,
+    list_smart_views,
+    save_smart_view,
+)
+from bimdesk.ui.context import Context
+from bimdesk.ui.latest import Latest
+from bimdesk.ui.models.legend_rows import view_name
+from bimdesk.ui.panels.smart_views.editor import FIRST_RULE, MakeBuilder, SmartViewEditor
+from bimdesk.ui.panels.smart_views.rows import SmartViewDelegate, SmartViewModel
+from bimdesk.ui.widgets.buttons import IconButton, button
+from bimdesk.ui.widgets.dock_title import DockTitleBar
+
+
+class SmartViewsPanel(QWidget):
+    """`show_requested(SmartView)`: apply it; `said(text)`: worth a line in the 3D view."""
+
+    show_requested = Signal(object)
+    end_requested = Signal()
+    said = Signal(str)
+    deleted = Signal(object)
+    collapse_requested = Signal()
+
+    def __init__(self, context: Context, make_builder: MakeBuilder, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._reading = Latest(context.operations, self._show, owner=self)
+        self._wanted: SmartViewId | None = None
+        self._shown: SmartViewId | None = None
+        self.model = SmartViewModel(self)
+        self.model.arranged.connect(self._arrange)
+        self._make_head()
+        self.view = self._make_view()
+        self.editor = SmartViewEditor(context, make_builder)
+        self.editor.closed.connect(self._close_editor)
+        self.editor.show_requested.connect(self.show_requested)
+        self.editor.save_requested.connect(self._save)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._make_list_page())
+        self._pages.addWidget(self.editor)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._pages)
+        context.hub.changed.connect(self._on_changes)
+        self.model.show([])
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the project's smart views again, in the pool."""
+        self._reading.ask(partial(list_smart_views, self._context.project))
+
+    def set_versions(self, versions: Sequence[ModelVersion]) -> None:
+        """The models that the editor offers fields of."""
+        self.editor.set_versions(versions)
+
+    def set_shown(self, view: SmartView | None) -> None:
+        """Mark the view that the 3D view shows."""
+        self._shown = None if view is None else view.id
+        self.model.set_shown(self._shown)
+
+    def select(self, view_id: SmartViewId) -> None:
+        """Make a view current; waits for it where it is not listed yet."""
+        self._wanted = view_id
+        row = self.model.row_of(view_id)
+        if row >= 0:
+            self._wanted = None
+            self.view.setCurrentIndex(self.model.index(row, 0))
+
+    def current(self) -> SmartView | None:
+        return self.model.view(self.view.currentIndex())
+
+    def new(self) -> None:
+        """Edit a new view."""
+        self._edit(SmartView(name="-", rules=(FIRST_RULE,)))
+
+    def edit_current(self) -> None:
+        """Edit an own view; of a built-in one a copy."""
+        view = self.current()
+        if view is None:
+            return
+        if view.is_built_in:
+            self.duplicate_current()
+        else:
+            self._edit(view)
+
+    def duplicate_current(self) -> None:
+        """Keep a copy of the current view and edit it."""
+        view = self.current()
+        if view is not None:
+            named = replace(view, name=view_name(view))
+            self._write(partial(duplicate_smart_view, self._context.project, named), edit=True)
+
+    def delete_current(self) -> None:
+        """Delete an own view; it can be brought back."""
+        view = self.current()
+        if view is None or view.is_built_in:
+            return
+        self._context.operations.write(
+            partial(delete_smart_view, self._context.project, view.id),
+            on_success=partial(self._deleted, view),
+        )
+
+    def bring_back(self, view: SmartView) -> None:
+        """Keep a view anew that was deleted."""
+        self._write(partial(duplicate_smart_view, self._context.project, view))
+
+    def import_file(self, file: Path) -> None:
+        """Add the views of a file."""
+
+        def imported(done: tuple[list[SmartView], Changes]) -> None:
+            views, changes = done
+            self._context.hub.publish(changes)
+            if views:
+                self.select(views[0].id)
+            self.said.emit(self.tr("{0} smart views from {1}").format(len(views), file.name))
+
+        self._context.operations.write(
+            partial(import_smart_views, self._context.project, file), on_success=imported
+        )
+
+    def export_file(self, file: Path, views: Sequence[SmartView]) -> None:
+        """Write views into a file."""
+        views = [replace(view, name=view_name(view)) for view in views]
+        words = self.tr("{0} smart views are in {1}").format(len(views), file.name)
+        self._context.operations.write(
+            partial(export_smart_views, views, file), on_success=lambda _none: self.said.emit(words)
+        )
+
+    # building
+
+    def _make_head(self) -> None:
+        self.head = DockTitleBar(
+            self.tr("Smart views"),
+            collapse_icon="panel-left-close",
+            collapse_text=self.tr("Collapse (Ctrl+B)"),
+        )
+        self.head.collapse_requested.connect(self.collapse_requested)
+        self.head.add_tool(IconButton("plus", self.tr("New smart view"), on_click=self.new))
+        more = IconButton("ellipsis", self.tr("Import and export"))
+        menu = QMenu(more)
+        menu.addAction(self.tr("Import…"), self._ask_import)
+        self._export_all = menu.addAction(self.tr("Export all of this project…"), self._ask_export)
+        more.setMenu(menu)
+        more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        self.head.add_tool(more)
+
+    def _make_view(self) -> QListView:
+        view = QListView()
+        view.setAccessibleName(self.tr("Smart views"))
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setModel(self.model)
+        view.setItemDelegate(SmartViewDelegate(view))
+        view.setMouseTracking(True)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._open_menu)
+        view.clicked.connect(self._show_view)
+        view.selectionModel().currentChanged.connect(lambda *_: self._enable())
+        for keys, act in (
+            ("Return", lambda: self._show_view(view.currentIndex())),
+            ("Enter", lambda: self._show_view(view.currentIndex())),
+            ("F2", self.edit_current),
+            ("Del", self.delete_current),
+            ("Alt+Up", partial(self._move, -1)),
+            ("Alt+Down", partial(self._move, 1)),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), view)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(act)
+        return view
+
+    def _make_list_page(self) -> QWidget:
+        self.edit_button = button(self.tr("Edit"), kind="quiet", on_click=self.edit_current)
+        self.duplicate_button = button(self.tr("Duplicate"), kind="quiet", on_click=self.duplicate_current)
+        self.delete_button = button(self.tr("Delete"), kind="quiet", on_click=self.delete_current)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.view, 1)
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 6, 8, 8)
+        row.setSpacing(4)
+        for made in (self.edit_button, self.duplicate_button, self.delete_button):
+            row.addWidget(made)
+        row.addStretch(1)
+        column.addLayout(row)
+        self._enable()
+        return page
+
+    # doing
+
+    def _show(self, views: list[SmartView]) -> None:
+        current = self.current()
+        self.model.show(views)
+        self.model.set_shown(self._shown)
+        self._export_all.setEnabled(bool(views))
+        self.head.set_count(len(views) or None)
+        wanted = self._wanted if self._wanted is not None else None if current is None else current.id
+        if wanted is not None:
+            self.select(wanted)
+        self._enable()
+
+    def _enable(self) -> None:
+        view = self.current()
+        own = view is not None and not view.is_built_in
+        self.edit_button.setEnabled(own)
+        self.delete_button.setEnabled(own)
+        self.duplicate_button.setEnabled(view is not None)
+
+    def _show_view(self, index: QModelIndex) -> None:
+        """A click shows a view; on the one that is shown it takes it away."""
+        view = self.model.view(index)
+        if view is None:
+            return
+        if view.id == self._shown:
+            self.end_requested.emit()
+        else:
+            self.show_requested.emit(view)
+
+    def _edit(self, view: SmartView) -> None:
+        self.editor.show_view(view, list(dict.fromkeys(one.group for one in self.model.own)))
+        self._pages.setCurrentWidget(self.editor)
+
+    def _close_editor(self) -> None:
+        self._pages.setCurrentIndex(0)
+        self.view.setFocus()
+
+    def _save(self, view: SmartView) -> None:
+        def saved(done: tuple[SmartView, Changes]) -> None:
+            kept, changes = done
+            self._wanted = kept.id
+            self._context.hub.publish(changes)
+            self._close_editor()
+            self.show_requested.emit(kept)
+
+        self._context.operations.write(
+            partial(save_smart_view, self._context.project, view),
+            on_success=saved,
+            on_failure=self.editor.say,
+        )
+
+    def _write(self, write: partial[tuple[SmartView, Changes]], *, edit: bool = False) -> None:
+        def written(done: tuple[SmartView, Changes]) -> None:
+            kept, changes = done
+            self._wanted = kept.id
+            self._context.hub.publish(changes)
+            if edit:
+                self._edit(kept)
+
+        self._context.operations.write(write, on_success=written)
+
+    def _deleted(self, view: SmartView, changes: Changes) -> None:
+        self._context.hub.publish(changes)
+        self.deleted.emit(view)
+
+    def _arrange(self, order: list[tuple[SmartViewId, str]]) -> None:
+        arrange = partial(arrange_smart_views, self._context.project, order)
+        self._context.operations.write(arrange, on_success=self._context.hub.publish)
+
+    def _move(self, step: int) -> None:
+        view = self.current()
+        if view is not None and not view.is_built_in:
+            self.model.move(view.id, step)
+
+    def _on_changes(self, changes: Changes) -> None:
+        if changes.smart_views:
+            self.refresh()
+
+    def _ask_import(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self, self.tr("Import smart views"), "", self.tr("Smart views (*.json);;All files (*)")
+        )
+        if chosen:
+            self.import_file(Path(chosen))
+
+    def _ask_export(self, views: Sequence[SmartView] = ()) -> None:
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, self.tr("Export smart views"), "smart views.json", self.tr("Smart views (*.json)")
+        )
+        if chosen:
+            self.export_file(Path(chosen), list(views) or self.model.own)
+
+    def _open_menu(self, place: QPoint) -> None:
+        view = self.model.view(self.view.indexAt(place))
+        if view is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Show"), partial(self.show_requested.emit, view))
+        if not view.is_built_in:
+            menu.addAction(self.tr("Edit"), self.edit_current)
+            menu.addAction(self.tr("Move up (Alt+Up)"), partial(self._move, -1))
+            menu.addAction(self.tr("Move down (Alt+Down)"), partial(self._move, 1))
+        menu.addAction(self.tr("Duplicate"), self.duplicate_current)
+        menu.addAction(self.tr("Export…"), partial(self._ask_export, [view]))
+        if not view.is_built_in:
+            menu.addSeparator()
+            menu.addAction(self.tr("Delete"), self.delete_current)
+        menu.popup(self.view.viewport().mapToGlobal(place))
