@@ -48,14 +48,28 @@ def ids_of(layers: Iterable[RuleLayer], effect: RuleEffect) -> ElementIds:
 
 def lay(entry: ModelEntry, layers: Sequence[RuleLayer]) -> tuple[NDArray[np.uint8], Flags]:
     """uint8 (e, 4) highlights and bool (e,) faint elements of a model; a later layer wins."""
-    painted = np.zeros_like(entry.painted)
-    faint = np.zeros(len(painted), dtype=bool)
-    for layer in layers:
-        ids = layer.ids.by_model.get(entry.key)
-        if ids is None or layer.effect not in (RuleEffect.PAINT, RuleEffect.GHOST):
-            continue
-        rows = entry.rows(ids)
-        is_paint = layer.effect is RuleEffect.PAINT
-        painted[rows] = (*parse_color(layer.color), 255) if is_paint else 0
-        faint[rows] = not is_paint
-    return painted, faint
+    drawn = [
+        (ids, layer)
+        for layer in layers
+        if layer.effect in (RuleEffect.PAINT, RuleEffect.GHOST)
+        and (ids := layer.ids.by_model.get(entry.key)) is not None
+    ]
+    looks = np.zeros(entry.mesh.element_count, dtype=np.uint32)
+    faint = np.zeros(len(looks), dtype=bool)
+    if not drawn or not len(looks):
+        return looks.view(np.uint8).reshape(-1, 4), faint
+    ids = np.concatenate([ids for ids, _ in drawn])
+    lengths = [len(ids) for ids, _ in drawn]
+    place = np.minimum(np.searchsorted(entry.sorted_ids, ids), len(looks) - 1)
+    here = entry.sorted_ids[place] == ids
+    rows = entry.order[place[here]]  # of an element in several layers the last one stays
+    looks[rows] = np.repeat([_packed(layer) for _, layer in drawn], lengths)[here]
+    faint[rows] = np.repeat([layer.effect is RuleEffect.GHOST for _, layer in drawn], lengths)[here]
+    return looks.view(np.uint8).reshape(-1, 4), faint
+
+
+def _packed(layer: RuleLayer) -> np.uint32:
+    """RGBA in four bytes; 0 where nothing is painted."""
+    if layer.effect is not RuleEffect.PAINT:
+        return np.uint32(0)
+    return np.frombuffer(bytes((*parse_color(layer.color), 255)), dtype=np.uint32)[0]
