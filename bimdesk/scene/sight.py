@@ -105,12 +105,16 @@ class Sight:
         slack: float = 0.0,
         spread: float = 0.0,
     ) -> Iterator[tuple[int, float]]:
-        known = self._trees.get(model.key)
-        if known is None:
-            known = self._trees[model.key] = model.mesh, BoxTree(model.mesh.element_bounds)
-        rows, entry = known[1].near_ray(origin - model.offset, direction, slack=slack, spread=spread)
+        rows, entry = self._tree(model).near_ray(origin - model.offset, direction, slack=slack, spread=spread)
         kept = drawn[rows]
         return zip(rows[kept].tolist(), entry[kept].tolist(), strict=True)
+
+    def _tree(self, model: ModelView) -> BoxTree:
+        known = self._trees.get(model.key)
+        if known is None:
+            tree = model.boxes or BoxTree(model.mesh.element_bounds)
+            known = self._trees[model.key] = model.mesh, tree
+        return known[1]
 
     def _nearest(
         self, origin: Floats, direction: Floats, *, ghosts: bool, within: float = float("inf")

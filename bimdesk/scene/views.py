@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from bimdesk.domain.ids import ModelKey
 from bimdesk.meshes import Mesh
+from bimdesk.scene.boxtree import BoxTree
 from bimdesk.scene.camera import Camera
 from bimdesk.scene.cut import NO_CUT, Cut
 from bimdesk.scene.look import Look
@@ -25,6 +26,7 @@ class ModelView:
     selected  bool (e,)     drawn once more on top, in the selection's colour
     colors    uint8 (p, 4)  of the parts; alpha 255 is opaque, anything else is glass
     cut       what the sections cut away of all models, in scene coordinates
+    boxes     the elements' boxes for rays; None: whoever casts one makes them
     """
 
     key: ModelKey
@@ -35,6 +37,7 @@ class ModelView:
     selected: NDArray[np.bool_]
     colors: NDArray[np.uint8]
     cut: Cut = NO_CUT
+    boxes: BoxTree | None = None
 
 
 class Tier(IntEnum):

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from bimdesk.domain.georeference import AS_IT_IS, Placement
 from bimdesk.domain.ids import ElementRef, ModelKey
-from bimdesk.meshes import placed_mesh
-from bimdesk.scene.entry import make_entry, open_mesh
+from bimdesk.scene.entry import ModelEntry, load_entry
 from bimdesk.scene.ids import ElementIds
 from bimdesk.scene.palette import ColorMode
 from bimdesk.ui.hub import Hub
@@ -37,12 +36,16 @@ class ViewCommands(ViewCanvas):
         `placement`: where it is put beside the others. Raises BadInputError where the folder holds no whole
         mesh.
         """
-        mesh = placed_mesh(open_mesh(folder), placement)
-        self.apply(self.state.put_model(make_entry(key, mesh, title=title)))
+        self.show_entry(load_entry(key, folder, title=title, placement=placement))
+
+    def show_entry(self, entry: ModelEntry) -> None:
+        """The same for a model that `load_entry` read in another thread: large ones take a while."""
+        self.apply(self.state.put_model(entry))
         if not self._fitted:
             self._fit_first()
-        if not self.state.entry(key).mesh.element_count:
-            self.overlays.say(self.tr("{name} has no geometry to show.").format(name=title or key[:8]))
+        if not entry.mesh.element_count:
+            name = entry.title or entry.key[:8]
+            self.overlays.say(self.tr("{name} has no geometry to show.").format(name=name))
 
     def update_model(self, key: ModelKey, folder: Path) -> None:
         """Swap in the final mesh; visibility, selection, colours and camera stay."""

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bimdesk.domain.ids import ElementRef
-from bimdesk.scene.camera import STANDARD_VIEWS, Camera, box_corners
+from bimdesk.scene.camera import STANDARD_VIEWS, Camera
 from bimdesk.scene.camera_history import CameraHistory
 from bimdesk.scene.state import SceneState
 from bimdesk.ui.viewport.stage import Stage
@@ -123,7 +123,7 @@ class CameraMoves:
     ) -> None:
         if not len(boxes):
             return
-        target = camera.fit(box_corners(boxes), self._stage.view_size, fill=fill)
+        target = camera.fit_boxes(boxes, self._stage.view_size, fill=fill)
         if animated:
             self._stage.move_camera(target)
         else:
