@@ -30,6 +30,16 @@ class AppPaths:
         return self.data / "projects" / "Sample project"
 
     @property
+    def personal_scripts(self) -> Path:
+        """Scripts of this person, in the library of every project."""
+        return self.data / "scripts"
+
+    @property
+    def script_templates(self) -> Path:
+        """What a new script may start from."""
+        return self.resources / "templates"
+
+    @property
     def settings_file(self) -> Path:
         return self.config / "settings.toml"
 

@@ -64,6 +64,9 @@ class Settings(BaseModel):
     )
     recent: tuple[str, ...] = Field(default=(), description="Projects and files, newest first.")
     recent_limit: int = Field(default=10, ge=0, le=50)
+    team_scripts: str = Field(default="", description="A folder of scripts that several people share.")
+    library_sort: Literal["recent", "name", "used", "changed"] = "recent"
+    library_group: Literal["category", "folder", "none"] = "category"
     namespaces: bool = Field(
         default=False, description="Scripts in namespaces of their own too (bubblewrap); they start slower."
     )

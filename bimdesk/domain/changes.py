@@ -18,6 +18,8 @@ class Changes:
     filters: bool = False
     viewpoints: bool = False
     smart_views: bool = False
+    library: bool = False
+    """A folder of the library came, went or is another one."""
 
     def __or__(self, other: Changes) -> Changes:
         return Changes(
@@ -28,8 +30,9 @@ class Changes:
             filters=self.filters or other.filters,
             viewpoints=self.viewpoints or other.viewpoints,
             smart_views=self.smart_views or other.smart_views,
+            library=self.library or other.library,
         )
 
     def __bool__(self) -> bool:
-        flags = self.models_removed or self.filters or self.viewpoints or self.smart_views
-        return flags or any(map(bool, (self.versions_added, self.scripts, self.executions)))
+        flags = (self.models_removed, self.filters, self.viewpoints, self.smart_views, self.library)
+        return any(flags) or any(map(bool, (self.versions_added, self.scripts, self.executions)))

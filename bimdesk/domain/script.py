@@ -1,22 +1,40 @@
-"""Scripts of the library: their metadata, and why a broken one is broken."""
+"""Scripts of the library: where they live, their metadata, why a broken one is broken, their versions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from bimdesk.domain.execution import Status
 from bimdesk.domain.ids import ScriptKey
 
 
 class ScriptRoot(StrEnum):
-    """Where a script lives; FILE: a path that was given, outside the library."""
+    """Where a script lives; of scripts with one name, the earlier root goes first.
 
-    BUILTIN = "builtin"
+    PROJECT: with the project. PERSONAL: of this person, in all projects. TEAM: a folder that several
+    share. BUILTIN: comes with the program. FILE: a path that was given, outside the library.
+    """
+
     PROJECT = "project"
+    PERSONAL = "personal"
+    TEAM = "team"
+    BUILTIN = "builtin"
     FILE = "file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LibraryFolder:
+    """A folder of the library. `problem`: why nothing of it is listed now, '' where it is."""
+
+    root: ScriptRoot
+    path: Path
+    is_read_only: bool = False
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +62,10 @@ class MetadataProblem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
-    """One file of the library. A broken one has `problem` and metadata from its file name alone."""
+    """One file of the library. A broken one has `problem` and metadata from its file name alone.
+
+    `locked`: the file may not be written. `changed_at`: when the file was.
+    """
 
     key: ScriptKey
     root: ScriptRoot
@@ -53,7 +74,41 @@ class Script:
     sha256: str
     metadata: ScriptMetadata
     problem: MetadataProblem | None = None
+    locked: bool = False
+    changed_at: datetime | None = None
 
     @property
     def is_read_only(self) -> bool:
-        return self.root is ScriptRoot.BUILTIN
+        return self.locked or self.root is ScriptRoot.BUILTIN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastRun:
+    """The newest execution of a script; `sha256` of the text that ran."""
+
+    status: Status
+    at: datetime
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptUse:
+    """How often a script ran, when last, how that ended; whether it is a favourite."""
+
+    uses: int = 0
+    last_used_at: datetime | None = None
+    favourite: bool = False
+    last: LastRun | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptVersion:
+    """A text that a script had. `number` counts from 1; `author` is '' where nobody knows who wrote it."""
+
+    number: int
+    sha256: str
+    text: str
+    created_at: datetime
+    author: str = ""
+    note: str = ""
+    label: str = ""

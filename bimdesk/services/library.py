@@ -1,20 +1,42 @@
-"""The script library: the built-in scripts, read-only, and the project's own `scripts/*.py`."""
+"""The script library: list, find, create, save, duplicate, install. Each save is kept as a version."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from pathlib import Path
 
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ScriptKey
-from bimdesk.domain.metadata import read_metadata
-from bimdesk.domain.script import MetadataProblem, Script, ScriptMetadata, ScriptRoot
-from bimdesk.errors import BadInputError, NotFoundError, ProjectError
+from bimdesk.domain.script import Script, ScriptRoot, ScriptUse
+from bimdesk.errors import BadInputError, NotFoundError
+from bimdesk.services.authors import current_author
 from bimdesk.services.clock import now
+from bimdesk.services.library_files import (
+    ScriptConflictError,
+    free_path,
+    get_script,
+    path_of,
+    read_folder,
+    read_script,
+    write_file,
+)
+from bimdesk.services.library_roots import folder_of, list_folders
 from bimdesk.services.project import Project
-from bimdesk.services.script_names import free_stem, hint_for, matching, renamed
-from bimdesk.storage.scripts import ScriptUse, text_sha256
+from bimdesk.services.script_names import hint_for, matching, renamed
+from bimdesk.storage.scripts import text_sha256
+
+__all__ = [
+    "ScriptConflictError",
+    "create_script",
+    "duplicate_script",
+    "find_script",
+    "get_script",
+    "install_script",
+    "list_scripts",
+    "list_uses",
+    "read_script",
+    "save_script",
+]
 
 TEMPLATE = '''# /// script
 # [tool.bimdesk]
@@ -32,46 +54,12 @@ result = {{"summary": f"{{count}} elements", "elements": count}}
 
 def list_scripts(project: Project) -> list[Script]:
     """All scripts by name; one with a broken block is among them, marked by its `problem`."""
-    roots = (
-        (ScriptRoot.BUILTIN, project.paths.builtin_scripts),
-        (ScriptRoot.PROJECT, project.scripts_folder),
-    )
-    scripts = [
-        read_script(path, root)
-        for root, folder in roots
-        for path in sorted(folder.glob("*.py"))
-        if path.is_file() and not path.name.startswith((".", "_"))
-    ]
+    scripts = [script for folder in list_folders(project) for script in read_folder(folder)]
     return sorted(scripts, key=lambda script: (script.metadata.name.lower(), script.key))
 
 
-def read_script(path: Path, root: ScriptRoot) -> Script:
-    """Read one file; what is wrong with it becomes `problem`, so that it hides nobody else."""
-    trouble: MetadataProblem | None = None
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        text = path.read_bytes().decode("utf-8", errors="replace")
-        line = text[: error.start].count("\n") + 1
-        trouble = MetadataProblem(message="The file is not UTF-8 text.", line=line)
-    except OSError as error:
-        text = ""
-        trouble = MetadataProblem(message=f"The file cannot be read: {error.strerror}.", line=1)
-    text = text.replace("\r\n", "\n")
-    metadata, problem = _metadata_of(text, path.name)
-    return Script(
-        key=ScriptKey(f"{root.value}/{path.stem}"),
-        root=root,
-        path=path,
-        text=text,
-        sha256=text_sha256(text),
-        metadata=metadata,
-        problem=trouble or problem,
-    )
-
-
 def find_script(project: Project, name_or_path: str) -> Script:
-    """By path, key (`builtin/guid_validation`), file stem or name; the project's own go first."""
+    """By path, key (`builtin/guid_validation`), file stem or name; of equals the project's own go first."""
     path = Path(name_or_path)
     if path.suffix.lower() == ".py" or path.is_file():
         return _at_path(project, path)
@@ -87,63 +75,92 @@ def find_script(project: Project, name_or_path: str) -> Script:
     return found[0]
 
 
-def get_script(project: Project, key: ScriptKey) -> Script:
-    """The script with this key; raises `NotFoundError` where its file is gone."""
-    path = _path_of(project, key)
-    if not path.is_file():
-        raise NotFoundError(f"The script {key} is no longer in the library.")
-    return read_script(path, ScriptRoot(key.partition("/")[0]))
-
-
 def list_uses(project: Project) -> dict[ScriptKey, ScriptUse]:
-    """How often each script ran, and when last; one that never ran is not in it."""
+    """What the project remembers of each script; one that never ran and is no favourite may be missing."""
     return project.scripts.list_uses()
 
 
-def save_script(project: Project, key: ScriptKey, text: str) -> tuple[Script, Changes]:
-    """Write the text of a script of the project; a built-in one is refused."""
+def save_script(
+    project: Project, key: ScriptKey, text: str, *, base_hash: str = "", note: str = ""
+) -> tuple[Script, Changes]:
+    """Write the text of a script and keep it as a version.
+
+    `base_hash`: the SHA-256 of the text that this one was made from; where the file has another text by
+    now, `ScriptConflictError` is raised and nothing is written.
+    """
+    path, folder = path_of(project, key)
+    if not path.is_file() and base_hash and not folder.problem:
+        raise ScriptConflictError(path.name, None)
     script = get_script(project, key)
-    if script.is_read_only:
-        raise BadInputError(f"{script.metadata.name} is a built-in script.", "Duplicate it to edit.")
-    return _write(script.path, text)
+    check_writable(script)
+    wanted = text_sha256(text)
+    if base_hash and script.sha256 not in (base_hash, wanted):
+        raise ScriptConflictError(script.metadata.name, script)
+    keep_version(project, script, note="As it was found")
+    if script.sha256 != wanted:
+        write_file(path, text)
+        project.scripts.add_version(key, text, now(), author=current_author(), note=note)
+    return read_script(path, folder.root), Changes(scripts=frozenset({key}))
 
 
-def create_script(project: Project, *, name: str, text: str = "") -> tuple[Script, Changes]:
-    """A new script of the project; without text it starts as a small example."""
+def create_script(
+    project: Project, *, name: str, text: str = "", root: ScriptRoot = ScriptRoot.PROJECT, note: str = ""
+) -> tuple[Script, Changes]:
+    """A new script, of the project where no other root is named; without text it is a small example."""
     name = name.strip()
     if not name:
         raise BadInputError("A script needs a name.")
     quoted = re.sub(r'["\\\x00-\x1f]', "", name)
-    return _write(_free_path(project, name), text or TEMPLATE.format(name=quoted))
+    return add_script(project, name, text or TEMPLATE.format(name=quoted), root=root, note=note)
 
 
 def duplicate_script(project: Project, key: ScriptKey, *, name: str = "") -> tuple[Script, Changes]:
     """A copy in the project, under a new name, that can be edited."""
     script = get_script(project, key)
     new_name = name.strip() or f"{script.metadata.name} copy"
-    return _write(_free_path(project, new_name), renamed(script.text, new_name))
+    note = f"Copy of {script.metadata.name}"
+    return add_script(project, new_name, renamed(script.text, new_name), note=note)
 
 
-def install_script(project: Project, path: Path) -> tuple[Script, Changes]:
-    """Copy a file into the project's library; the same text twice gives the one that is there."""
+def install_script(
+    project: Project, path: Path, *, root: ScriptRoot = ScriptRoot.PROJECT
+) -> tuple[Script, Changes]:
+    """Copy a file into the library; the same text twice gives the one that is there."""
     script = _at_path(project, path.absolute())
     for known in list_scripts(project):
         if known.sha256 == script.sha256:
             return known, Changes()
-    return _write(_free_path(project, path.stem), script.text)
+    return add_script(project, path.stem, script.text, root=root, note=f"From {path.name}")
 
 
-def delete_script(project: Project, key: ScriptKey) -> Changes:
-    """Delete the file; its last text stays in project.db."""
-    script = get_script(project, key)
+def add_script(
+    project: Project, name: str, text: str, *, root: ScriptRoot = ScriptRoot.PROJECT, note: str = ""
+) -> tuple[Script, Changes]:
+    """Write a file that is not there yet, and its first version."""
+    folder = folder_of(project, root)
+    if folder.is_read_only:
+        raise BadInputError(f"{folder.path} may not be written.", "Choose another folder of the library.")
+    path = free_path(folder.path, name)
+    write_file(path, text)
+    script = read_script(path, root)
+    project.scripts.add_version(script.key, script.text, now(), author=current_author(), note=note)
+    return script, Changes(scripts=frozenset({script.key}))
+
+
+def keep_version(project: Project, script: Script, *, author: str = "", note: str = "") -> bool:
+    """Keep the text that the file has, where it is not the newest version; True where it was not."""
+    if not script.text:
+        return False
+    at = script.changed_at or now()
+    return project.scripts.add_version(script.key, script.text, at, author=author, note=note) is not None
+
+
+def check_writable(script: Script) -> None:
+    """Raises BadInputError for a script that may not be changed."""
+    if script.root is ScriptRoot.BUILTIN:
+        raise BadInputError(f"{script.metadata.name} is a built-in script.", "Duplicate it to edit.")
     if script.is_read_only:
-        raise BadInputError(f"{script.metadata.name} is a built-in script and stays.")
-    project.scripts.remember_text(key, script.text, now())
-    try:
-        script.path.unlink()
-    except OSError as error:
-        raise ProjectError(f"{script.path} cannot be deleted: {error.strerror}.") from error
-    return Changes(scripts=frozenset({key}))
+        raise BadInputError(f"{script.path} may not be written.", "Duplicate it to edit.")
 
 
 def _at_path(project: Project, path: Path) -> Script:
@@ -152,46 +169,10 @@ def _at_path(project: Project, path: Path) -> Script:
             f"There is no script file {path}.", "Check the name, or see the library: bimdesk scripts list."
         )
     parent = path.resolve().parent
-    for root in (ScriptRoot.PROJECT, ScriptRoot.BUILTIN):
-        folder = project.scripts_folder if root is ScriptRoot.PROJECT else project.paths.builtin_scripts
-        if parent == folder.resolve():
-            return read_script(path, root)
+    for folder in list_folders(project):
+        if not folder.problem and parent == folder.path.resolve():
+            return read_script(path, folder.root, locked=folder.is_read_only)
     script = read_script(path, ScriptRoot.FILE)
     if script.problem is not None and not script.text:
         raise BadInputError(f"{path}: {script.problem.message}")
     return script
-
-
-@lru_cache(maxsize=512)
-def _metadata_of(text: str, file_name: str) -> tuple[ScriptMetadata, MetadataProblem | None]:
-    """Parsed once for a text: the library is listed again whenever a script ran."""
-    return read_metadata(text, file_name=file_name)
-
-
-def _path_of(project: Project, key: ScriptKey) -> Path:
-    root, _, stem = key.partition("/")
-    if root not in (ScriptRoot.BUILTIN, ScriptRoot.PROJECT) or not stem or Path(stem).name != stem:
-        raise NotFoundError(f"'{key}' is no key of a script in the library.")
-    folder = project.paths.builtin_scripts if root == ScriptRoot.BUILTIN else project.scripts_folder
-    return folder / f"{stem}.py"
-
-
-def _free_path(project: Project, name: str) -> Path:
-    taken = {script.path.stem.lower() for script in list_scripts(project)}
-    return project.scripts_folder / f"{free_stem(name, taken)}.py"
-
-
-def _write(path: Path, text: str) -> tuple[Script, Changes]:
-    temporary = path.with_name(f".{path.name}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(text.encode("utf-8", errors="replace"))
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise ProjectError(
-            f"{path} cannot be written: {error.strerror}.",
-            "Look at the permissions and the room on the disk.",
-        ) from error
-    script = read_script(path, ScriptRoot.PROJECT)
-    return script, Changes(scripts=frozenset({script.key}))

@@ -20,10 +20,11 @@ _WINDOWS_RESERVED = {
     *(f"lpt{n}" for n in range(1, 10)),
 }
 _LONGEST_STEM = 80
+_ROOTS = tuple(ScriptRoot)
 
 
 def matching(scripts: Sequence[Script], word: str) -> list[Script]:
-    """The scripts that `word` means: by key, else by stem, else by name; of equals the project's own."""
+    """The scripts that `word` means: by key, else by stem, else by name; of equals the nearest root's."""
     folded = word.casefold()
     for fits in (
         [script for script in scripts if script.key == word],
@@ -35,11 +36,9 @@ def matching(scripts: Sequence[Script], word: str) -> list[Script]:
             if folded in (script.path.stem.casefold(), script.metadata.name.casefold())
         ],
     ):
-        if len(fits) > 1:
-            own = [script for script in fits if script.root is ScriptRoot.PROJECT]
-            return own or fits
         if fits:
-            return fits
+            nearest = min(_ROOTS.index(script.root) for script in fits)
+            return [script for script in fits if _ROOTS.index(script.root) == nearest]
     return []
 
 

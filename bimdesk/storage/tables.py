@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
@@ -92,13 +93,14 @@ class ScriptRow(Base):
     key: Mapped[str] = mapped_column(String(255), unique=True)
     uses: Mapped[int] = mapped_column(default=0)
     last_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    favourite: Mapped[bool] = mapped_column(default=False, server_default=text("0"))
 
 
 class ScriptVersionRow(Base):
-    """A text that a script had when it ran, or when it was deleted."""
+    """A text that a script had: each save that changed it, and what ran. The same text may come again."""
 
     __tablename__ = "script_versions"
-    __table_args__ = (UniqueConstraint("script_id", "number"), UniqueConstraint("script_id", "sha256"))
+    __table_args__ = (UniqueConstraint("script_id", "number"),)
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     script_id: Mapped[int] = mapped_column(ForeignKey("scripts.id", ondelete="CASCADE"))
@@ -106,6 +108,9 @@ class ScriptVersionRow(Base):
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     text: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    author: Mapped[str] = mapped_column(String(255), default="", server_default="")
+    note: Mapped[str] = mapped_column(String(255), default="", server_default="")
+    label: Mapped[str] = mapped_column(String(255), default="", server_default="")
 
 
 class ExecutionRow(Base):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -19,11 +19,16 @@ Level = Literal["info", "success", "warning", "error"]
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """Something that a person should know and did not ask for: shown as a toast."""
+    """Something that a person should know and did not ask for: shown as a toast.
+
+    `action`: the words of a button in it, and `on_action` what that does ("Undo").
+    """
 
     level: Level
     text: str
     hint: str = ""
+    action: str = ""
+    on_action: Callable[[], object] | None = None
 
 
 @dataclass(frozen=True)
@@ -68,8 +73,16 @@ class Hub(QObject):
         if changes:
             self.changed.emit(changes)
 
-    def notify(self, level: Level, text: str, hint: str = "") -> None:
-        self.notified.emit(Notification(level, text, hint))
+    def notify(
+        self,
+        level: Level,
+        text: str,
+        hint: str = "",
+        *,
+        action: str = "",
+        on_action: Callable[[], object] | None = None,
+    ) -> None:
+        self.notified.emit(Notification(level, text, hint, action, on_action))
 
     def notify_error(self, error: BimdeskError) -> None:
         self.notify("error", error.message, error.hint)

@@ -13,7 +13,7 @@ from bimdesk.domain.execution import Execution, Status
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import Script
 from bimdesk.errors import BimdeskError
-from bimdesk.services.library import duplicate_script, get_script, save_script
+from bimdesk.services.library import ScriptConflictError, duplicate_script, get_script, save_script
 from bimdesk.services.results import RunResult, load_result
 from bimdesk.ui.context import Context
 from bimdesk.ui.editor.banner import Banner
@@ -26,6 +26,7 @@ class ScriptDocument(QWidget):
     """`title_changed`: name or dirty mark. `open_requested(Script)`: a duplicate wants a tab of its own.
 
     `close_requested`: saved after the question of `can_close`; the tab may go now.
+    `conflicted(ScriptConflictError)`: the file is another one than the text was made from, nothing was saved.
     """
 
     dirty_changed = Signal(bool)
@@ -33,6 +34,7 @@ class ScriptDocument(QWidget):
     open_requested = Signal(object)
     close_requested = Signal()
     saved = Signal(object)
+    conflicted = Signal(object)
 
     def __init__(self, context: Context, script: Script, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,10 +83,21 @@ class ScriptDocument(QWidget):
             return
         text = self.edit.text()
         self._context.operations.write(
-            partial(save_script, self._context.project, self._script.key, text),
+            partial(
+                save_script, self._context.project, self._script.key, text, base_hash=self._script.sha256
+            ),
             on_success=partial(self._after_save, text),
             on_failure=self._not_saved,
         )
+
+    def take_over(self, script: Script) -> None:
+        """Show the script as its file is; unsaved text is gone."""
+        self._show(script)
+        self.title_changed.emit(self.title)
+
+    def rebase(self, script: Script) -> None:
+        """Keep the text; saving it replaces `script`, which the person has seen."""
+        self._script = script
 
     def can_close(self) -> bool:
         """Ask what becomes of unsaved text. After "Save" it is False until `close_requested`."""
@@ -229,7 +242,10 @@ class ScriptDocument(QWidget):
 
     def _not_saved(self, error: BimdeskError) -> None:
         self._closing = False
-        self._context.hub.notify_error(error)
+        if isinstance(error, ScriptConflictError):
+            self.conflicted.emit(error)
+        else:
+            self._context.hub.notify_error(error)
 
     def _after_duplicate(self, outcome: tuple[Script, Changes]) -> None:
         script, changes = outcome

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from bimdesk.ui.theme import fonts
-from bimdesk.ui.widgets.buttons import IconButton
+from bimdesk.ui.widgets.buttons import IconButton, button
 from bimdesk.ui.widgets.labels import IconLabel, label
 
 LOOKS = {
@@ -24,7 +27,16 @@ class Toast(QFrame):
 
     closed = Signal(object)
 
-    def __init__(self, level: str, text: str, hint: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        level: str,
+        text: str,
+        hint: str = "",
+        parent: QWidget | None = None,
+        *,
+        action: str = "",
+        on_action: Callable[[], object] | None = None,
+    ) -> None:
         super().__init__(parent)
         self.level, self.text, self.hint = level, text, hint
         self.setProperty("surface", "float")
@@ -41,6 +53,9 @@ class Toast(QFrame):
         words.addWidget(label(text, weight=500, wrap=True))
         if hint:
             words.addWidget(label(hint, tone="tx2", size=12, wrap=True))
+        if action and on_action is not None:
+            act = button(action, kind="link", on_click=partial(self._act, on_action))
+            words.addWidget(act, 0, Qt.AlignmentFlag.AlignLeft)
         end = QVBoxLayout()
         end.addWidget(IconButton("x", self.tr("Close"), size=24, icon_size=14, on_click=self.dismiss))
         end.addStretch(1)
@@ -55,3 +70,7 @@ class Toast(QFrame):
 
     def dismiss(self) -> None:
         self.closed.emit(self)
+
+    def _act(self, on_action: Callable[[], object]) -> None:
+        on_action()
+        self.dismiss()

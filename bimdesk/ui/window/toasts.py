@@ -30,7 +30,14 @@ class ToastArea(QObject):
 
     def show_notification(self, notification: Notification) -> None:
         self._drop_same(notification)
-        toast = Toast(notification.level, notification.text, notification.hint, self._window)
+        toast = Toast(
+            notification.level,
+            notification.text,
+            notification.hint,
+            self._window,
+            action=notification.action,
+            on_action=notification.on_action,
+        )
         toast.closed.connect(self._close)
         self._toasts.append(toast)
         while len(self._toasts) > MOST:

@@ -15,7 +15,6 @@ from bimdesk.errors import BadInputError, NotFoundError
 from bimdesk.paths import AppPaths
 from bimdesk.services.library import (
     create_script,
-    delete_script,
     duplicate_script,
     find_script,
     get_script,
@@ -23,6 +22,7 @@ from bimdesk.services.library import (
     list_scripts,
     save_script,
 )
+from bimdesk.services.library_trash import delete_script
 from bimdesk.services.project import Project
 from bimdesk.services.script_names import free_stem, renamed
 
@@ -115,7 +115,8 @@ def test_that_a_script_is_created_saved_and_deleted_and_its_text_survives(projec
     assert changes.scripts == {script.key}
     saved, _changes = save_script(project, script.key, "result = 2\n")
     assert (saved.text, saved.path.read_bytes()) == ("result = 2\n", b"result = 2\n")
-    assert delete_script(project, script.key).scripts == {script.key}
+    _deleted, changes = delete_script(project, script.key)
+    assert changes.scripts == {script.key}
     assert _keys(project) == ["builtin/guid_validation"]
     assert project.scripts.list_versions(script.key)[0].text == "result = 2\n"
     with pytest.raises(NotFoundError):

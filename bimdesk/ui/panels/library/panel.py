@@ -6,13 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtWidgets import QInputDialog, QMenu, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QInputDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import Script
 from bimdesk.services.clock import now
-from bimdesk.services.library import create_script, delete_script, duplicate_script
+from bimdesk.services.library import create_script, duplicate_script
+from bimdesk.services.library_trash import Deleted, delete_script, undo_delete
 from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.delegates.tree_view import TreeView
@@ -103,21 +104,28 @@ class LibraryPanel(QWidget):
         self._write(partial(duplicate_script, self._context.project, script.key))
 
     def delete(self, script: Script) -> None:
-        """Ask, then delete the file; the history keeps the text of what ran."""
-        box = QMessageBox(self)
-        box.setText(self.tr("Delete “{0}”?").format(script.metadata.name))
-        box.setInformativeText(
-            self.tr("The file {0} is deleted. The history keeps its executions.").format(script.path.name)
+        """Put the file into the trash, and offer to take it out again."""
+        self._context.operations.write(
+            partial(delete_script, self._context.project, script.key), on_success=self._after_delete
         )
-        delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
-        delete.setProperty("kind", "danger")
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        box.exec()
-        if box.clickedButton() is delete:
-            self._context.operations.write(
-                partial(delete_script, self._context.project, script.key),
-                on_success=self._context.hub.publish,
-            )
+
+    def _after_delete(self, outcome: tuple[Deleted, Changes]) -> None:
+        deleted, changes = outcome
+        hub, name = self._context.hub, deleted.script.metadata.name
+        hub.publish(changes)
+        undo = partial(undo_delete, self._context.project, deleted)
+        hub.notify(
+            "info",
+            self.tr("{0} is in the trash").format(name),
+            self.tr("Its versions and executions are kept."),
+            action=self.tr("Undo"),
+            on_action=lambda: self._context.operations.write(undo, on_success=self._after_undo),
+        )
+
+    def _after_undo(self, outcome: tuple[Script, Changes]) -> None:
+        script, changes = outcome
+        self._wanted = script.key
+        self._context.hub.publish(changes)
 
     # Rows
 

@@ -1,0 +1,131 @@
+"""Reads and writes single files of the library; what is wrong with one becomes its `problem`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from bimdesk.domain.ids import ScriptKey
+from bimdesk.domain.metadata import read_metadata
+from bimdesk.domain.script import LibraryFolder, MetadataProblem, Script, ScriptMetadata, ScriptRoot
+from bimdesk.errors import BadInputError, NotFoundError, ProjectError
+from bimdesk.services.library_roots import list_folders
+from bimdesk.services.project import Project
+from bimdesk.services.script_names import free_stem
+from bimdesk.storage.scripts import text_sha256
+
+
+class ScriptConflictError(BadInputError):
+    """The file is another one than the text was made from. `theirs`: as it is now, None where it is gone."""
+
+    def __init__(self, name: str, theirs: Script | None) -> None:
+        what = "was deleted" if theirs is None else "was changed by another program"
+        super().__init__(f"{name} {what} since it was opened.", "Nothing was written. Compare, then choose.")
+        self.theirs = theirs
+
+
+def read_folder(folder: LibraryFolder) -> list[Script]:
+    """The scripts of a folder in the order of their file names; none where it cannot be read."""
+    if folder.problem:
+        return []
+    try:
+        paths = sorted(folder.path.iterdir())
+    except OSError:
+        return []
+    return [
+        read_script(path, folder.root, locked=folder.is_read_only)
+        for path in paths
+        if is_script_name(path.name) and path.is_file()
+    ]
+
+
+def is_script_name(name: str) -> bool:
+    """Whether a file of this name is a script of the library."""
+    return name.endswith(".py") and not name.startswith((".", "_"))
+
+
+def read_script(path: Path, root: ScriptRoot, *, locked: bool = False) -> Script:
+    """Read one file; what is wrong with it becomes `problem`, so that it hides nobody else."""
+    text, trouble, changed_at = "", None, None
+    try:
+        content = path.read_bytes()
+        changed_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        text = content.decode("utf-8", errors="replace")
+        line = text[: error.start].count("\n") + 1
+        trouble = MetadataProblem(message="The file is not UTF-8 text.", line=line)
+    except OSError as error:
+        trouble = MetadataProblem(message=f"The file cannot be read: {error.strerror}.", line=1)
+    text = text.replace("\r\n", "\n")
+    metadata, problem = _metadata_of(text, path.name)
+    return Script(
+        key=ScriptKey(f"{root.value}/{path.stem}"),
+        root=root,
+        path=path,
+        text=text,
+        sha256=text_sha256(text),
+        metadata=metadata,
+        problem=trouble or problem,
+        locked=locked,
+        changed_at=changed_at,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _metadata_of(text: str, file_name: str) -> tuple[ScriptMetadata, MetadataProblem | None]:
+    """Parsed once for a text: the library is listed again whenever a script ran."""
+    return read_metadata(text, file_name=file_name)
+
+
+def path_of(project: Project, key: ScriptKey) -> tuple[Path, LibraryFolder]:
+    """Where the file of a key is, or would be. NotFoundError for what is no key of the library."""
+    root, _, stem = key.partition("/")
+    if stem and Path(stem).name == stem:
+        for folder in list_folders(project):
+            if folder.root == root:
+                return folder.path / f"{stem}.py", folder
+    raise NotFoundError(f"'{key}' is no key of a script in the library.")
+
+
+def get_script(project: Project, key: ScriptKey) -> Script:
+    """The script with this key; raises `NotFoundError` where its file is gone."""
+    path, folder = path_of(project, key)
+    if folder.problem:
+        raise NotFoundError(folder.problem, "Its scripts are there again once it is connected.")
+    if not path.is_file():
+        raise NotFoundError(f"The script {key} is no longer in the library.")
+    return read_script(path, folder.root, locked=folder.is_read_only or not os.access(path, os.W_OK))
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """A path in the folder that no file has yet, made of a name."""
+    taken = {file.stem.lower() for file in folder.glob("*.py")} if folder.is_dir() else set()
+    return folder / f"{free_stem(name, taken)}.py"
+
+
+def write_file(path: Path, text: str) -> None:
+    """Replace the file at once: a crash leaves the old one or the new one. Line ends stay as they were."""
+    target = path.resolve()  # a link stays a link
+    temporary = target.with_name(f".{target.name}.new")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_file() and _has_crlf(target.read_bytes()):
+            text = text.replace("\n", "\r\n")
+        temporary.write_bytes(text.encode("utf-8", errors="replace"))
+        if target.is_file():
+            shutil.copymode(target, temporary)
+        temporary.replace(target)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise ProjectError(
+            f"{path} cannot be written: {error.strerror}.",
+            "Look at the permissions and the room on the disk.",
+        ) from error
+
+
+def _has_crlf(content: bytes) -> bool:
+    return b"\r\n" in content and content.count(b"\n") == content.count(b"\r\n")
