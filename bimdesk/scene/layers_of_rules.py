@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -68,8 +69,8 @@ def lay(entry: ModelEntry, layers: Sequence[RuleLayer]) -> tuple[NDArray[np.uint
     return looks.view(np.uint8).reshape(-1, 4), faint
 
 
-def _packed(layer: RuleLayer) -> np.uint32:
+def _packed(layer: RuleLayer) -> int:
     """RGBA in four bytes; 0 where nothing is painted."""
     if layer.effect is not RuleEffect.PAINT:
-        return np.uint32(0)
-    return np.frombuffer(bytes((*parse_color(layer.color), 255)), dtype=np.uint32)[0]
+        return 0
+    return int.from_bytes((*parse_color(layer.color), 255), sys.byteorder)

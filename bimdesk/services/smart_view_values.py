@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -43,7 +44,7 @@ def values_section(
             found.setdefault(values, {})[key] = ids
         known = np.concatenate([np.zeros(0, np.int64), *parts.values()])
         without[key] = np.setdiff1d(everything[key], known, assume_unique=True)
-    entries = _ordered(
+    entries = ordered(
         [Entry(kind=EntryKind.VALUES, values=values, elements=parts) for values, parts in found.items()]
     )
     shades = series_colors(chart, used + len(entries))[used:]
@@ -97,7 +98,7 @@ def _sort_key(value: FieldValue) -> tuple[object, ...]:
     return is_text, "" if is_text else float(value.value), str(value.value).casefold(), value.unit
 
 
-def _ordered(entries: list[Entry]) -> list[Entry]:
+def ordered(entries: list[Entry]) -> list[Entry]:
     """Storeys from the top, numbers upwards, true before false, anything else by how many have it."""
     by_count = sorted(entries, key=lambda one: (-one.count, [str(v.value).casefold() for v in one.values]))
     if len(entries) > MOST_ENTRIES:
@@ -108,11 +109,16 @@ def _ordered(entries: list[Entry]) -> list[Entry]:
 
 def _by_value_order(entries: list[Entry]) -> list[Entry]:
     single = [entry.values[0] for entry in entries if len(entry.values) == 1]
-    if single and all(value.rank is not None for value in single):
-        return sorted(entries, key=lambda one: -max(value.rank or 0.0 for value in one.values))
+    if any(value.rank is not None for value in single):
+        return sorted(entries, key=lambda one: -_rank(one))
     if single and all(value.kind != "text" for value in single):
         return sorted(entries, key=lambda one: [_number_key(value) for value in one.values])
     return entries
+
+
+def _rank(entry: Entry) -> float:
+    """The height of the highest; what has none comes last."""
+    return max((value.rank for value in entry.values if value.rank is not None), default=-math.inf)
 
 
 def _number_key(value: FieldValue) -> tuple[bool, float, str]:
