@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any
+
+import numpy as np
 
 from bimdesk.domain.ids import ElementId
+from bimdesk.index.elements import (
+    NO_ELEMENTS,
+    Elements,
+    ElementTable,
+    Ids,
+    parted,
+    read_columns,
+    read_element_table,
+    spatial_classes,
+)
 from bimdesk.index.reader import ModelIndex
 
-_SPACES = {"IfcSpace", "IfcSpatialZone", "IfcExternalSpatialElement"}
-_SPATIAL_ROOTS = ("IfcSpatialStructureElement", "IfcSpatialElement", "IfcSpatialStructureElement")
 _CASES = ("StandardCase", "ElementedCase")
-
-
-class TreeElement(NamedTuple):
-    """What a row of an element shows."""
-
-    id: ElementId
-    ifc_class: str
-    name: str
-    tag: str
-    guid: str
-    has_geometry: bool
+_DEEPEST = 1000
+"""Parts of parts up to which the spatial entity above is looked for; a circle in a broken file has no end."""
 
 
 @dataclass(slots=True)
 class TreeNode:
     """A spatial entity, a group of one class, or (`kind` "rest") what is in no storey.
 
-    `total`: elements in it and below. `elements` are those of a class group, in order of their names;
-    `element_ids` runs in parallel, `drawn` of them have geometry.
+    `total`: elements in it and below. `elements` are those of a class group, in order of their names.
     """
 
     kind: str
@@ -41,9 +40,7 @@ class TreeNode:
     long_name: str = ""
     elevation: float | None = None
     children: list[TreeNode] = field(default_factory=list)
-    elements: list[TreeElement] = field(default_factory=list)
-    element_ids: list[ElementId] = field(default_factory=list)
-    drawn: int = 0
+    elements: Elements = NO_ELEMENTS
     total: int = 0
 
     def walk(self) -> Iterator[TreeNode]:
@@ -61,28 +58,33 @@ def base_class(ifc_class: str) -> str:
     return ifc_class
 
 
-def load_tree(index: ModelIndex) -> TreeNode:
-    """The whole tree, its root the IfcProject. Reads every product once (100,000: under a second)."""
-    spatial = spatial_classes(index)
+def by_base_class(table: ElementTable, at: Ids) -> Iterator[tuple[str, Elements]]:
+    """Some elements of a table, parted by class; the cases of a class go with it."""
+    bases = [base_class(name) for name in table.classes]
+    names = tuple(dict.fromkeys(bases))
+    codes = np.array([names.index(name) for name in bases], dtype=np.int64)
+    for code, places in parted(codes[table.class_codes[at]]):
+        yield names[code], Elements(table, at[places])
+
+
+def load_tree(index: ModelIndex, table: ElementTable | None = None) -> TreeNode:
+    """The whole tree, its root the IfcProject; `table` where the elements were read before."""
+    table = table or read_element_table(index)
     nodes: dict[int, TreeNode] = {}
     parents: dict[int, int | None] = {}
-    elements: list[TreeElement] = []
     root: TreeNode | None = None
-    query = """SELECT id, kind, class, name, long_name, tag, guid, parent_id, elevation,
-               has_geometry FROM entities
-               WHERE kind IN ('product', 'project')"""
-    for number, kind, ifc_class, name, long_name, tag, guid, parent, elevation, drawn in index.rows(query):
-        parents[number] = parent
-        if kind == "project" or ifc_class in spatial:
-            node = TreeNode("spatial", name or "", ifc_class, ElementId(number), long_name or "", elevation)
-            nodes[number] = node
-            root = node if kind == "project" and root is None else root
-        else:
-            words = (name or "", tag or "", guid)
-            elements.append(TreeElement(ElementId(number), ifc_class, *words, bool(drawn)))
+    for number, kind, ifc_class, name, long_name, parent, elevation in _spatial_rows(index):
+        words = (name, long_name or "") if name else (long_name or "", "")
+        node = TreeNode("spatial", words[0], ifc_class, ElementId(number), words[1], elevation)
+        nodes[number], parents[number] = node, parent
+        if kind == "project" and root is None:
+            root = node
     root = root or TreeNode("spatial", index.meta.get("project_name", ""), "IfcProject")
     rest = TreeNode("rest", "")
-    _hang_elements(elements, nodes, parents, rest)
+    for owner, at in parted(_owners(index, table, np.array(sorted(nodes), dtype=np.int64))):
+        into = nodes.get(owner, rest)
+        for name, elements in by_base_class(table, at):
+            into.children.append(TreeNode("class", name, name, elements=elements))
     _hang_nodes(nodes, parents, root, rest)
     if rest.children:
         root.children.append(rest)
@@ -90,48 +92,36 @@ def load_tree(index: ModelIndex) -> TreeNode:
     return root
 
 
-def spatial_classes(index: ModelIndex) -> set[str]:
-    """Classes of this model that make up its spatial structure; spaces are elements in it."""
-    marks = ", ".join("?" * len(_SPATIAL_ROOTS))
-    found = index.rows(f"SELECT DISTINCT class FROM class_parents WHERE parent IN ({marks})", _SPATIAL_ROOTS)
-    return {str(row[0]) for row in found} - _SPACES
+def _spatial_rows(index: ModelIndex) -> Iterator[tuple[Any, ...]]:
+    names = sorted(spatial_classes(index))
+    marks = ", ".join("?" * len(names))
+    return index.rows(
+        "SELECT id, kind, class, name, long_name, parent_id, elevation FROM entities"
+        f" WHERE kind = 'project' OR (kind = 'product' AND class IN ({marks})) ORDER BY id",
+        tuple(names),
+    )
 
 
-def _hang_elements(
-    elements: list[TreeElement],
-    nodes: dict[int, TreeNode],
-    parents: dict[int, int | None],
-    rest: TreeNode,
-) -> None:
-    """Put each element under the class group of the nearest spatial entity above it."""
-    groups: dict[tuple[int | None, str], list[TreeElement]] = defaultdict(list)
-    owners: dict[int | None, int | None] = {None: None}  # by parent: siblings have one owner
-    bases: dict[str, str] = {}
-    for element in elements:
-        parent = parents.get(element.id)
-        if parent not in owners:
-            owners[parent] = _owner(element.id, nodes, parents)
-        if element.ifc_class not in bases:
-            bases[element.ifc_class] = base_class(element.ifc_class)
-        groups[owners[parent], bases[element.ifc_class]].append(element)
-    for (owner, ifc_class), members in groups.items():
-        members.sort(key=lambda element: (element.name.casefold(), element.tag, element.id))
-        group = TreeNode("class", ifc_class, ifc_class, elements=members)
-        group.element_ids = [element.id for element in members]
-        group.drawn = sum(element.has_geometry for element in members)
-        (nodes[owner] if owner is not None else rest).children.append(group)
-
-
-def _owner(number: int, nodes: dict[int, TreeNode], parents: dict[int, int | None]) -> int | None:
-    """The nearest spatial entity; a circle in a broken file ends it."""
-    seen = {number}
-    parent = parents.get(number)
-    while parent is not None and parent not in seen:
-        if parent in nodes:
-            return parent
-        seen.add(parent)
-        parent = parents.get(parent)
-    return None
+def _owners(index: ModelIndex, table: ElementTable, spatial: Ids) -> Ids:
+    """int64 (n,): the nearest of the `spatial` entities (ascending) above each element; -1 for none."""
+    sql = (
+        "SELECT json_group_array(id), json_group_array(parent_id) FROM entities"
+        " WHERE kind = 'product' AND parent_id IS NOT NULL"
+    )
+    ids, above = (np.array(column, dtype=np.int64) for column in read_columns(index, sql))
+    parents = np.full(len(table), -1, dtype=np.int64)
+    at = table.find(ids)
+    parents[at[at >= 0]] = above[at >= 0]
+    owners = parents.copy()
+    waiting = np.arange(len(table))
+    for _step in range(_DEEPEST):
+        waiting = waiting[(owners[waiting] >= 0) & ~np.isin(owners[waiting], spatial)]
+        if not len(waiting):
+            return owners
+        places = table.find(owners[waiting])  # the parent is an element itself: look above that
+        owners[waiting] = np.where(places >= 0, parents[places], -1)
+    owners[waiting] = -1
+    return owners
 
 
 def _hang_nodes(
@@ -141,8 +131,8 @@ def _hang_nodes(
     for number, node in nodes.items():
         if node is root:
             continue
-        above = _owner(number, nodes, parents)
-        parent = nodes[above] if above is not None and not _circles(number, parents) else root
+        above = parents[number]
+        parent = nodes[above] if above in nodes and not _circles(number, parents) else root
         parent.children.append(node)
     for node in (*nodes.values(), root, rest):
         node.children.sort(key=_order)

@@ -1,18 +1,21 @@
 """The other trees of one model version: by class, type, system, material, classification.
 
-Every element has one or more paths, each a row of steps down from the root; the tree is what they share.
+Each is a list of paths (steps down from the root) with the elements that stand at its end; an element may
+stand at several.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from bimdesk.domain.ids import ElementId
+from bimdesk.index.elements import Elements, ElementTable, Ids, parted, read_columns, read_element_table
 from bimdesk.index.reader import ModelIndex
-from bimdesk.index.tree import TreeElement, TreeNode, base_class, load_tree, spatial_classes
+from bimdesk.index.tree import TreeNode, by_base_class, load_tree
 
 
 class TreeKind(StrEnum):
@@ -37,31 +40,20 @@ class Step(NamedTuple):
 
 
 Steps = tuple[Step, ...]
-Paths = Mapping[int, Iterable[Steps]]
+Paths = Iterable[tuple[Steps, Ids]]
+"""Steps, and the places in the table of what stands at their end, ascending."""
 
 
-def load_tree_kind(index: ModelIndex, kind: TreeKind) -> TreeNode:
-    """The tree of that kind, its root the IfcProject; an element may stand in several places of it."""
+def load_tree_kind(index: ModelIndex, kind: TreeKind, table: ElementTable | None = None) -> TreeNode:
+    """The tree of that kind, its root the IfcProject; `table` where the elements were read before."""
+    table = table or read_element_table(index)
     if kind is TreeKind.SPATIAL:
-        return load_tree(index)
-    elements = read_elements(index)
-    paths = _PATHS[kind](index)
+        return load_tree(index, table)
     root = _root(index)
-    rest = (Step("rest", "", kind),)
-    _hang(root, elements, paths, rest, with_class=kind in (TreeKind.SYSTEM, TreeKind.MATERIAL))
-    root.total = len(elements)
+    with_class = kind in (TreeKind.SYSTEM, TreeKind.MATERIAL)
+    _hang(root, table, _PATHS[kind](index, table), Step("rest", "", kind), with_class=with_class)
+    _count(root)
     return root
-
-
-def read_elements(index: ModelIndex) -> list[TreeElement]:
-    """Every product that is no spatial structure; spaces count as elements."""
-    spatial = spatial_classes(index)
-    query = "SELECT id, class, name, tag, guid, has_geometry FROM entities WHERE kind = 'product'"
-    return [
-        TreeElement(ElementId(number), ifc_class, name or "", tag or "", guid, bool(drawn))
-        for number, ifc_class, name, tag, guid, drawn in index.rows(query)
-        if ifc_class not in spatial
-    ]
 
 
 def _root(index: ModelIndex) -> TreeNode:
@@ -70,29 +62,24 @@ def _root(index: ModelIndex) -> TreeNode:
     return TreeNode("spatial", name, "IfcProject", ElementId(row[0]) if row else None)
 
 
-def _hang(
-    root: TreeNode, elements: list[TreeElement], paths: Paths, rest: Steps, *, with_class: bool
-) -> None:
-    """Put each element at the end of its paths, or under `rest`; `with_class` adds a step for its class."""
-    groups: dict[Steps, list[TreeElement]] = defaultdict(list)
-    class_steps: dict[str, Step] = {}
-    for element in elements:
-        name = element.ifc_class
-        if name not in class_steps:
-            class_steps[name] = Step("class", base_class(name), base_class(name))
-        for path in paths.get(element.id, (rest,)):
-            is_whole = path is rest or with_class
-            groups[(*path, class_steps[name]) if is_whole else path].append(element)
+def _hang(root: TreeNode, table: ElementTable, paths: Paths, rest: Step, *, with_class: bool) -> None:
+    """Put elements at the end of their paths, others under `rest`; `with_class` adds a step for the class."""
     nodes: dict[Steps, TreeNode] = {(): root}
-    for path, members in groups.items():
-        node = _node(nodes, path)
-        members.sort(key=lambda one: (one.name.casefold(), one.tag, one.id))
-        node.elements = members
-        node.element_ids = [one.id for one in members]
-        node.drawn = sum(one.has_geometry for one in members)
+    left = np.ones(len(table), dtype=np.bool_)
+    for path, at in paths:
+        left[at] = False
+        if with_class:
+            _hang_classes(nodes, path, table, at)
+        else:
+            _node(nodes, path).elements = Elements(table, at)
+    _hang_classes(nodes, (rest,), table, np.flatnonzero(left))
     for node in root.walk():
         node.children.sort(key=lambda child: (child.kind == "rest", child.name.casefold()))
-    _count(root)
+
+
+def _hang_classes(nodes: dict[Steps, TreeNode], path: Steps, table: ElementTable, at: Ids) -> None:
+    for name, elements in by_base_class(table, at):
+        _node(nodes, (*path, Step("class", name, name))).elements = elements
 
 
 def _node(nodes: dict[Steps, TreeNode], path: Steps) -> TreeNode:
@@ -104,57 +91,73 @@ def _node(nodes: dict[Steps, TreeNode], path: Steps) -> TreeNode:
     return nodes[path]
 
 
-def _count(node: TreeNode) -> set[ElementId]:
+def _count(node: TreeNode) -> Ids:
     """Fill `total` with the elements below, each once though it stands in several places."""
-    below = set(node.element_ids)
-    for child in node.children:
-        below |= _count(child)
+    below = node.elements.at
+    if node.children:
+        below = np.unique(np.concatenate([below, *map(_count, node.children)]))
     node.total = len(below)
     return below
 
 
-def _by_class(index: ModelIndex) -> Paths:
+def _pairs(index: ModelIndex, table: ElementTable, sql: str) -> tuple[Ids, Sequence[Any]]:
+    """Places in the table and what is said of them; `sql`: json_group_array()s of ids and of values."""
+    ids, values = read_columns(index, sql)
+    at = table.find(np.array(ids, dtype=np.int64))
+    return at[at >= 0], [value for value, place in zip(values, at.tolist(), strict=True) if place >= 0]
+
+
+def _grouped(at: Ids, values: Sequence[Any]) -> Iterator[tuple[Any, Ids]]:
+    """Each value with the places that have it, each once and ascending."""
+    codes = {value: code for code, value in enumerate(dict.fromkeys(values))}
+    known = list(codes)
+    for code, places in parted(np.array([codes[value] for value in values], dtype=np.int64)):
+        yield known[code], np.unique(at[places])
+
+
+def _by_class(index: ModelIndex, table: ElementTable) -> Paths:
     """The class as written; where elements of it differ in PredefinedType, that too."""
-    query = "SELECT id, class, COALESCE(predefined_type, '') FROM entities WHERE kind = 'product'"
-    rows = list(index.rows(query))
-    kinds: dict[str, set[str]] = defaultdict(set)
-    for _number, ifc_class, predefined in rows:
-        kinds[ifc_class].add(predefined)
-    made: dict[tuple[str, str], tuple[Steps]] = {}
-    for ifc_class, found in kinds.items():
-        first = Step("class", ifc_class, ifc_class)
-        for predefined in found:
-            more = (Step("predefined", predefined),) if len(found) > 1 else ()
-            made[ifc_class, predefined] = ((first, *more),)
-    return {number: made[ifc_class, predefined] for number, ifc_class, predefined in rows}
-
-
-def _by_type(index: ModelIndex) -> Paths:
-    types = {
-        number: (
-            (Step("class", ifc_class, ifc_class), Step("type", name or "", ifc_class, ElementId(number))),
-        )
-        for number, ifc_class, name in index.rows("SELECT id, class, name FROM entities WHERE kind = 'type'")
+    sql = """SELECT json_group_array(id), json_group_array(COALESCE(predefined_type, '')) FROM entities
+             WHERE kind = 'product'"""
+    at, words = _pairs(index, table, sql)
+    found = {
+        (table.classes[code], word): at_both
+        for word, at_word in _grouped(at, words)
+        for code, places in parted(table.class_codes[at_word])
+        for at_both in (at_word[places],)
     }
-    rows = index.rows("SELECT id, type_id FROM entities WHERE type_id IS NOT NULL AND kind = 'product'")
-    return {number: types[type_id] for number, type_id in rows if type_id in types}
+    for (name, word), at_both in found.items():
+        is_parted = sum(other == name for other, _word in found) > 1
+        more = (Step("predefined", word),) if is_parted else ()
+        yield (Step("class", name, name), *more), at_both
 
 
-def _by_system(index: ModelIndex) -> Paths:
+def _by_type(index: ModelIndex, table: ElementTable) -> Paths:
+    query = "SELECT id, class, name FROM entities WHERE kind = 'type'"
+    types = {number: (ifc_class, name or "") for number, ifc_class, name in index.rows(query)}
+    sql = """SELECT json_group_array(id), json_group_array(type_id) FROM entities
+             WHERE kind = 'product' AND type_id IS NOT NULL"""
+    for number, at in _grouped(*_pairs(index, table, sql)):
+        if number in types:
+            ifc_class, name = types[number]
+            yield (Step("class", ifc_class, ifc_class), Step("type", name, ifc_class, ElementId(number))), at
+
+
+def _by_system(index: ModelIndex, table: ElementTable) -> Paths:
     """Systems, zones and other groups; a group in a group hangs below it."""
     groups = {
         number: Step("system", name or "", ifc_class, ElementId(number))
         for number, ifc_class, name in index.rows("SELECT id, class, name FROM entities WHERE kind = 'group'")
     }
     above: dict[int, int] = {}
-    members: dict[int, list[int]] = defaultdict(list)
-    for group, member in index.rows("SELECT from_id, to_id FROM relations WHERE kind = 'groups'"):
-        if member in groups:
-            above.setdefault(member, group)
-        elif group in groups:
-            members[member].append(group)
-    paths = {group: _ancestry(group, groups, above) for group in groups}
-    return {member: [paths[group] for group in own] for member, own in members.items()}
+    query = """SELECT r.from_id, r.to_id FROM relations r JOIN entities g ON g.id = r.to_id
+               AND g.kind = 'group' WHERE r.kind = 'groups'"""
+    for group, member in index.rows(query):
+        above.setdefault(member, group)
+    sql = "SELECT json_group_array(to_id), json_group_array(from_id) FROM relations WHERE kind = 'groups'"
+    for group, at in _grouped(*_pairs(index, table, sql)):
+        if group in groups:
+            yield _ancestry(group, groups, above), at
 
 
 def _ancestry(group: int, groups: Mapping[int, Step], above: Mapping[int, int]) -> Steps:
@@ -168,43 +171,35 @@ def _ancestry(group: int, groups: Mapping[int, Step], above: Mapping[int, int]) 
     return tuple(reversed(path))
 
 
-def _by_material(index: ModelIndex) -> Paths:
+def _by_material(index: ModelIndex, table: ElementTable) -> Paths:
     """Materials of the same name are one."""
-    query = """SELECT DISTINCT link.entity_id, materials.name FROM entity_materials AS link
-               JOIN materials ON materials.id = link.material_id"""
-    made: dict[str, Steps] = {}
-    paths: dict[int, list[Steps]] = defaultdict(list)
-    for number, name in index.rows(query):
-        paths[number].append(made.setdefault(name, (Step("material", name),)))
-    return paths
+    names = dict(index.rows("SELECT id, name FROM materials"))
+    sql = """SELECT json_group_array(entity_id), json_group_array(material_id) FROM entity_materials
+             WHERE material_id IS NOT NULL"""
+    at, numbers = _pairs(index, table, sql)
+    for name, places in _grouped(at, [names.get(number, "") for number in numbers]):
+        yield (Step("material", name),), places
 
 
-def _by_classification(index: ModelIndex) -> Paths:
-    query = """SELECT link.entity_id, refs.id, refs.system, refs.identification, refs.name
-               FROM entity_classifications AS link
-               JOIN classifications AS refs ON refs.id = link.classification_id"""
+def _by_classification(index: ModelIndex, table: ElementTable) -> Paths:
     made: dict[int, Steps] = {}
-    paths: dict[int, list[Steps]] = defaultdict(list)
-    for number, reference, system, identification, name in index.rows(query):
-        if reference not in made:
-            words = " ".join(part for part in (identification, name) if part)
-            made[reference] = (Step("source", system or ""), Step("reference", words))
-        if made[reference] not in paths[number]:
-            paths[number].append(made[reference])
-    return paths
+    query = "SELECT id, system, identification, name FROM classifications"
+    for number, system, identification, name in index.rows(query):
+        words = " ".join(part for part in (identification, name) if part)
+        made[number] = Step("source", system or ""), Step("reference", words)
+    sql = """SELECT json_group_array(link.entity_id), json_group_array(link.classification_id)
+             FROM entity_classifications AS link JOIN classifications ON classifications.id
+             = link.classification_id"""
+    at, numbers = _pairs(index, table, sql)
+    return _grouped(at, [made[number] for number in numbers])
 
 
-def _by_model(index: ModelIndex) -> Paths:
-    query = "SELECT id, class FROM entities WHERE kind = 'product'"
-    made: dict[str, tuple[Steps]] = {}
-    paths: dict[int, tuple[Steps]] = {}
-    for number, ifc_class in index.rows(query):
-        name = base_class(ifc_class)
-        paths[number] = made.setdefault(name, ((Step("class", name, name),),))
-    return paths
+def _by_model(_index: ModelIndex, table: ElementTable) -> Paths:
+    for name, elements in by_base_class(table, np.arange(len(table))):
+        yield (Step("class", name, name),), elements.at
 
 
-_PATHS: Mapping[TreeKind, Callable[[ModelIndex], Paths]] = {
+_PATHS: Mapping[TreeKind, Callable[[ModelIndex, ElementTable], Paths]] = {
     TreeKind.CLASS: _by_class,
     TreeKind.TYPE: _by_type,
     TreeKind.SYSTEM: _by_system,

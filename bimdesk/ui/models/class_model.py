@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from bimdesk.domain.ids import ElementRef, ModelKey
-from bimdesk.scene.ids import ElementIds
+from bimdesk.index.elements import Elements, parted
+from bimdesk.scene.ids import ElementIds, Ids
 from bimdesk.ui.delegates.roles import Role, Visibility
 from bimdesk.ui.models.tree_places import PlaceIndex
 from bimdesk.ui.models.tree_rows import TreeSource
@@ -43,26 +43,21 @@ class ClassRows:
     """The classes of some models, largest first, those without any shape last. Made in any thread."""
 
     def __init__(self, sources: Sequence[TreeSource] = ()) -> None:
-        found: dict[str, dict[ModelKey, set[int]]] = defaultdict(lambda: defaultdict(set))
-        drawn: dict[str, int] = defaultdict(int)
+        made: dict[str, ClassRow] = {}
+        parts: dict[str, dict[ModelKey, Ids]] = defaultdict(dict)
         for source in sources:
-            for node in source.root.walk():
-                for element in node.elements:
-                    ids = found[element.ifc_class][source.key]
-                    if element.id not in ids:  # in a tree of materials it may stand more than once
-                        ids.add(element.id)
-                        drawn[element.ifc_class] += element.has_geometry
-        made = [
-            ClassRow(name, ElementIds({key: np.fromiter(ids, np.int64) for key, ids in parts.items()}))
-            for name, parts in found.items()
-        ]
-        for row in made:
-            row.drawn = drawn[row.ifc_class]
-        self.rows = sorted(made, key=lambda row: (row.drawn == 0, -len(row.elements), row.ifc_class))
+            tables = {node.elements.table for node in source.root.walk() if node.elements}
+            for table in tables:  # a tree holds all of its table, in one place or several
+                for code, at in parted(table.class_codes):
+                    elements = Elements(table, at)
+                    row = made.setdefault(table.classes[code], ClassRow(table.classes[code]))
+                    row.drawn += elements.drawn
+                    parts[row.ifc_class][source.key] = elements.ids
+        for row in made.values():
+            row.elements = ElementIds(parts[row.ifc_class])
+        self.rows = sorted(made.values(), key=lambda row: (row.drawn == 0, -len(row.elements), row.ifc_class))
         self._places = PlaceIndex(
-            (key, at, ids.tolist())
-            for at, row in enumerate(self.rows)
-            for key, ids in row.elements.by_model.items()
+            (key, at, ids) for at, row in enumerate(self.rows) for key, ids in row.elements.by_model.items()
         )
 
     def count(self, elements: ElementIds) -> list[int]:

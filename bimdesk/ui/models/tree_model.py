@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 )
 
 from bimdesk.domain.ids import ElementRef, ModelKey
-from bimdesk.index.tree import TreeElement
+from bimdesk.index.elements import TreeElement
 from bimdesk.scene.ids import ElementIds
 from bimdesk.ui.delegates.roles import Role, Visibility
 from bimdesk.ui.models import tree_words
@@ -158,7 +158,7 @@ class TreeModel(QAbstractItemModel):
         if index.internalId() % 2:
             first = index.row() - len(row.children)
             final = first if last is None else last - len(row.children)
-            return ElementIds({row.model: np.array(row.element_ids[first : final + 1], dtype=np.int64)})
+            return ElementIds({row.model: row.elements[first : final + 1].ids})
         rows = [row]
         if last is not None and last > index.row():
             siblings = row.parent.children if row.parent is not None else self._rows.tops
@@ -282,4 +282,4 @@ class TreeModel(QAbstractItemModel):
 
 def _only_apart(row: TreeRow) -> bool:
     """True where there is nothing else in the row, so that it must stand for them."""
-    return row.is_apart or all(one.is_apart for one in row.walk() if one.element_ids)
+    return row.is_apart or all(one.is_apart for one in row.walk() if one.elements)

@@ -35,13 +35,12 @@ class Places:
 class PlaceIndex:
     """The places of the elements of all models. `add` them all, then ask."""
 
-    def __init__(self, groups: Iterable[tuple[ModelKey, int, Iterable[int]]] = ()) -> None:
+    def __init__(self, groups: Iterable[tuple[ModelKey, int, Ids]] = ()) -> None:
         """`groups`: model, number of the row, and the ids in it in their order."""
         parts: dict[ModelKey, list[tuple[int, Ids]]] = {}
         for model, row, ids in groups:
-            array = np.fromiter(ids, dtype=np.int64)
-            if len(array):
-                parts.setdefault(model, []).append((row, array))
+            if len(ids):
+                parts.setdefault(model, []).append((row, ids))
         self._models = {model: _joined(found) for model, found in parts.items()}
 
     @property

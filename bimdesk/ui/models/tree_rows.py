@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
-from bimdesk.index.tree import TreeElement, TreeNode
+from bimdesk.index.elements import NO_ELEMENTS, Elements, ElementTable
+from bimdesk.index.tree import TreeNode
 from bimdesk.scene.classes import is_hidden_by_default
 from bimdesk.scene.ids import ElementIds
 from bimdesk.ui.delegates.roles import Visibility
@@ -49,8 +51,7 @@ class TreeRow:
     place: int
     ids: list[ElementId] = field(default_factory=list)
     children: list[TreeRow] = field(default_factory=list)
-    elements: list[TreeElement] = field(default_factory=list)
-    element_ids: list[ElementId] = field(default_factory=list)
+    elements: Elements = NO_ELEMENTS
     total: int = 0
     drawn: int = 0
     hidden: int = 0
@@ -74,8 +75,7 @@ class TreeRow:
 
     def elements_below(self, *, with_apart: bool = True) -> ElementIds:
         """Every element in the row and below it, as shown (a search leaves out the rest)."""
-        rows = [row for row in self.walk() if row.element_ids and (with_apart or not row.is_apart)]
-        ids = [np.fromiter(row.element_ids, dtype=np.int64) for row in rows]
+        ids = [row.elements.ids for row in self.walk() if row.elements and (with_apart or not row.is_apart)]
         return ElementIds({self.model: np.concatenate(ids)} if ids else {})
 
 
@@ -89,12 +89,12 @@ class TreeRows:
         self.text = text.strip()
         self._text = self.text.casefold()
         self._plain = plain
-        self._class_hits: dict[str, bool] = {}
+        self._hits: dict[ElementTable, NDArray[np.bool_]] = {}
         self.rows: list[TreeRow] = []
         self.spatial: dict[ElementRef, TreeRow] = {}
         self.tops = [row for source in sources if (row := self._top(source)) is not None]
         self._number()
-        self.places = PlaceIndex((row.model, row.number, row.element_ids) for row in self.rows)
+        self.places = PlaceIndex((row.model, row.number, row.elements.ids) for row in self.rows)
         self.element_count = self.places.element_count
 
     def place(self, ref: ElementRef) -> tuple[TreeRow, int] | None:
@@ -136,25 +136,23 @@ class TreeRows:
         row = TreeRow(0, key, last, title or names[0], " › ".join(names if title else names[1:]), parent, 0)
         row.ids = [part.id for part in chain if part.id is not None]
         everything = everything or any(self._matches(name) for name in names)
-        elements, ids, own_drawn = last.elements, last.element_ids, last.drawn
-        if self._text and not everything:
-            elements = self._hits(last)
-            ids = [one.id for one in elements]
-            own_drawn = sum(one.has_geometry for one in elements)
+        elements = last.elements
+        if self._text and not everything and elements:
+            elements = Elements(elements.table, elements.at[self._found(elements.table)[elements.at]])
         for child in last.children:
             made = self._row(key, child, row, everything=everything)
             if made is not None:
                 row.children.append(made)
-        row.drawn = own_drawn + sum(child.drawn for child in row.children if not child.is_apart)
+        row.drawn = elements.drawn + sum(child.drawn for child in row.children if not child.is_apart)
         row.is_apart = bool(elements) and is_hidden_by_default(elements[0].ifc_class)
-        if len(ids) > MOST_TOGETHER:
-            row.children += _ranges(row, elements, ids)
+        if len(elements) > MOST_TOGETHER:
+            row.children += _ranges(row, elements)
         else:
-            row.elements, row.element_ids = elements, ids
+            row.elements = elements
         row.total = last.total if not self._text or everything else len(row.elements_below())
         for place, one in enumerate(row.children):
             one.place = place
-        return row if not self._text or everything or ids or row.children else None
+        return row if not self._text or everything or elements or row.children else None
 
     def _name(self, node: TreeNode) -> str:
         return node.name or self._plain(node.ifc_class)
@@ -162,22 +160,13 @@ class TreeRows:
     def _matches(self, text: str) -> bool:
         return bool(self._text) and self._text in text.casefold()
 
-    def _hits(self, node: TreeNode) -> list[TreeElement]:
-        """Elements of a group with the text in class, name, tag or GlobalId."""
-        text = self._text
-        return [
-            one
-            for one in node.elements
-            if text in one.name.casefold()
-            or text in one.tag.casefold()
-            or text in one.guid.casefold()
-            or self._is_class_hit(one.ifc_class)
-        ]
-
-    def _is_class_hit(self, ifc_class: str) -> bool:
-        if ifc_class not in self._class_hits:
-            self._class_hits[ifc_class] = self._matches(f"{ifc_class} {self._plain(ifc_class)}")
-        return self._class_hits[ifc_class]
+    def _found(self, table: ElementTable) -> NDArray[np.bool_]:
+        """bool (n,): elements with the text in class, name, tag or GlobalId; asked once a table."""
+        if table not in self._hits:
+            names = [f"{name} {self._plain(name)}" for name in table.classes]
+            classes = np.array([self._matches(name) for name in names], dtype=np.bool_)
+            self._hits[table] = table.having(self._text) | classes[table.class_codes]
+        return self._hits[table]
 
     def _number(self) -> None:
         waiting = list(reversed(self.tops))
@@ -192,19 +181,19 @@ class TreeRows:
             waiting.extend(reversed(row.children))
 
 
-def _ranges(parent: TreeRow, elements: list[TreeElement], ids: list[ElementId]) -> list[TreeRow]:
+def _ranges(parent: TreeRow, elements: Elements) -> list[TreeRow]:
     """Rows of RANGE elements each, named by the first and the last."""
     made = []
-    for first in range(0, len(ids), RANGE):
+    for first in range(0, len(elements), RANGE):
         part = elements[first : first + RANGE]
         node = TreeNode("range", "", parent.node.ifc_class)
         title = f"{first + 1:,} – {first + len(part):,}"
         ends = part[0].name, part[-1].name
         hint = " … ".join(ends) if ends[0] != ends[1] else ends[0]
         row = TreeRow(0, parent.model, node, title, hint, parent, 0)
-        row.elements, row.element_ids = part, ids[first : first + RANGE]
+        row.elements = part
         row.total = node.total = len(part)
-        row.drawn = sum(one.has_geometry for one in part)
+        row.drawn = part.drawn
         row.is_apart = parent.is_apart
         made.append(row)
     return made

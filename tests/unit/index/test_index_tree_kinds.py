@@ -19,18 +19,18 @@ def index(tmp_path: Path) -> ModelIndex:
 
 
 def elements(node: TreeNode) -> set[int]:
-    return {element for one in node.walk() for element in one.element_ids}
+    return {element for one in node.walk() for element in one.elements.ids.tolist()}
 
 
 def names(node: TreeNode) -> dict[str, set[int]]:
     """Kind and name of each node with elements directly in it -> their ids."""
-    return {f"{one.kind}:{one.name}": set(one.element_ids) for one in node.walk() if one.element_ids}
+    return {f"{one.kind}:{one.name}": set(one.elements.ids.tolist()) for one in node.walk() if one.elements.ids.tolist()}
 
 
 @pytest.mark.parametrize("kind", list(TreeKind))
 def test_that_every_tree_holds_every_element(index: ModelIndex, kind: TreeKind) -> None:
     expected = {
-        element for node in load_tree_kind(index, TreeKind.SPATIAL).walk() for element in node.element_ids
+        element for node in load_tree_kind(index, TreeKind.SPATIAL).walk() for element in node.elements.ids.tolist()
     }
     root = load_tree_kind(index, kind)
     assert elements(root) == expected
@@ -48,7 +48,7 @@ def test_that_an_element_stands_under_each_of_its_materials_and_counts_once(inde
     holders = [
         node
         for node in root.walk()
-        if node.kind == "material" and any(100 in c.element_ids for c in node.walk())
+        if node.kind == "material" and any(100 in c.elements.ids for c in node.walk())
     ]
     assert len(holders) > 1
     assert root.total == len(elements(root))

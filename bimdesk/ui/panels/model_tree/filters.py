@@ -13,7 +13,8 @@ from bimdesk.domain.filters import (
     guids,
     is_not_set,
 )
-from bimdesk.index.tree import TreeElement, TreeNode
+from bimdesk.index.elements import TreeElement
+from bimdesk.index.tree import TreeNode
 from bimdesk.ui.models.tree_rows import TreeRow
 
 _RESTS = {

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from bimdesk.domain.ids import ModelKey
 from bimdesk.domain.model import ModelVersion
+from bimdesk.index.elements import ElementTable, read_element_table
 from bimdesk.index.reader import ModelIndex
 from bimdesk.index.tree import TreeNode
 from bimdesk.index.tree_kinds import TreeKind, load_tree_kind
@@ -32,6 +33,7 @@ class TreeReader:
         self._operations = operations
         self._owner = owner
         self._trees: dict[tuple[ModelKey, TreeKind], TreeNode] = {}
+        self._tables: dict[ModelKey, ElementTable] = {}
         self._asked: set[tuple[ModelKey, TreeKind]] = set()
         self._making = Latest(operations, take_rows, owner=owner)
         self._trees_read = trees_read
@@ -59,6 +61,7 @@ class TreeReader:
         """Free the trees of all models but these."""
         kept = {ModelKey(version.sha256) for version in keep}
         self._trees = {place: tree for place, tree in self._trees.items() if place[0] in kept}
+        self._tables = {key: table for key, table in self._tables.items() if key in kept}
         self._asked &= set(self._trees)
 
     def _ask(self, version: ModelVersion, kind: TreeKind) -> None:
@@ -66,14 +69,16 @@ class TreeReader:
         if place in self._asked:
             return
         self._asked.add(place)
-        self._operations.run(partial(_read, version, kind), on_success=partial(self._keep, place))
+        read = partial(_read, version, kind, self._tables.get(place[0]))
+        self._operations.run(read, on_success=partial(self._keep, place))
 
-    def _keep(self, place: tuple[ModelKey, TreeKind], tree: TreeNode) -> None:
+    def _keep(self, place: tuple[ModelKey, TreeKind], found: tuple[TreeNode, ElementTable]) -> None:
         if place in self._asked and is_alive(self._owner):
-            self._trees[place] = tree
+            self._trees[place], self._tables[place[0]] = found
             self._trees_read()
 
 
-def _read(version: ModelVersion, kind: TreeKind) -> TreeNode:
+def _read(version: ModelVersion, kind: TreeKind, known: ElementTable | None) -> tuple[TreeNode, ElementTable]:
     with ModelIndex(version.folder) as index:
-        return load_tree_kind(index, kind)
+        table = known or read_element_table(index)
+        return load_tree_kind(index, kind, table), table
