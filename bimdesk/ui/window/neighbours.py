@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from bimdesk.domain.georeference import Placement
 from bimdesk.domain.ids import ModelKey
 from bimdesk.domain.model import ModelVersion
 from bimdesk.errors import BimdeskError
 from bimdesk.scene.distance import FarApart, far_apart, shift_beside
+from bimdesk.scene.entry import ModelEntry, load_entry
 from bimdesk.settings import Settings
 from bimdesk.ui.context import Context
+from bimdesk.ui.latest import is_alive
 from bimdesk.ui.viewport import Viewport
 from bimdesk.ui.window.placements import Placements
 
@@ -28,6 +32,10 @@ class Neighbours(QObject):
         self._placements = Placements(context)
         self._versions: dict[ModelKey, ModelVersion] = {}
         self._told: set[tuple[ModelKey, ModelKey]] = set()
+        self._numbers = count(1)
+        self._reading: dict[ModelKey, tuple[int, Placement]] = {}
+        """What is read in the pool: which reading of a model counts, and where it will stand."""
+        self._fit_then = False
         self._place_by = context.settings.place_by
         context.settings_changed.connect(self._settings_changed)
 
@@ -41,14 +49,57 @@ class Neighbours(QObject):
         oldest_first = sorted(versions, key=lambda version: (version.model_id, version.number))
         self._versions = {ModelKey(version.sha256): version for version in oldest_first}
 
-    def draw(self, key: ModelKey, folder: Path, title: str) -> None:
-        """Show a mesh where it belongs. Raises BimdeskError where `folder` holds none."""
+    def draw(
+        self,
+        key: ModelKey,
+        folder: Path,
+        title: str,
+        *,
+        on_drawn: Callable[[], None],
+        on_failure: Callable[[BimdeskError], None],
+    ) -> None:
+        """Read a mesh in the pool, then show it where it belongs, unless another was asked for meanwhile."""
         placement = self._placements.of([*self._versions, key])[key]
-        self._viewport.add_model(key, folder, title=title, placement=placement)
-        self._placements.applied[key] = placement
+        number = next(self._numbers)
+        self._reading[key] = number, placement
+        self._context.operations.run(
+            partial(load_entry, key, folder, title=title, placement=placement),
+            on_success=partial(self._take, number, on_drawn),
+            on_failure=partial(self._fail, key, number, on_failure),
+        )
+
+    def is_reading(self, key: ModelKey) -> bool:
+        """True while the model's mesh is on its way into the view."""
+        return key in self._reading
+
+    def cancel(self, key: ModelKey) -> None:
+        """What is read of the model is no longer wanted."""
+        self._reading.pop(key, None)
+
+    def _take(self, number: int, on_drawn: Callable[[], None], entry: ModelEntry) -> None:
+        wanted = self._reading.get(entry.key)
+        if wanted is None or wanted[0] != number or not is_alive(self._viewport):
+            return
+        del self._reading[entry.key]
+        self._placements.applied[entry.key] = wanted[1]
+        self._viewport.show_entry(entry)
+        on_drawn()
+        self.settle()
+        if self._fit_then and not self._reading:
+            self._fit_then = False
+            self._viewport.fit()
+
+    def _fail(
+        self, key: ModelKey, number: int, on_failure: Callable[[BimdeskError], None], error: BimdeskError
+    ) -> None:
+        wanted = self._reading.get(key)
+        if wanted is not None and wanted[0] == number:
+            del self._reading[key]
+            on_failure(error)
 
     def drop(self, key: ModelKey) -> None:
         """The model is no longer shown."""
+        self.cancel(key)
         self._placements.drop(key)
         self._told = {pair for pair in self._told if key not in pair}
 
@@ -56,7 +107,7 @@ class Neighbours(QObject):
         """Move what stands elsewhere now, and say what is far from the rest."""
         moved = []
         for key, placement in self._placements.of(self._versions).items():
-            if self._viewport.has_model(key) and self._placements.applied.get(key) != placement:
+            if self._viewport.has_model(key) and self._stands_or_comes(key) != placement:
                 self._redraw(key)
                 moved.append(key)
         placed = [key for key in moved if not self._placements.is_shifted(key)]
@@ -68,12 +119,27 @@ class Neighbours(QObject):
             )
         self._tell_far()
 
+    def _stands_or_comes(self, key: ModelKey) -> Placement | None:
+        reading = self._reading.get(key)
+        return self._placements.applied.get(key) if reading is None else reading[1]
+
     def _redraw(self, key: ModelKey) -> None:
         version = self._versions[key]
-        try:
-            self.draw(key, version.folder / "mesh", version.label)
-        except BimdeskError as error:
-            self._context.hub.notify_error(error)
+        self.draw(
+            key,
+            version.folder / "mesh",
+            version.label,
+            on_drawn=lambda: None,
+            on_failure=self._context.hub.notify_error,
+        )
+
+    def _settle_and_fit(self) -> None:
+        """Move what stands elsewhere now; all of it is in the picture once it is there."""
+        self._fit_then = True
+        self.settle()
+        if not self._reading:
+            self._fit_then = False
+            self._viewport.fit()
 
     def _tell_far(self) -> None:
         shown = {key: self._viewport.state.entry(key).mesh for key in self._shown_keys()}
@@ -106,8 +172,7 @@ class Neighbours(QObject):
         self._placements.shift(
             far.model, shift_beside(state.entry(far.model).mesh, state.entry(far.other).mesh)
         )
-        self.settle()
-        self._viewport.fit()
+        self._settle_and_fit()
         self._viewport.overlays.say(
             self.tr("{0} stands beside {1} for looking, not where it belongs.").format(
                 self._versions[far.model].label, self._versions[far.other].label
@@ -119,8 +184,7 @@ class Neighbours(QObject):
     def _put_back(self) -> None:
         self._placements.forget_shifts()
         self._told.clear()
-        self.settle()
-        self._viewport.fit()
+        self._settle_and_fit()
 
     def _show_only(self, key: ModelKey) -> None:
         for other in self._shown_keys():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -81,10 +82,10 @@ class SceneModels(QObject):
         if version is None:
             return
         if not loaded:
+            self._neighbours.cancel(key)
             self._viewport.remove_model(key)
-        elif not self._viewport.has_model(key):
-            self._draw(key, version.folder / "mesh", version.label)
-            self._neighbours.settle()
+        elif not self._viewport.has_model(key) and not self._neighbours.is_reading(key):
+            self._draw(version)
 
     def _show(self, versions: list[ModelVersion]) -> None:
         models = {version.model_id for version in versions}
@@ -100,7 +101,7 @@ class SceneModels(QObject):
         self._neighbours.set_versions(versions)
         for key, version in wanted.items():
             if key not in self._shown and not self._previews.get(key, False):
-                self._draw(key, version.folder / "mesh", version.label)
+                self._draw(version)
             self._previews.pop(key, None)
             self._shown.add(key)
         self._neighbours.settle()
@@ -111,17 +112,34 @@ class SceneModels(QObject):
         """Draw what the worker has; one that came too late, its folder gone, is drawn from the project."""
         if ticket.key is None or ticket.cancelled or not folder.is_dir():
             return
-        if self._draw(ticket.key, folder, ticket.path.stem) and ticket.key not in self._shown:
-            self._previews[ticket.key] = final
+        self._neighbours.draw(
+            ticket.key,
+            folder,
+            ticket.path.stem,
+            on_drawn=partial(self._previewed, ticket.key, final),
+            on_failure=partial(self._not_previewed, folder, ticket.path.stem),
+        )
+
+    def _previewed(self, key: ModelKey, final: bool) -> None:
+        if key not in self._shown:
+            self._previews[key] = final
         self.activity_changed.emit()
 
-    def _draw(self, key: ModelKey, folder: Path, name: str) -> bool:
-        try:
-            self._neighbours.draw(key, folder, name)
-        except BimdeskError as error:
-            self._context.hub.notify("error", self.tr("{0} cannot be drawn").format(name), str(error))
-            return False
-        return True
+    def _not_previewed(self, folder: Path, name: str, error: BimdeskError) -> None:
+        if folder.is_dir():  # else it was moved into the project while it was read: drawn from there
+            self._not_drawn(name, error)
+
+    def _draw(self, version: ModelVersion) -> None:
+        self._neighbours.draw(
+            ModelKey(version.sha256),
+            version.folder / "mesh",
+            version.label,
+            on_drawn=self.activity_changed.emit,
+            on_failure=partial(self._not_drawn, version.label),
+        )
+
+    def _not_drawn(self, name: str, error: BimdeskError) -> None:
+        self._context.hub.notify("error", self.tr("{0} cannot be drawn").format(name), str(error))
 
     def _finished(self, ticket: ImportTicket, version: ModelVersion) -> None:
         if ticket.key is not None and not ticket.has_preview:
@@ -143,9 +161,10 @@ class SceneModels(QObject):
         self._context.hub.notify_error(error)
 
     def _dropped(self, ticket: ImportTicket) -> None:
-        if ticket.key is not None and ticket.key in self._previews:
-            del self._previews[ticket.key]
-            self._viewport.remove_model(ticket.key)
+        if ticket.key is not None and ticket.key not in self._shown:
+            self._neighbours.cancel(ticket.key)
+            if self._previews.pop(ticket.key, None) is not None:
+                self._viewport.remove_model(ticket.key)
         self.activity_changed.emit()
 
     def _changed(self, changes: Changes) -> None:
