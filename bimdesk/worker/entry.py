@@ -1,6 +1,6 @@
 """The child processes: `worker import`, `worker confined` (a script inside the wall, under a supervisor),
-`worker script` (one without a wall: see docs/security.md), the import's own `worker geometry`, and
-`worker fonts FOLDER`, which has no job.
+`worker script` (one without a wall: see docs/security.md), the import's own `worker geometry`, `worker fonts
+FOLDER`, which has no job, and `worker editor CACHE`, which answers the editor's questions.
 """
 
 from __future__ import annotations
@@ -49,6 +49,12 @@ def main(argv: list[str]) -> int:
         from bimdesk.worker.fonts import build_font_list
 
         return build_font_list(Path(argv[1]))
+    if len(argv) == 2 and argv[0] == "editor":
+        die_with_parent()
+        end_at_once_on_signals()
+        from bimdesk.worker.editor.loop import run_editor
+
+        return _leave(run_editor(Path(argv[1])))
     if len(argv) != 1 or argv[0] not in (*_PRELOAD, "confined"):
         print("usage: bimdesk worker KIND (started by the program itself)", file=sys.stderr)  # noqa: T201
         return USAGE_EXIT
