@@ -13,7 +13,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bimdesk.domain.ids import ElementId
-from bimdesk.index.elements import Elements, ElementTable, Ids, parted, read_columns, read_element_table
+from bimdesk.index.elements import (
+    Elements,
+    ElementTable,
+    Ids,
+    each_once,
+    parted,
+    read_columns,
+    read_element_table,
+)
 from bimdesk.index.reader import ModelIndex
 from bimdesk.index.tree import TreeNode, by_base_class, load_tree
 
@@ -95,7 +103,7 @@ def _count(node: TreeNode) -> Ids:
     """Fill `total` with the elements below, each once though it stands in several places."""
     below = node.elements.at
     if node.children:
-        below = np.unique(np.concatenate([below, *map(_count, node.children)]))
+        below = each_once(np.concatenate([below, *map(_count, node.children)]))
     node.total = len(below)
     return below
 
@@ -104,6 +112,8 @@ def _pairs(index: ModelIndex, table: ElementTable, sql: str) -> tuple[Ids, Seque
     """Places in the table and what is said of them; `sql`: json_group_array()s of ids and of values."""
     ids, values = read_columns(index, sql)
     at = table.find(np.array(ids, dtype=np.int64))
+    if not len(at) or at.min() >= 0:
+        return at, values
     return at[at >= 0], [value for value, place in zip(values, at.tolist(), strict=True) if place >= 0]
 
 
@@ -112,7 +122,7 @@ def _grouped(at: Ids, values: Sequence[Any]) -> Iterator[tuple[Any, Ids]]:
     codes = {value: code for code, value in enumerate(dict.fromkeys(values))}
     known = list(codes)
     for code, places in parted(np.array([codes[value] for value in values], dtype=np.int64)):
-        yield known[code], np.unique(at[places])
+        yield known[code], each_once(at[places])
 
 
 def _by_class(index: ModelIndex, table: ElementTable) -> Paths:
