@@ -12,7 +12,7 @@ for chain in chains:
         continue
     reached.append(chain)
     if hasattr(thing, "listdir"):
-        attempt(f"home listed by {chain}", thing.listdir, T["home"])
+        attempt(f"keys listed by {chain}", thing.listdir, os.path.dirname(T["key_file"]))
     if hasattr(thing, "modules"):
         attempt(f"key by {chain}", thing.modules["io"].open, T["key_file"])
 note(reached)

@@ -9,7 +9,7 @@ for kind in ().__class__.__base__.__subclasses__():
 note(sorted(found))
 if "os" in found:
     try:
-        found["os"].listdir(T["home"])
+        found["os"].listdir(os.path.dirname(T["key_file"]))
         breach("a folder listed by way of object's subclasses")
     except OSError as error:
         note(error)
