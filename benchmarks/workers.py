@@ -42,6 +42,8 @@ class WorkerRun:
     picture: float
     geometry: float
     whole: float
+    elements: int
+    triangles: int
     peak_mb: float
 
 
@@ -94,19 +96,28 @@ def follow(process: subprocess.Popen[bytes], job: bytes, clock: Callable[[], flo
     process.stdin.close()
     monitor = Monitor()
     picture = geometry = whole = peak = 0.0
+    elements = triangles = 0
     for line in process.stdout:
         for message in monitor.feed_stdout(line):
             match message:
                 case GeometryReady():
                     geometry = clock()
                     picture = picture or geometry
+                    elements, triangles = message.elements, message.triangles
                     peak = peak_mb(process.pid)
                 case Failed():
                     raise SystemExit(message.message)
                 case Done():
                     whole = clock()
     process.wait()
-    return WorkerRun(picture=picture, geometry=geometry, whole=whole, peak_mb=peak)
+    return WorkerRun(
+        picture=picture,
+        geometry=geometry,
+        whole=whole,
+        elements=elements,
+        triangles=triangles,
+        peak_mb=peak,
+    )
 
 
 def missing_model(models: list[Path]) -> bool:
