@@ -108,3 +108,14 @@ def test_that_the_clipping_range_holds_the_scene_and_stays_positive() -> None:
     assert far >= depth.max()
     inside = clipping_range(Camera(focal=np.zeros(3), distance=0.5), SIZE, (), corners)
     assert inside[0] > 0
+
+
+@pytest.mark.parametrize("parallel", [False, True])
+def test_that_boxes_are_fitted_as_their_corners_are(parallel: bool) -> None:
+    random = np.random.default_rng(3)
+    low = random.uniform(-50, 50, (40, 3))
+    boxes = np.concatenate([low, low + random.uniform(0, 9, (40, 3))], axis=1)
+    camera = Camera(focal=np.zeros(3), azimuth=33, elevation=21, parallel=parallel)
+    by_boxes, by_corners = camera.fit_boxes(boxes, (640, 400)), camera.fit(box_corners(boxes), (640, 400))
+    assert np.allclose(by_boxes.focal, by_corners.focal)
+    assert by_boxes.distance == pytest.approx(by_corners.distance)
