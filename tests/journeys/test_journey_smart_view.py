@@ -53,6 +53,7 @@ def test_that_a_smart_view_colours_selects_and_is_undone(
     qtbot.mouseClick(legend.list.viewport(), LEFT, pos=eye.center() + (eye.topRight() - eye.center()) * 0.9)
     driver.until(lambda: line(legend, "Roof").data(Role.VISIBILITY) is Visibility.HIDDEN)
     driver.settle()
+    assert len(driver.context.hub.selection) == counts[2]
     driver.grab(pictures / "smart-view-2-hidden.png")
 
     view.undo()  # the eye

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QLinearGradient, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QLinearGradient, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -175,7 +175,8 @@ class LegendList(QListView):
         self.entries = LegendModel(self)
         self.setModel(self.entries)
         delegate = LegendDelegate(self)
-        delegate.eye_clicked.connect(lambda index: self._emit(index, self.eye_clicked.emit))
+        delegate.eye_clicked.connect(self._on_eye)
+        self._was_eye = False
         self.setItemDelegate(delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
@@ -203,7 +204,17 @@ class LegendList(QListView):
         else:
             super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._was_eye = False
+        super().mousePressEvent(event)
+
+    def _on_eye(self, index: QModelIndex) -> None:
+        self._was_eye = True  # the click that follows is not meant for the row
+        self._emit(index, self.eye_clicked.emit)
+
     def _on_click(self, index: QModelIndex) -> None:
+        if self._was_eye:
+            return
         adding = bool(QApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier)
         self._emit(index, lambda row: self.chosen.emit(row, adding))
 

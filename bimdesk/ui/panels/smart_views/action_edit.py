@@ -120,19 +120,19 @@ class ActionEdit(QWidget):
 
     def action(self) -> Action:
         """What the widgets say. Raises BimdeskError where that makes no sense."""
-        kind = self.kind.currentData()
+        kind = Kind(self.kind.currentData())  # Qt hands back the plain text of a text enum
         if kind in _EFFECTS:
             return _EFFECTS[kind]
         if kind == Kind.PAINT:
             return Paint(self.color.color)
         if kind == Kind.VALUES:
-            return ByValue(self.field.field(), self.rest.currentData())
+            return ByValue(self.field.field(), Rest(self.rest.currentData()))
         return Ramp(
             self.number.field(),
             _bound(self.low),
             _bound(self.high),
-            self.palette_edit.currentData(),
-            self.ramp_rest.currentData(),
+            Palette(self.palette_edit.currentData()),
+            Rest(self.ramp_rest.currentData()),
         )
 
     def _build(self) -> None:
@@ -195,6 +195,8 @@ class ActionEdit(QWidget):
 def _combo(name: str, texts: dict[Kind, str] | dict[Palette, str] | dict[Rest, str]) -> QuietCombo:
     made = QuietCombo()
     made.setAccessibleName(name)
+    made.setSizeAdjustPolicy(QuietCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(6)
     for value, text in texts.items():
         made.addItem(text, value)
     return made

@@ -126,6 +126,8 @@ class SmartViewEditor(QWidget):
         self.name.setAccessibleName(self.tr("Name"))
         self.name.setPlaceholderText(self.tr("Walls by fire rating"))
         self.group.setEditable(True)
+        self.group.setSizeAdjustPolicy(QuietCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.group.setMinimumContentsLength(6)
         self.group.setAccessibleName(self.tr("Group"))
         group_line = self.group.lineEdit()
         if group_line is not None:
