@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 from pyside6_scintilla import Scintilla, ScintillaEdit
 
-from bimdesk.ui.editor import colors
+from bimdesk.protocol.editor import Problem
+from bimdesk.ui.editor import carets, colors
+from bimdesk.ui.editor.setup import set_up
 from bimdesk.ui.editor.text import INDENT, clean, next_indent, toggle_comment
 from bimdesk.ui.theme.tokens import current
 
@@ -28,7 +30,17 @@ KEYS: Mapping[str, str] = {
     "Ctrl+-": "zoom_out",
     "Ctrl+0": "zoom_reset",
     "Ctrl+Shift+K": "delete_line",
-    "Ctrl+D": "duplicate_line",
+    "Ctrl+D": "add_next",
+    "Ctrl+Alt+D": "add_all",
+    "Ctrl+Alt+Up": "caret_above",
+    "Ctrl+Alt+Down": "caret_below",
+    "Ctrl+Shift+D": "duplicate_line",
+    "Ctrl+Space": "complete",
+    "Ctrl+Shift+Space": "call_tip",
+    "Ctrl+Alt+Return": "test_run",
+    "Shift+Alt+F": "format",
+    "F8": "next_problem",
+    "Shift+F8": "previous_problem",
     "Alt+Up": "move_line_up",
     "Alt+Down": "move_line_down",
 }
@@ -37,6 +49,13 @@ KEYS: Mapping[str, str] = {
 
 class CodeEdit(ScintillaEdit):
     """`dirty_changed`: the text left its saved state or came back to it. `edited`: it changed."""
+
+    bytes_changed = Signal(int, int, bytes)
+    """At which byte how many went and what came, for each change."""
+    typed = Signal(str)
+    """A character was typed (not pasted, not undone)."""
+    key_filter: Callable[[QKeyEvent], bool] | None = None
+    """Gets the keys first; True: the key is used up."""
 
     dirty_changed = Signal(bool)
     edited = Signal()
@@ -53,11 +72,15 @@ class CodeEdit(ScintillaEdit):
             "zoom_reset": lambda: self.setZoom(0),
             "delete_line": self.lineDelete,
             "duplicate_line": self.selectionDuplicate,
+            "add_next": lambda: carets.add_next(self),
+            "add_all": lambda: carets.add_all(self),
+            "caret_above": lambda: carets.add_caret(self, down=False),
+            "caret_below": lambda: carets.add_caret(self, down=True),
             "move_line_up": self.moveSelectedLinesUp,
             "move_line_down": self.moveSelectedLinesDown,
         }
         self._keys = {QKeySequence(key): command for key, command in KEYS.items()}
-        self._set_up()
+        set_up(self)
         colors.install_lexer(self)
         self.apply_theme()
         self.charAdded.connect(self._after_char)
@@ -119,10 +142,15 @@ class CodeEdit(ScintillaEdit):
         row = max(0, min(line, self.lineCount()) - 1)
         self.eOLAnnotationSetText(row, f" {text} ")
         self.eOLAnnotationSetStyle(row, colors.AMBER_STYLE if amber else colors.ERROR_STYLE)
-        self.eOLAnnotationSetVisible(Scintilla.EOLAnnotationVisible.Stadium)
-        if not amber:
-            self.markerAdd(row, colors.ERROR_MARKER)
+        self.eOLAnnotationSetVisible(Scintilla.EOLAnnotationVisible.Standard)
+        self.markerAdd(row, colors.PROBLEM_MARKER if amber else colors.ERROR_MARKER)
         self.ensureVisible(row)
+
+    def caret_place(self) -> tuple[int, int, int]:
+        """Left, top and bottom of the caret in pixels of this widget."""
+        at = self.currentPos()
+        top = self.pointYFromPosition(at)
+        return self.pointXFromPosition(at), top, top + self.textHeight(self.lineFromPosition(at))
 
     def marked_lines(self) -> dict[int, str]:
         """Line (from 1) -> sentence."""
@@ -134,6 +162,39 @@ class CodeEdit(ScintillaEdit):
     def clear_marks(self) -> None:
         self.eOLAnnotationClearAll()
         self.markerDeleteAll(colors.ERROR_MARKER)
+        self.markerDeleteAll(colors.PROBLEM_MARKER)
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Squiggles under all, the first message of a line behind it; in place of those shown before."""
+        self._clear_problems()
+        rows: set[int] = set()
+        for number, problem in enumerate(problems, start=1):
+            self.setIndicatorCurrent(colors.PROBLEM_INDICATORS[problem.severity])
+            self.setIndicatorValue(number)
+            self.indicatorFillRange(problem.start, max(1, problem.end - problem.start))
+            taken = self.markerGet(problem.row) & (1 << colors.ERROR_MARKER)
+            if not taken and problem.row not in rows:
+                rows.add(problem.row)
+                self.eOLAnnotationSetText(problem.row, f" {problem.message} ")
+                self.eOLAnnotationSetStyle(problem.row, colors.PROBLEM_STYLES[problem.severity])
+                self.markerAdd(problem.row, colors.PROBLEM_MARKER)
+        self.eOLAnnotationSetVisible(Scintilla.EOLAnnotationVisible.Standard)
+
+    def problem_at(self, position: int) -> int:
+        """The number (from 0) of the problem shown at a byte; -1 where none is."""
+        found = (self.indicatorValueAt(one, position) for one in colors.PROBLEM_INDICATORS.values())
+        return max(found) - 1
+
+    def _clear_problems(self) -> None:
+        for indicator in colors.PROBLEM_INDICATORS.values():
+            self.setIndicatorCurrent(indicator)
+            self.indicatorClearRange(0, self.textLength())
+        row = self.markerNext(0, 1 << colors.PROBLEM_MARKER)
+        while row >= 0:
+            self.markerDelete(row, colors.PROBLEM_MARKER)
+            if not self.markerGet(row) & (1 << colors.ERROR_MARKER):
+                self.eOLAnnotationSetText(row, "")
+            row = self.markerNext(row + 1, 1 << colors.PROBLEM_MARKER)
 
     def show_matches(self, ranges: Iterable[tuple[int, int]]) -> None:
         """Highlight byte ranges; none takes the highlights away."""
@@ -179,13 +240,17 @@ class CodeEdit(ScintillaEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        command = self._command(event)
         event.accept()
+        if self.key_filter is not None and self.key_filter(event):
+            return
+        command = self._command(event)
         if command in self._commands:
             self._commands[command]()
         elif command:
             self.command_requested.emit(command)
         elif event.key() == Qt.Key.Key_Escape:
+            if carets.only_main(self):
+                return
             self.command_requested.emit("escape")
         else:
             super().keyPressEvent(event)
@@ -193,45 +258,12 @@ class CodeEdit(ScintillaEdit):
     def _command(self, event: QKeyEvent) -> str:
         return self._keys.get(QKeySequence(event.keyCombination()), "")
 
-    def _set_up(self) -> None:
-        self.setCodePage(Scintilla.CpUtf8)
-        self.setEOLMode(Scintilla.EndOfLine.Lf)
-        self.setUseTabs(False)
-        self.setTabWidth(4)
-        self.setIndent(4)
-        self.setTabIndents(True)
-        self.setBackSpaceUnIndents(True)
-        self.setIndentationGuides(Scintilla.IndentView.LookBoth)
-        self.setMarginTypeN(colors.NUMBER_MARGIN, Scintilla.MarginType.Number)
-        self.setMarginTypeN(colors.FOLD_MARGIN, Scintilla.MarginType.Symbol)
-        self.setMarginMaskN(colors.FOLD_MARGIN, Scintilla.MaskFolders)
-        self.setMarginSensitiveN(colors.FOLD_MARGIN, True)
-        self.setMarginWidthN(colors.FOLD_MARGIN, 14)
-        self.setMarginWidthN(colors.MARK_MARGIN, 0)
-        self.markerDefine(colors.ERROR_MARKER, Scintilla.MarkerSymbol.Background)
-        self.setAutomaticFold(
-            Scintilla.AutomaticFold.Show | Scintilla.AutomaticFold.Click | Scintilla.AutomaticFold.Change
-        )
-        self.setCaretLineVisibleAlways(False)
-        self.setCaretWidth(2)
-        self.setExtraAscent(2)
-        self.setExtraDescent(2)
-        self.setScrollWidth(400)
-        self.setScrollWidthTracking(True)
-        self.setMultipleSelection(True)
-        self.setAdditionalSelectionTyping(True)
-        self.setEndAtLastLine(False)
-        self.setMarginLeft(6)
-        self.usePopUp(Scintilla.PopUp.Never)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setFrameShape(self.Shape.NoFrame)
-        self.setAccessibleName("Script text")
-
     def _after_char(self, character: int) -> None:
         if character == _NEWLINE:
             line = self.lineFromPosition(self.currentPos())
             before = bytes(self.getLine(line - 1).data()).rstrip(b"\0\r\n").decode("utf-8", errors="replace")
             self.replaceSel(next_indent(before).replace("\t", INDENT))
+        self.typed.emit(chr(character))
 
     def _after_update(self, _what: int) -> None:
         position = self.currentPos()
@@ -248,9 +280,21 @@ class CodeEdit(ScintillaEdit):
                 return
         self.braceHighlight(-1, -1)
 
-    def _after_modified(self, what: int, *_details: object) -> None:
-        if what & (Scintilla.ModificationFlags.InsertText | Scintilla.ModificationFlags.DeleteText):
-            self.edited.emit()
+    def _after_modified(
+        self, what: int, at: int, length: int, _lines: int, text: QByteArray, *_rest: object
+    ) -> None:
+        flags = Scintilla.ModificationFlags
+        if what & flags.InsertText:
+            self.bytes_changed.emit(at, 0, bytes(text.data()))
+        elif what & flags.DeleteText:
+            self.bytes_changed.emit(at, length, b"")
+        else:
+            return
+        row = self.lineFromPosition(at)
+        if self.markerGet(row) & (1 << colors.ERROR_MARKER):  # the line that failed is being mended
+            self.markerDelete(row, colors.ERROR_MARKER)
+            self.eOLAnnotationSetText(row, "")
+        self.edited.emit()
 
     def _fit_numbers(self, _added: int = 0) -> None:
         digits = "9" * (max(2, len(str(self.lineCount()))) + 1)

@@ -42,12 +42,16 @@ _STYLES: Mapping[int, str] = {
 }
 """SCE_P_* style numbers of Lexilla's Python lexer -> token."""
 
-ERROR_STYLE, AMBER_STYLE = 40, 41
+ERROR_STYLE, AMBER_STYLE, RED_STYLE = 40, 41, 42
 """Styles of annotations: above Scintilla's own (32..39)."""
 
 FOLD_MARGIN, NUMBER_MARGIN, MARK_MARGIN = 1, 0, 2
-MATCH_INDICATOR, ERROR_INDICATOR = 8, 9
-ERROR_MARKER = 0
+MATCH_INDICATOR = 8
+PROBLEM_INDICATORS: Mapping[str, int] = {"error": 9, "warning": 10}
+"""Severity -> squiggle; its value is the number of the problem, from 1."""
+PROBLEM_STYLES: Mapping[str, int] = {"error": RED_STYLE, "warning": AMBER_STYLE}
+ERROR_MARKER, PROBLEM_MARKER = 0, 1
+"""Lines on which a run failed (tinted), lines with a message behind them."""
 
 
 def bgr(color: str) -> int:
@@ -96,11 +100,16 @@ def apply_tokens(edit: ScintillaEdit, tokens: Tokens) -> None:
 
 def _annotation_styles(edit: ScintillaEdit, tokens: Tokens) -> None:
     ui_font = fonts.ui(12)
-    for style, tone in ((ERROR_STYLE, "crash"), (AMBER_STYLE, "warning")):
+    tones = (ERROR_STYLE, "crash", "crash_soft"), (AMBER_STYLE, "warning", "bg1"), (RED_STYLE, "error", "bg1")
+    for style, tone, ground in tones:
         edit.styleSetFont(style, ui_font.family())
         edit.styleSetSizeFractional(style, round(ui_font.pointSizeF() * 100))
         edit.styleSetFore(style, bgr(getattr(tokens, tone)))
-        edit.styleSetBack(style, bgr(getattr(tokens, f"{tone}_soft")))
+        edit.styleSetBack(style, bgr(getattr(tokens, ground)))
+    for severity, indicator in PROBLEM_INDICATORS.items():
+        edit.indicSetStyle(indicator, Scintilla.IndicatorStyle.SquiggleLow)
+        edit.indicSetFore(indicator, bgr(getattr(tokens, severity)))
+        edit.indicSetStrokeWidth(indicator, 120)
     edit.markerSetBack(ERROR_MARKER, bgr(tokens.crash_soft))
     edit.indicSetStyle(MATCH_INDICATOR, Scintilla.IndicatorStyle.StraightBox)
     edit.indicSetFore(MATCH_INDICATOR, bgr(tokens.warning))
