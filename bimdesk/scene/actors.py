@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor, vtkProperty
@@ -23,8 +25,8 @@ Flags = NDArray[np.bool_]
 
 _AMBIENT, _DIFFUSE = 0.38, 1.0
 _GLASS_OPACITY = 0.30
-PIECE = 250_000
-"""Triangles of one actor, at most, of a large model's opaque faces."""
+PIECE = 100_000
+"""Triangles or edges of one actor, at most, of a large model."""
 _WIREFRAME_HALO_LIMIT = 60_000
 """Triangles of a selection up to which the halo follows the silhouette too, not the edges alone."""
 
@@ -32,7 +34,7 @@ _WIREFRAME_HALO_LIMIT = 60_000
 class ModelActors:
     """Faces, glass, edges, lids, ghosts and selection of one model.
 
-    Fifteen actors, and one more for each quarter of a million triangles.
+    Fifteen actors, and one more for each hundred thousand triangles and edges.
     """
 
     def __init__(self, mesh: Mesh) -> None:
@@ -46,14 +48,14 @@ class ModelActors:
         self._shading = CutShading()
         self._solids = Solids(mesh)
         clip = self._shading.clip
-        pieces = max(-(-mesh.triangle_count // PIECE), 1)
         colored = self._shading.colored
+        pieces, edge_pieces = (max(-(-count // PIECE), 1) for count in (mesh.triangle_count, len(mesh.edges)))
         self.opaque = tuple(IndexedActor(shared, 3, colored, colored=True) for _ in range(pieces))
         """In pieces, so that the drawing of a large model can be broken off between them."""
         self._crisp: Flags | None = None
         self._glass = IndexedActor(shared, 3, clip, colored=True)
         self._sorted = SortedGlass(mesh, self._glass)
-        self._edges = IndexedActor(shared, 2, clip)
+        self._edges = tuple(IndexedActor(shared, 2, clip) for _ in range(edge_pieces))
         self._lines = IndexedActor(shared, 2, clip)
         self._lid_fronts = IndexedActor(shared, 3, self._shading.front)
         self._lids = IndexedActor(shared, 3, self._shading.lid)
@@ -69,12 +71,13 @@ class ModelActors:
         faint = (self._ghost, self._glass, self._quick.ghost, self._quick.glass)
         self._whole: tuple[IndexedActor, ...] = (
             *self.opaque,
-            *(self._glass, self._edges, self._ghost, self._ghost_edges, self._lids, self._lid_fronts),
+            *self._edges,
+            *(self._glass, self._ghost, self._ghost_edges, self._lids, self._lid_fronts),
         )
         """What stands for the whole model, and is put by while the camera moves."""
         self.layers: tuple[tuple[IndexedActor, ...], ...] = (
             (*self.opaque, self._quick.opaque),
-            (*faint, self._edges, self._lines, self._ghost_edges),
+            (*faint, *self._edges, self._lines, self._ghost_edges),
             (self._lid_fronts, self._lids),
             (self._halo, self._halo_edges),
             (self._body, self._body_edges),
@@ -99,7 +102,7 @@ class ModelActors:
             prop.SetAmbient(_AMBIENT * look.face_factor)
             prop.SetDiffuse(_DIFFUSE * look.face_factor)
         for indexed, color, alpha in (
-            (self._edges, look.edge, 1.0),
+            *((piece, look.edge, 1.0) for piece in self._edges),
             (self._lines, look.ghost_edge, 1.0),
             (self._lids, look.lid, 1.0),
             (self._ghost, look.ghost, look.ghost_alpha),
@@ -175,9 +178,7 @@ class ModelActors:
         parts = part_flags(self._mesh, view.solid)
         see_through = view.colors[:, 3] < 255
         faces = self._faces(parts & ~see_through)
-        size = -(-len(faces) // len(self.opaque))
-        for place, piece in enumerate(self.opaque):
-            piece.set_cells(faces[place * size : (place + 1) * size])
+        _share_out(faces, self.opaque)
         self._sorted.set_faces(self._faces(parts & see_through))
         self._show_edges(parts)
         self._lines.set_cells(self._edge_rows(parts & self._faceless))
@@ -186,7 +187,7 @@ class ModelActors:
         edged = parts & self._edged & ~self._faceless
         if self._crisp is not None:
             edged &= part_flags(self._mesh, self._crisp)
-        self._edges.set_cells(self._edge_rows(edged))
+        _share_out(self._edge_rows(edged), self._edges)
 
     def set_crisp(self, elements: Flags | None) -> None:
         """Draw the edges of these elements (e,) alone, large enough on the screen; None: of all."""
@@ -205,7 +206,7 @@ class ModelActors:
 
     def set_edges_visible(self, visible: bool) -> None:
         """Leave the fine lines out of a frame, or draw them again."""
-        for indexed in (self._edges, self._ghost_edges):
+        for indexed in (*self._edges, self._ghost_edges):
             indexed.actor.SetVisibility(visible and indexed.count > 0 and not self._quick.is_shown)
 
     def _faces(self, parts: Flags) -> NDArray[np.uint32]:
@@ -220,14 +221,14 @@ class ModelActors:
         for indexed in (self._glass, self._quick.glass):
             indexed.actor.GetProperty().SetOpacity(_GLASS_OPACITY)
         self._quick.ghost.actor.GetProperty().LightingOff()
-        for indexed in (self._edges, self._lines, self._ghost, self._ghost_edges, self._body_edges):
+        for indexed in (*self._edges, self._lines, self._ghost, self._ghost_edges, self._body_edges):
             indexed.actor.GetProperty().LightingOff()
         for indexed in (self._lid_fronts, self._lids):
             indexed.actor.GetProperty().LightingOff()
         self._lid_fronts.actor.GetProperty().BackfaceCullingOn()
         self._lids.actor.GetProperty().FrontfaceCullingOn()
         self._ghost.actor.GetProperty().SetInterpolationToFlat()
-        for indexed in (self._edges, self._ghost_edges, self._body_edges):
+        for indexed in (*self._edges, self._ghost_edges, self._body_edges):
             indexed.actor.GetProperty().SetLineWidth(1)
             indexed.actor.GetMapper().SetRelativeCoincidentTopologyLineOffsetParameters(0, 0)
         self._lines.actor.GetProperty().SetLineWidth(2)
@@ -235,6 +236,12 @@ class ModelActors:
             indexed.actor.GetProperty().LightingOff()
             indexed.actor.GetProperty().SetLineWidth(7)
         self._halo.actor.GetProperty().SetRepresentationToWireframe()
+
+
+def _share_out(cells: NDArray[np.uint32], pieces: Sequence[IndexedActor]) -> None:
+    size = -(-len(cells) // len(pieces))
+    for place, piece in enumerate(pieces):
+        piece.set_cells(cells[place * size : (place + 1) * size])
 
 
 def _furniture(mesh: Mesh) -> Flags:

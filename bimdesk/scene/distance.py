@@ -13,6 +13,8 @@ from bimdesk.meshes import Mesh
 
 FAR_M = 2000.0
 _TIMES_SIZE = 20.0
+_ENOUGH = 5000
+"""Elements that tell where a model lies."""
 _GAP = 0.15
 """Of the larger one's width: how far a model is put beside another."""
 
@@ -30,7 +32,7 @@ def world_box(mesh: Mesh) -> NDArray[np.float64] | None:
     """Least and greatest corner (2, 3) of nearly all elements, world metres; a few strays do not count."""
     if not mesh.element_count:
         return None
-    bounds = mesh.element_bounds.astype(np.float64)
+    bounds = mesh.element_bounds[:: max(mesh.element_count // _ENOUGH, 1)].astype(np.float64)
     low = np.quantile(bounds[:, :3], 0.02, axis=0)
     high = np.quantile(bounds[:, 3:], 0.98, axis=0)
     return np.array([low, np.maximum(low, high)]) + mesh.origin
@@ -38,6 +40,8 @@ def world_box(mesh: Mesh) -> NDArray[np.float64] | None:
 
 def far_apart(meshes: Mapping[ModelKey, Mesh]) -> FarApart | None:
     """The model that is furthest from the first, where that is kilometres, and many times their size."""
+    if len(meshes) < 2:
+        return None
     boxes = {key: box for key, mesh in meshes.items() if (box := world_box(mesh)) is not None}
     if len(boxes) < 2:
         return None

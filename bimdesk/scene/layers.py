@@ -102,28 +102,6 @@ class Layers:
         self.renderers[LIDS].SetDraw(lids)
         self.renderers[SELECTION].SetUseFXAA(smooth)
 
-    def begin_piece(self, *, first: bool) -> None:
-        """The next frame draws opaque faces only, onto what was drawn before unless it is the first."""
-        for renderer in self.renderers[LINES:]:
-            renderer.DrawOff()
-        self._keep_faces(not first)
-
-    def finish_pieces(self) -> None:
-        """The next frame draws all other layers onto the pieces."""
-        self._keep_faces(True)
-        for renderer in self.renderers[LINES:]:
-            renderer.DrawOn()
-
-    def end_pieces(self) -> None:
-        """Frames are drawn at once again."""
-        self.finish_pieces()
-        self._keep_faces(False)
-
-    def _keep_faces(self, keep: bool) -> None:
-        self.renderers[FACES].SetPreserveColorBuffer(keep)
-        self.renderers[FACES].SetPreserveDepthBuffer(keep)
-        self.backdrop.actor.SetVisibility(not keep)
-
     def release(self, window: vtkRenderWindow) -> None:
         """Give all graphics memory back; the window's context must still exist."""
         self.renderers[FACES].SetPass(_NO_PASS)

@@ -11,6 +11,7 @@ from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
 
 from bimdesk.domain.ids import ModelKey
 from bimdesk.scene.actors import ModelActors
+from bimdesk.scene.breaking import Breaker
 from bimdesk.scene.camera import box_corners
 from bimdesk.scene.clipping import clipping_range
 from bimdesk.scene.cut import NO_CUT
@@ -24,11 +25,9 @@ from bimdesk.scene.tiers import is_software
 from bimdesk.scene.views import Frame, ModelView, Picture, Tier
 from bimdesk.scene.vtkarray import from_vtk
 
-_KERNEL = {Tier.MOVING: 0, Tier.RESTING: 16, Tier.STILL: 64}
+_KERNEL = {Tier.MOVING: 0, Tier.CLEAR: 0, Tier.RESTING: 16, Tier.STILL: 64}
 _MOVING_EDGE_LIMIT = 300_000
 """Triangles from which a moving frame leaves the edges out."""
-_SLOW_FROM = 2_000_000
-"""Triangles from which a frame at rest is drawn in pieces, without occlusion, by the processor."""
 _SOFTWARE_TARGET, _TARGET = 0.060, 0.025
 """Seconds that a moving frame should take in software and on a graphics card."""
 
@@ -49,6 +48,7 @@ class SceneRenderer:
         self._look: Look | None = None
         self._shadow_of: tuple[object, ...] = ()
         self._moving = MovingChoice()
+        self._breaker = Breaker(self._window)
         self._buffer = vtkUnsignedCharArray()
         self.gl_name = renderer_name(self._window)
 
@@ -59,7 +59,7 @@ class SceneRenderer:
         return picture
 
     def draw_unless(self, frame: Frame, overtaken: Callable[[], bool]) -> Picture | None:
-        """Likewise; None where `overtaken` said so: a large scene asks it between its pieces."""
+        """Likewise; None where `overtaken` said so, which is asked between the actors."""
         start = perf_counter()
         self._reconcile(frame)
         self._set_tier(frame)
@@ -71,44 +71,22 @@ class SceneRenderer:
         if tuple(self._window.GetSize()) != frame.size:
             self._window.SetSize(*frame.size)
         begin = perf_counter()
-        if not (self._draw_pieces(overtaken) if self._is_slow(frame) else self._draw_at_once()):
-            return None
+        self._breaker.begin(overtaken)
+        self._window.Render()
         pixels = self._read(frame.size)
+        if not self._breaker.end():
+            return None
         triangles = sum(actors.triangles for actors in self._models.values())
         if frame.tier is Tier.MOVING:
             target = _SOFTWARE_TARGET if is_software(self.gl_name) else _TARGET
             self._moving.measured(perf_counter() - begin, target, triangles)
-        return Picture(pixels=pixels, frame=frame, seconds=perf_counter() - start, triangles=triangles)
-
-    def _draw_at_once(self) -> bool:
-        self._window.Render()
-        return True
-
-    def _is_slow(self, frame: Frame) -> bool:
-        """True where a frame at rest takes the processor so long that input must be able to break it off."""
-        total = sum(model.mesh.triangle_count for model in frame.models)
-        return frame.tier is not Tier.MOVING and total > _SLOW_FROM and is_software(self.gl_name)
-
-    def _draw_pieces(self, overtaken: Callable[[], bool]) -> bool:
-        """Opaque faces piece by piece onto one another, then all else; False where it was broken off."""
-        pieces = [piece for actors in self._models.values() for piece in actors.opaque if piece.count]
-        for piece in pieces:
-            piece.actor.VisibilityOff()
-        try:
-            for place, piece in enumerate(pieces):
-                piece.actor.VisibilityOn()
-                self._layers.begin_piece(first=place == 0)
-                self._window.Render()
-                piece.actor.VisibilityOff()
-                if overtaken():
-                    return False
-            self._layers.finish_pieces()
-            self._window.Render()
-            return True
-        finally:
-            self._layers.end_pieces()
-            for piece in pieces:
-                piece.actor.VisibilityOn()
+        return Picture(
+            pixels=pixels,
+            frame=frame,
+            seconds=perf_counter() - start,
+            triangles=triangles,
+            held=self._breaker.longest,
+        )
 
     def close(self) -> None:
         """Free the graphics memory and the context; the renderer cannot be used again."""
@@ -128,6 +106,8 @@ class SceneRenderer:
             actors = self._models[model.key] = ModelActors(model.mesh)
             for layer, indexed in enumerate(actors.layers):
                 self._layers.add(layer, [one.actor for one in indexed])
+            for actor in actors.all_actors:
+                self._breaker.watch(actor)
         if frame.look is not self._look:
             self._layers.set_background(frame.look)
         reduced = self._moving.choose(frame) if frame.tier is Tier.MOVING else {}
@@ -158,7 +138,7 @@ class SceneRenderer:
         total = sum(model.mesh.triangle_count for model in frame.models)
         ghosts = any(model.ghost.any() for model in frame.models)
         moving = frame.tier is Tier.MOVING
-        plain = ghosts or not total or self._is_slow(frame)
+        plain = ghosts or not total
         self._layers.set_occlusion(0 if plain else _KERNEL[frame.tier], self._radius(frame))
         self._layers.set_smooth_lines(not moving, lids=any(model.cut for model in frame.models))
         for actors in self._models.values():

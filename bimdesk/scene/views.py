@@ -41,11 +41,12 @@ class ModelView:
 
 
 class Tier(IntEnum):
-    """How much care a frame gets; see settings of the three in `renderer`."""
+    """How much care a frame gets: a part, everything, and everything with less or more ambient occlusion."""
 
     MOVING = 0
-    RESTING = 1
-    STILL = 2
+    CLEAR = 1
+    RESTING = 2
+    STILL = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -62,9 +63,14 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Picture:
-    """A drawn frame: `pixels` uint8 (height, width, 4), RGBA, first row on top."""
+    """A drawn frame: `pixels` uint8 (height, width, 4), RGBA, first row on top.
+
+    seconds   from request to pixels
+    held      seconds that input would have waited at most until the frame was broken off
+    """
 
     pixels: NDArray[np.uint8]
     frame: Frame
     seconds: float
     triangles: int
+    held: float = 0.0

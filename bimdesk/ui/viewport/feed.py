@@ -13,6 +13,11 @@ from bimdesk.scene.tiers import TierChoice
 from bimdesk.scene.views import Frame, ModelView, Picture, Tier
 
 _REST_MS = 200
+_CAREFUL_MS = 400
+"""After a whole picture without occlusion, where the one with it holds input up."""
+_HELD = 0.1
+_MOST_HELD = 0.8
+"""Seconds that input may wait for a frame to be broken off: without a thought, and at all."""
 _QUICK_STILL = 0.6
 """Seconds: where a still frame comes faster than this, none without occlusion flashes up before it."""
 
@@ -38,6 +43,8 @@ class PictureFeed(QObject):
         self._models: tuple[ModelView, ...] = ()
         self._tiers = TierChoice()
         self._still_seconds = 1.0
+        self._held = 0.0
+        self._resting = False
         self._number = 0
         self._wanted: Tier | None = None
         self._stopped = False
@@ -55,7 +62,9 @@ class PictureFeed(QObject):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._request)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
-        self._rest.timeout.connect(self._ask_still)
+        self._rest.timeout.connect(self._ask_rest)
+        self._careful = QTimer(self, singleShot=True, interval=_CAREFUL_MS)
+        self._careful.timeout.connect(self._ask_still)
 
     def start(self) -> None:
         """Make the graphics context, in its thread."""
@@ -67,6 +76,7 @@ class PictureFeed(QObject):
             self._stopped = True
             self._soon.stop()
             self._rest.stop()
+            self._careful.stop()
             self._loop.stop()
 
     def show(self, models: tuple[ModelView, ...]) -> None:
@@ -77,16 +87,25 @@ class PictureFeed(QObject):
     def changed(self, *, moving: bool) -> None:
         """Something differs; `moving`: more is likely to follow at once."""
         quick = not moving and self._still_seconds < _QUICK_STILL
+        self._resting = False
+        self._careful.stop()
         self._want(Tier.STILL if quick else self._tiers.moving)
         self._rest.start()
 
     @property
     def settled(self) -> bool:
         """True when the last picture is the careful one of the present state, or the view is not shown."""
-        asked = self._wanted is not None or self._rest.isActive() or self._drawn_number != self._number
-        return not asked and (self._hidden or self._last_tier is Tier.STILL)
+        awaited = self._rest.isActive() or self._careful.isActive()
+        asked = self._wanted is not None or awaited or self._drawn_number != self._number
+        return not asked and (self._hidden or self._last_tier in (Tier.CLEAR, Tier.STILL))
+
+    def _ask_rest(self) -> None:
+        """The careful picture; where that holds input up, first one that can be broken off at any time."""
+        self._resting = self._held > _HELD
+        self._want(Tier.CLEAR if self._resting else Tier.STILL)
 
     def _ask_still(self) -> None:
+        self._resting = False
         self._want(Tier.STILL)
 
     def _want(self, tier: Tier) -> None:
@@ -126,5 +145,9 @@ class PictureFeed(QObject):
         self._drawn_number = picture.frame.number
         self._tiers.measured(tier, picture.seconds)
         if tier is Tier.STILL and picture.frame.models:
-            self._still_seconds = picture.seconds
+            self._still_seconds, self._held = picture.seconds, picture.held
+        elif tier is Tier.CLEAR and self._resting and self._held <= _MOST_HELD:
+            self._careful.start()
+        elif tier is Tier.CLEAR and self._resting:
+            self._held *= 0.8  # the machine may have been busy: try again some rests later
         self.drawn.emit(picture)

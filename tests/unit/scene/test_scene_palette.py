@@ -75,10 +75,10 @@ def test_that_the_tier_goes_up_after_twenty_good_frames_and_down_at_a_miss() -> 
     assert choice.moving is Tier.MOVING
     for _ in range(20):
         choice.measured(choice.moving, 0.005)
-    assert choice.moving is Tier.RESTING
+    assert choice.moving is Tier.CLEAR
     choice.measured(Tier.STILL, 1.0)
-    assert choice.moving is Tier.RESTING
-    choice.measured(Tier.RESTING, 0.05)
+    assert choice.moving is Tier.CLEAR
+    choice.measured(Tier.CLEAR, 0.05)
     assert choice.moving is Tier.MOVING
     assert TierChoice("llvmpipe (LLVM 15)").budget == SOFTWARE_BUDGET
 
