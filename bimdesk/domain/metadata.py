@@ -19,6 +19,12 @@ _PARSING = threading.Lock()
 _OPENING = re.compile(r"^# /// (?P<kind>[a-zA-Z0-9-]+)\s*$")
 _CLOSING = re.compile(r"^# ///\s*$")
 _TOML_PLACE = re.compile(r" ?\(at (?:line (?P<line>\d+), column \d+|end of document)\)")
+_BEFORE_CODE = re.compile(r"(?:[ \t\f]*(?:#[^\n]*)?\r?\n)+")
+_LITERAL = re.compile(
+    r"""([rRuU]?(?:"{3}(?:[^\\]|\\.)*?"{3}|'{3}(?:[^\\]|\\.)*?'{3}))[ \t]*(?:#[^\n]*)?\r?(?:\n|\Z)""",
+    re.DOTALL,
+)
+"""A string in three quotes with nothing behind it in its line."""
 _HEADER = re.compile(r"^\s*\[+\s*(?P<path>[^\]]+?)\s*\]+")
 
 
@@ -130,9 +136,18 @@ def _keys(dotted: str) -> tuple[str, ...]:
 
 
 def _docstring(text: str) -> str:
-    """The module's docstring; '' where there is none or the Python does not parse."""
+    """The module's docstring; '' where there is none or it does not parse.
+
+    Only the string itself is parsed where it is the first thing in the file: a library has hundreds of them.
+    """
+    text = text.removeprefix("\ufeff")
+    start = _BEFORE_CODE.match(text)
+    code = text[start.end() :] if start else text
+    if not code or code[0] not in "rRuU\"'(":
+        return ""
+    literal = _LITERAL.match(code)
     try:
         with _PARSING:
-            return ast.get_docstring(ast.parse(text.removeprefix("\ufeff"))) or ""
+            return ast.get_docstring(ast.parse(literal[1] if literal else text)) or ""
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ""

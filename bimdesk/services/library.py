@@ -11,6 +11,7 @@ from bimdesk.domain.script import Script, ScriptRoot, ScriptUse
 from bimdesk.errors import BadInputError, NotFoundError
 from bimdesk.services.authors import current_author
 from bimdesk.services.clock import now
+from bimdesk.services.library_cache import metadata_cache
 from bimdesk.services.library_files import (
     ScriptConflictError,
     free_path,
@@ -54,7 +55,9 @@ result = {{"summary": f"{{count}} elements", "elements": count}}
 
 def list_scripts(project: Project) -> list[Script]:
     """All scripts by name; one with a broken block is among them, marked by its `problem`."""
-    scripts = [script for folder in list_folders(project) for script in read_folder(folder)]
+    cache = metadata_cache(project.paths.cache / "scripts.json")
+    scripts = [script for folder in list_folders(project) for script in read_folder(folder, cache)]
+    cache.save()
     return sorted(scripts, key=lambda script: (script.metadata.name.lower(), script.key))
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.metadata import read_metadata
-from bimdesk.domain.script import LibraryFolder, MetadataProblem, Script, ScriptMetadata, ScriptRoot
+from bimdesk.domain.script import LibraryFolder, MetadataProblem, Script, ScriptRoot
 from bimdesk.errors import BadInputError, NotFoundError, ProjectError
+from bimdesk.services.library_cache import MetadataCache
 from bimdesk.services.library_roots import list_folders
 from bimdesk.services.project import Project
 from bimdesk.services.script_names import free_stem
@@ -27,18 +27,18 @@ class ScriptConflictError(BadInputError):
         self.theirs = theirs
 
 
-def read_folder(folder: LibraryFolder) -> list[Script]:
+def read_folder(folder: LibraryFolder, cache: MetadataCache) -> list[Script]:
     """The scripts of a folder in the order of their file names; none where it cannot be read."""
     if folder.problem:
         return []
     try:
-        paths = sorted(folder.path.iterdir())
+        with os.scandir(folder.path) as entries:
+            names = sorted(entry.name for entry in entries if is_script_name(entry.name) and entry.is_file())
     except OSError:
         return []
     return [
-        read_script(path, folder.root, locked=folder.is_read_only)
-        for path in paths
-        if is_script_name(path.name) and path.is_file()
+        read_script(folder.path / name, folder.root, cache=cache, locked=folder.is_read_only)
+        for name in names
     ]
 
 
@@ -47,12 +47,15 @@ def is_script_name(name: str) -> bool:
     return name.endswith(".py") and not name.startswith((".", "_"))
 
 
-def read_script(path: Path, root: ScriptRoot, *, locked: bool = False) -> Script:
+def read_script(
+    path: Path, root: ScriptRoot, *, cache: MetadataCache | None = None, locked: bool = False
+) -> Script:
     """Read one file; what is wrong with it becomes `problem`, so that it hides nobody else."""
     text, trouble, changed_at = "", None, None
     try:
-        content = path.read_bytes()
-        changed_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        with path.open("rb") as file:
+            content = file.read()
+            changed_at = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC)
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         text = content.decode("utf-8", errors="replace")
@@ -61,24 +64,20 @@ def read_script(path: Path, root: ScriptRoot, *, locked: bool = False) -> Script
     except OSError as error:
         trouble = MetadataProblem(message=f"The file cannot be read: {error.strerror}.", line=1)
     text = text.replace("\r\n", "\n")
-    metadata, problem = _metadata_of(text, path.name)
+    sha256 = text_sha256(text)
+    read = cache.read(text, sha256, path.name) if cache else read_metadata(text, file_name=path.name)
+    metadata, problem = read
     return Script(
         key=ScriptKey(f"{root.value}/{path.stem}"),
         root=root,
         path=path,
         text=text,
-        sha256=text_sha256(text),
+        sha256=sha256,
         metadata=metadata,
         problem=trouble or problem,
         locked=locked,
         changed_at=changed_at,
     )
-
-
-@lru_cache(maxsize=4096)
-def _metadata_of(text: str, file_name: str) -> tuple[ScriptMetadata, MetadataProblem | None]:
-    """Parsed once for a text: the library is listed again whenever a script ran."""
-    return read_metadata(text, file_name=file_name)
 
 
 def path_of(project: Project, key: ScriptKey) -> tuple[Path, LibraryFolder]:

@@ -19,6 +19,7 @@ from bimdesk.ui.hub import Hub
 from bimdesk.ui.jobs.controller import JobNeeds
 from bimdesk.ui.jobs.importing import ImportController
 from bimdesk.ui.jobs.running import RunController
+from bimdesk.ui.library_watch import LibraryWatcher
 from bimdesk.ui.operations import Operations
 from bimdesk.ui.wall import WallWatch
 from bimdesk.ui.workers import Workers
@@ -64,6 +65,7 @@ class Context(QObject):
         self.importer = ImportController(needs, self)
         self.runner = RunController(needs, self)
         self.indexes = IndexCache(self.project)
+        self.library_watch = LibraryWatcher(self.project, self.hub, self.operations, self)
         self.collector = Collector(self._is_busy, self)
         self._settings = load_settings(paths.settings_file)
 
@@ -87,6 +89,7 @@ class Context(QObject):
     def close(self) -> None:
         """End all children and threads, then the project; the window is closed already."""
         self.collector.close()
+        self.library_watch.close()
         self.workers.close()
         self.operations.close()
         self.indexes.close()

@@ -31,6 +31,7 @@ class ScriptWiring(QObject):
         window.scripts.shown.connect(self._show_form)
         window.files.script_installed.connect(self.choose)
         window.context.hub.changed.connect(self._scripts_changed)
+        window.context.library_watch.start()
         self._read_scripts()
 
     @property
@@ -84,7 +85,7 @@ class ScriptWiring(QObject):
         right.show()
 
     def _scripts_changed(self, changes: Changes) -> None:
-        if changes.scripts:
+        if changes.scripts or changes.library:
             self._read_scripts()
 
     def _read_scripts(self) -> None:

@@ -1,0 +1,85 @@
+"""What scripts say of themselves, by their text: kept in a file, so that a large library opens at once.
+
+Reading the blocks of 500 scripts takes a second; reading what is known of them, some milliseconds.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from bimdesk import __version__
+from bimdesk.domain import metadata, metadata_checks
+from bimdesk.domain.metadata import read_metadata
+from bimdesk.domain.script import MetadataProblem, ScriptMetadata
+
+MOST = 5000
+"""Texts that are remembered; the ones that were asked for last stay."""
+
+Known = tuple[ScriptMetadata, MetadataProblem | None]
+
+
+class _File(msgspec.Struct):
+    """`stamp`: the program that read the blocks; another one may judge them differently."""
+
+    stamp: str
+    known: dict[str, Known]
+
+
+class MetadataCache:
+    """By hash of the text and file name. From any thread; a broken or missing file is an empty one."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._lock = threading.Lock()
+        self._is_new = False
+        self._known = self._load()
+
+    def read(self, text: str, sha256: str, file_name: str) -> Known:
+        """The metadata of a text, parsed where it was never seen."""
+        key = f"{sha256} {file_name}"
+        known = self._known.get(key)
+        if known is None:
+            known = read_metadata(text, file_name=file_name)
+            with self._lock:
+                self._known[key] = known
+                self._is_new = True
+        return known
+
+    def save(self) -> None:
+        """Write what was learnt since; a folder that cannot be written costs time at the next start only."""
+        with self._lock:
+            if not self._is_new:
+                return
+            self._is_new = False
+            self._known = dict(list(self._known.items())[-MOST:])
+            content = msgspec.json.encode(_File(stamp=_stamp(), known=self._known))
+        temporary = self._file.with_suffix(".new")
+        with suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(content)
+            temporary.replace(self._file)
+
+    def _load(self) -> dict[str, Known]:
+        try:
+            file = msgspec.json.decode(self._file.read_bytes(), type=_File)
+        except (OSError, msgspec.DecodeError):
+            return {}
+        return file.known if file.stamp == _stamp() else {}
+
+
+metadata_cache: Callable[[Path], MetadataCache] = lru_cache(maxsize=8)(MetadataCache)
+"""One for a file, however many ask."""
+
+
+@lru_cache(maxsize=1)
+def _stamp() -> str:
+    """The version, and the age of what reads the blocks: in a checkout that changes between versions."""
+    files = [Path(module.__file__ or "") for module in (metadata, metadata_checks)]
+    ages = [str(file.stat().st_mtime_ns) for file in files if file.is_file()]
+    return " ".join([__version__, *ages])
