@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from threading import Event
 
-import msgspec
+import numpy as np
 
 from bimdesk.domain.filter_scan import NUMBER
 from bimdesk.domain.ids import ElementId
 from bimdesk.index.derived import has_table
+from bimdesk.index.elements import Ids, each_once
 from bimdesk.index.lookups import Sql
 from bimdesk.index.reader import ModelIndex
+from bimdesk.index.search_reach import Reach, elements_behind, reasons
 from bimdesk.index.search_terms import OWN, OWNERS, Term, make_trigrams
 from bimdesk.index.search_words import LIKE, Rank, cut, like_text, plain, rank_of, words_of
 from bimdesk.index.timed import limited
@@ -23,9 +24,6 @@ TIME_LIMIT = 5.0
 MOST_TERMS = 2000
 """So many matching terms are looked at to find the best; they come in their order of importance."""
 _GUID_START = re.compile(r"[0-3][0-9A-Za-z_$]{3,21}")
-_IDS: msgspec.json.Decoder[list[int]] = msgspec.json.Decoder(list[int])
-_OWN_FIELDS = ", ".join(str(term.value) for term in sorted(OWN))
-_ALL_OWNERS = " UNION ALL ".join(sql.replace("{term}", str(term.value)) for term, sql in OWNERS.items())
 _NUMBERS = (
     "SELECT COALESCE(v.entity_id, l.entity_id), n.owner, n.name, v.value FROM property_names n"
     " CROSS JOIN property_values v ON v.name_id = n.id AND v.value = ? AND v.kind IN (0, 4, 5)"
@@ -55,38 +53,76 @@ class _TermRow:
     text: str
 
 
-def find_text(index: ModelIndex, text: str, *, limit: int = 200, cancel: Event | None = None) -> list[Match]:
-    """The best matches, one an element: products that every word of the text speaks of, in any field.
+class TextSearch:
+    """One text in one model; what its words find is looked up once for hits and elements alike.
 
     Upper and lower case are the same; words stand anywhere in a value. Nothing is an error: an odd text finds
     nothing. QueryStoppedError only where it was cancelled or takes longer than TIME_LIMIT.
     """
-    words = words_of(text)
-    if not words:
-        return []
-    _make_terms(index)
-    best: dict[int, Match] = {}
-    with limited(index, seconds=TIME_LIMIT, cancel=cancel):
-        for match in _matches(index, words, text.strip(), limit):
-            known = best.get(match.element)
-            if known is None or match.rank < known.rank:
-                best[match.element] = match
-        if len(best) < limit and len(words) > 1:
-            for match in _across_fields(index, words, limit - len(best)):
-                best.setdefault(match.element, match)
-    return sorted(best.values(), key=lambda match: (match.rank, match.snippet, match.element))[:limit]
+
+    def __init__(self, index: ModelIndex, text: str, *, cancel: Event | None = None) -> None:
+        self._index = index
+        self._cancel = cancel
+        self._text = text.strip()
+        self._words = words_of(text)
+        self._found: dict[str, Reach] = {}
+        if self._words:
+            _make_terms(index)
+
+    def matches(self, limit: int = 200) -> list[Match]:
+        """The best matches, one an element: products that every word speaks of, in any field."""
+        if not self._words:
+            return []
+        index, words = self._index, self._words
+        best: dict[int, Match] = {}
+        with limited(index, seconds=TIME_LIMIT, cancel=self._cancel):
+            for match in _matches(index, words, self._text, limit):
+                known = best.get(match.element)
+                if known is None or match.rank < known.rank:
+                    best[match.element] = match
+            if len(best) < limit and len(words) > 1:
+                reached = self._reached()
+                both = _in_all(reached)[: limit - len(best)].tolist()
+                for match in _told(index, min(reached, key=lambda word: reached[word].terms), both):
+                    best.setdefault(match.element, match)
+        return sorted(best.values(), key=lambda match: (match.rank, match.snippet, match.element))[:limit]
+
+    def elements(self) -> Ids:
+        """int64, ascending: all products that `matches` could give, to count and to select them."""
+        if not self._words:
+            return np.zeros(0, dtype=np.int64)
+        with limited(self._index, seconds=TIME_LIMIT, cancel=self._cancel):
+            named = [number for number, *_ in _by_identity(self._index, self._text)]
+            return each_once(np.concatenate([_in_all(self._reached()), np.array(named, dtype=np.int64)]))
+
+    def _reached(self) -> dict[str, Reach]:
+        """What each word speaks of."""
+        if not self._found:
+            self._found = {word: self._reach(word) for word in self._words}
+        return self._found
+
+    def _reach(self, word: str) -> Reach:
+        numbers = self._index.rows(_NUMBERS, (float(word), -1)) if NUMBER.fullmatch(word) else ()
+        terms = _containing(self._index, [word])
+        return elements_behind(self._index, terms, (row[0] for row in numbers))
+
+
+def find_text(index: ModelIndex, text: str, *, limit: int = 200, cancel: Event | None = None) -> list[Match]:
+    """The best matches of a text, see TextSearch."""
+    return TextSearch(index, text, cancel=cancel).matches(limit)
 
 
 def find_elements(index: ModelIndex, text: str, *, cancel: Event | None = None) -> list[ElementId]:
-    """All products that `find_text` could give, by their ids: to count and to select them."""
-    words = words_of(text)
-    if not words:
-        return []
-    _make_terms(index)
-    with limited(index, seconds=TIME_LIMIT, cancel=cancel):
-        found = set.intersection(*(_elements_of(index, word) for word in words))
-        found.update(number for number, *_ in _by_identity(index, text.strip()))
-    return [ElementId(number) for number in sorted(found)]
+    """All products that a text finds, by their ids."""
+    return [ElementId(number) for number in TextSearch(index, text, cancel=cancel).elements().tolist()]
+
+
+def _in_all(reached: Mapping[str, Reach]) -> Ids:
+    """What every word speaks of, ascending."""
+    both, *more = sorted((reach.elements for reach in reached.values()), key=len)
+    for others in more:
+        both = both[np.isin(both, others, assume_unique=True)]
+    return both
 
 
 def _make_terms(index: ModelIndex) -> None:
@@ -116,22 +152,6 @@ def _containing(index: ModelIndex, words: list[str]) -> Sql:
     return Sql(f"FROM {table} WHERE {' AND '.join(texts)}", tuple(parameters))
 
 
-def _elements_of(index: ModelIndex, word: str) -> set[int]:
-    """All products that a word speaks of."""
-    terms = _containing(index, [word])
-    others = f"SELECT s.id, s.field, s.ref, s.text {terms.text} AND s.field NOT IN ({_OWN_FIELDS})"
-    own = f"SELECT s.ref AS element {terms.text} AND s.field IN ({_OWN_FIELDS})"
-    sql = (
-        f"WITH t AS MATERIALIZED ({others}) SELECT json_group_array(id) FROM entities"
-        f" WHERE kind = 'product' AND id IN ({own} UNION ALL SELECT element FROM ({_ALL_OWNERS}))"
-    )
-    parameters = terms.parameters * 2
-    found = set(_IDS.decode(next(index.rows(sql, parameters))[0]))
-    if NUMBER.fullmatch(word):
-        found.update(row[0] for row in index.rows(_NUMBERS, (float(word), -1)))
-    return found
-
-
 def _matches(index: ModelIndex, words: list[str], text: str, limit: int) -> Iterator[Match]:
     """What is found without a look at more than one field of an element."""
     for number, field, value, rank in _by_identity(index, text):
@@ -141,23 +161,9 @@ def _matches(index: ModelIndex, words: list[str], text: str, limit: int) -> Iter
         yield from _by_number(index, text, limit)
 
 
-def _across_fields(index: ModelIndex, words: list[str], limit: int) -> Iterator[Match]:
-    """One word in one field, another in another: told by the word that the fewest have."""
-    sets = sorted(((_elements_of(index, word), word) for word in words), key=lambda pair: len(pair[0]))
-    both = sorted(set.intersection(*(found for found, _word in sets)))[:limit]
-    yield from _told(index, sets[0][1], both)
-
-
 def _told(index: ModelIndex, word: str, elements: list[int]) -> Iterator[Match]:
     """Why a word finds these elements."""
-    terms = _containing(index, [word])
-    own = f"SELECT t.ref AS element, t.id AS term FROM t WHERE t.field IN ({_OWN_FIELDS})"
-    sql = (
-        f"WITH t AS MATERIALIZED (SELECT s.id, s.field, s.ref, s.text {terms.text})"
-        f" SELECT o.element, t.id, t.field, t.ref, t.text FROM ({own} UNION ALL {_ALL_OWNERS}) o"
-        " JOIN t ON t.id = o.term WHERE o.element IN (SELECT value FROM json_each(?))"
-    )
-    for number, *row in index.rows(sql, (*terms.parameters, json.dumps(elements))):
+    for number, *row in reasons(index, _containing(index, [word]), elements):
         term = _TermRow(row[0], Term(row[1]), row[2], row[3])
         yield _match(index, number, term, word, (3, *rank_of(term.field, term.text, [word])[1:]))
 
@@ -197,7 +203,7 @@ def _owners(index: ModelIndex, term: _TermRow, limit: int) -> Iterator[int]:
         return
     owners = OWNERS[term.field].replace("{term}", str(term.field.value))
     sql = (
-        f"WITH t AS (SELECT * FROM search_terms WHERE id = ?), o (id, term) AS ({owners})"
+        f"WITH t AS (SELECT * FROM search_terms WHERE id = ?), o (id) AS ({owners})"
         " SELECT o.id FROM o JOIN entities e ON e.id = o.id AND e.kind = 'product' LIMIT ?"
     )
     yield from (row[0] for row in index.rows(sql, (term.id, limit)))

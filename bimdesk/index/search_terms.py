@@ -96,21 +96,20 @@ def has_trigrams() -> bool:
 
 SYSTEM_MEMBERS = "relations r ON r.kind = 'groups' AND r.from_id = t.ref"
 OWNERS: Mapping[Term, str] = {
-    Term.TYPE: "SELECT e.id AS element, t.id AS term FROM t JOIN entities e ON e.type_id = t.ref"
+    Term.TYPE: "SELECT e.id AS element FROM t JOIN entities e ON e.type_id = t.ref WHERE t.field = {term}",
+    Term.CLASS: "SELECT e.id AS element FROM t JOIN entities e ON e.class = t.text AND e.kind = 'product'"
     " WHERE t.field = {term}",
-    Term.CLASS: "SELECT e.id, t.id FROM t JOIN entities e ON e.class = t.text AND e.kind = 'product'"
+    Term.STOREY: "SELECT e.id AS element FROM t JOIN entities e ON e.storey_id = t.ref AND e.id <> t.ref"
     " WHERE t.field = {term}",
-    Term.STOREY: "SELECT e.id, t.id FROM t JOIN entities e ON e.storey_id = t.ref AND e.id <> t.ref"
+    Term.MATERIAL: "SELECT l.entity_id AS element FROM t JOIN entity_materials l ON l.material_id = t.ref"
     " WHERE t.field = {term}",
-    Term.MATERIAL: "SELECT l.entity_id, t.id FROM t JOIN entity_materials l ON l.material_id = t.ref"
-    " WHERE t.field = {term}",
-    Term.CODE: "SELECT l.entity_id, t.id FROM t JOIN entity_classifications l"
+    Term.CODE: "SELECT l.entity_id AS element FROM t JOIN entity_classifications l"
     " ON l.classification_id = t.ref WHERE t.field = {term}",
-    Term.CLASSIFICATION: "SELECT l.entity_id, t.id FROM t JOIN entity_classifications l"
+    Term.CLASSIFICATION: "SELECT l.entity_id AS element FROM t JOIN entity_classifications l"
     " ON l.classification_id = t.ref WHERE t.field = {term}",
-    Term.SYSTEM: f"SELECT r.to_id, t.id FROM t JOIN {SYSTEM_MEMBERS} WHERE t.field = {{term}}",
-    Term.PROPERTY: "SELECT COALESCE(v.entity_id, l.entity_id), t.id FROM t JOIN property_values v"
+    Term.SYSTEM: f"SELECT r.to_id AS element FROM t JOIN {SYSTEM_MEMBERS} WHERE t.field = {{term}}",
+    Term.PROPERTY: "SELECT COALESCE(v.entity_id, l.entity_id) AS element FROM t JOIN property_values v"
     " ON v.name_id = t.ref AND v.value = t.text LEFT JOIN entity_psets l"
     " ON l.pset_id = CASE WHEN v.entity_id IS NULL THEN v.pset_id END WHERE t.field = {term}",
 }
-"""Term -> a SELECT of (element, term) from `t`, rows of search_terms; of OWN ones `ref` is the element."""
+"""Term -> a SELECT of elements from `t`, rows of search_terms; of OWN ones `ref` is the element."""

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
+from bimdesk.index.elements import Ids
 from bimdesk.index.reader import ModelIndex
-from bimdesk.index.search_find import Match, find_elements, find_text
+from bimdesk.index.search_find import Match, TextSearch
 from bimdesk.index.search_words import Rank
 
 MOST_HITS = 200
@@ -33,30 +34,30 @@ class Hit:
         return ElementRef(self.model, self.element)
 
 
-def search(
-    indexes: Mapping[ModelKey, ModelIndex],
-    text: str,
-    limit: int = MOST_HITS,
-    *,
-    cancel: threading.Event | None = None,
-) -> list[Hit]:
-    """The best hits over all models, best first. Any text will do.
+class Search:
+    """One text in several models; words are looked up once for hits and elements.
 
-    QueryStoppedError where it was cancelled or takes too long.
+    Any text will do. QueryStoppedError where it was cancelled or takes too long.
     """
-    hits: list[Hit] = []
-    for key, index in indexes.items():
-        hits += _named(index, key, find_text(index, text, limit=limit, cancel=cancel))
-    hits.sort(key=lambda hit: hit.rank)
-    return hits[:limit]
 
+    def __init__(
+        self, indexes: Mapping[ModelKey, ModelIndex], text: str, *, cancel: threading.Event | None = None
+    ) -> None:
+        self._indexes = indexes
+        self._asked = {key: TextSearch(index, text, cancel=cancel) for key, index in indexes.items()}
 
-def search_elements(
-    indexes: Mapping[ModelKey, ModelIndex], text: str, *, cancel: threading.Event | None = None
-) -> dict[ModelKey, list[ElementId]]:
-    """Every element that the text finds, by model, to count and to select; no models without any."""
-    found = {key: find_elements(index, text, cancel=cancel) for key, index in indexes.items()}
-    return {key: elements for key, elements in found.items() if elements}
+    def hits(self, limit: int = MOST_HITS) -> list[Hit]:
+        """The best hits over all models, best first."""
+        hits: list[Hit] = []
+        for key, asked in self._asked.items():
+            hits += _named(self._indexes[key], key, asked.matches(limit))
+        hits.sort(key=lambda hit: hit.rank)
+        return hits[:limit]
+
+    def elements(self) -> dict[ModelKey, Ids]:
+        """All that the text finds, int64 by model, to count and to select; no models without any."""
+        found = {key: asked.elements() for key, asked in self._asked.items()}
+        return {key: elements for key, elements in found.items() if len(elements)}
 
 
 def _named(index: ModelIndex, key: ModelKey, matches: list[Match]) -> list[Hit]:

@@ -17,7 +17,7 @@ from bimdesk.index.search_find import find_elements, find_text
 from bimdesk.index.search_terms import make_trigrams
 from bimdesk.index.search_words import cut
 from bimdesk.index.timed import QueryStoppedError
-from bimdesk.services.search import search, search_elements
+from bimdesk.services.search import Search
 
 
 @pytest.fixture(scope="module", params=["of today", "without trigrams", "of an older program"])
@@ -135,12 +135,13 @@ def test_that_a_cancelled_search_ends() -> None:
 
 def test_that_hits_of_several_models_are_mixed_by_rank(index: ModelIndex) -> None:
     keys = ModelKey("a"), ModelKey("b")
-    hits = search(dict.fromkeys(keys, index), "level 1")
+    hits = Search(dict.fromkeys(keys, index), "level 1").hits()
     assert [hit.model for hit in hits[:2]] == list(keys)
     assert [hit.element for hit in hits[:2]] == [5, 5]
     assert (hits[0].ifc_class, hits[0].name) == ("IfcBuildingStorey", "Level 1")
-    assert search_elements(dict.fromkeys(keys, index), "Heating") == {keys[0]: [102], keys[1]: [102]}
-    assert search_elements({keys[0]: index}, "nowhere") == {}
+    found = Search(dict.fromkeys(keys, index), "Heating").elements()
+    assert {key: ids.tolist() for key, ids in found.items()} == {keys[0]: [102], keys[1]: [102]}
+    assert Search({keys[0]: index}, "nowhere").elements() == {}
 
 
 def test_that_a_long_value_is_cut_about_the_word() -> None:

@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
-import numpy as np
-
 from bimdesk.domain.ids import ModelKey
 from bimdesk.index.reader import ModelIndex
 from bimdesk.scene.ids import ElementIds
-from bimdesk.services.search import search, search_elements
+from bimdesk.services.search import Search
 from bimdesk.ui.models.search_model import SearchResult
 
 
@@ -22,6 +20,6 @@ def search_folders(
     """The best hits, and all elements that match. QueryStoppedError where it was cancelled."""
     with ExitStack() as opened:
         indexes = {key: opened.enter_context(ModelIndex(folder)) for key, folder in folders.items()}
-        hits = search(indexes, text, limit, cancel=cancel)
-        found = search_elements(indexes, text, cancel=cancel) if hits else {}
-    return SearchResult(hits, ElementIds({key: np.array(ids, np.int64) for key, ids in found.items()}))
+        search = Search(indexes, text, cancel=cancel)
+        hits = search.hits(limit)
+        return SearchResult(hits, ElementIds(search.elements() if hits else {}))
