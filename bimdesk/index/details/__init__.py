@@ -4,7 +4,8 @@
 `step_line` finds its line in the file; `comparison` reads what several have in common.
 """
 
-from bimdesk.index.details.comparison import ComparedSet, ComparedValue, Comparison, compare, merged
+from bimdesk.index.details.compared import ComparedSet, ComparedValue, Comparison, merged
+from bimdesk.index.details.comparison import compare
 from bimdesk.index.details.entity import load_details
 from bimdesk.index.details.facts import (
     Classification,

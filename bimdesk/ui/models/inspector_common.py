@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from bimdesk.index.details import ComparedSet, ComparedValue, Comparison
-from bimdesk.index.details.comparison import MOST_LISTED
+from bimdesk.index.details.compared import MOST_LISTED
 from bimdesk.ui.models.inspector_rows import InspectorRow, InspectorSection, format_value
 from bimdesk.ui.models.inspector_sections import tr
 
@@ -49,7 +49,8 @@ def _row(one: ComparedValue, total: int, *, owner: str = "") -> InspectorRow:
     """The common value, or `<varies>` with how many there are and their range."""
     path = f"{owner}.{one.name}" if owner else one.name
     missing = total - one.count
-    note = tr("on {0} of {1}").format(f"{one.count:,}", f"{total:,}") if missing > 0 else ""
+    on = tr("on about {0} of {1}") if one.is_sampled else tr("on {0} of {1}")
+    note = on.format(f"{one.count:,}", f"{total:,}") if missing > 0 else ""
     if one.common:
         text = format_value(one.low, one.unit)
         full = "" if one.low is None else str(one.low)
@@ -60,7 +61,10 @@ def _row(one: ComparedValue, total: int, *, owner: str = "") -> InspectorRow:
             name=one.name, text=shown, tip=tip, copied=full, path=path, owner=owner, tone=tone
         )
     count = f"{one.distinct:,}"
-    different = tr("{0} different") if one.is_exact else tr("up to {0} different")
+    if one.is_sampled:
+        different = tr("at least {0} different")
+    else:
+        different = tr("{0} different") if one.is_exact else tr("up to {0} different")
     text = " · ".join(part for part in (tr("<varies>"), different.format(count), note) if part)
     ends = " – ".join(format_value(end, one.unit) for end in (one.low, one.high) if end is not None)
     tip = "\n".join(part for part in (path, ends) if part)

@@ -46,7 +46,7 @@ class PlaceIndex:
     @property
     def element_count(self) -> int:
         """Elements that stand somewhere, each once."""
-        return sum(1 + np.count_nonzero(np.diff(places.ids)) for places in self._models.values())
+        return sum(1 + int(np.count_nonzero(np.diff(places.ids))) for places in self._models.values())
 
     def first(self, ref: ElementRef) -> tuple[int, int] | None:
         """Row number and position of the first place of an element."""
