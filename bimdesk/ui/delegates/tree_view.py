@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
 
 from bimdesk.ui.delegates.roles import Role
@@ -11,6 +13,8 @@ from bimdesk.ui.theme import fonts, icons
 from bimdesk.ui.widgets.painting import as_index, paint_ground
 
 INDENT = 14
+MOST_OPENED = 2000
+"""Rows that the key * opens at once; Qt would lay out every row there is, for seconds in a large model."""
 
 
 class TreeView(QTreeView):
@@ -34,6 +38,25 @@ class TreeView(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAnimated(False)
+
+    def open_below(self, index: QModelIndex) -> None:
+        """Open the row and what is below it, level by level, up to MOST_OPENED rows."""
+        left, waiting = MOST_OPENED, deque([index])
+        while waiting:
+            at = waiting.popleft()
+            rows = self.model().rowCount(at)
+            if not 0 < rows <= left:
+                continue
+            left -= rows
+            self.expand(at)
+            children = (self.model().index(row, 0, at) for row in range(rows))
+            waiting.extend(child for child in children if self.model().hasChildren(child))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Asterisk and self.currentIndex().isValid():
+            self.open_below(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
 
     def drawRow(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
