@@ -8,6 +8,7 @@ from typing import Any, cast
 import ifcopenshell.util.unit
 
 from bimdesk.domain.georeference import MapConversion, map_conversion
+from bimdesk.ifc.index_entities import read
 from bimdesk.ifc.index_relations import all_of
 
 _BROKEN = (AttributeError, TypeError, ValueError, RuntimeError, KeyError)
@@ -73,7 +74,8 @@ def _of_sets(model: Any, metres: float) -> MapConversion | None:
         return None
     values: dict[str, Any] = {}
     for found in all_of(model, "IfcPropertySet"):
-        if (found.Name or "").casefold() in _SETS:
+        name = read(found, 2)
+        if name and str(name).casefold() in _SETS:
             for one in found.HasProperties or ():
                 values[one.Name] = getattr(getattr(one, "NominalValue", None), "wrappedValue", None)
     try:

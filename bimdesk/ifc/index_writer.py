@@ -23,6 +23,9 @@ from bimdesk.index.schema import INDEXES, TABLES, VERSION
 from bimdesk.index.search_terms import make_trigrams
 
 
+_CACHE_KB = 128 * 1024
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexCounts:
     """What was counted, and what was found broken."""
@@ -104,6 +107,8 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode=OFF")
     connection.execute("PRAGMA synchronous=OFF")
+    connection.execute(f"PRAGMA cache_size=-{_CACHE_KB}")  # 2 MB by default: large indexes are sorted in files
+    connection.execute("PRAGMA temp_store=MEMORY")
     return connection
 
 

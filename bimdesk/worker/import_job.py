@@ -158,11 +158,12 @@ class _Import:
 
     def _finish(self, source: Source, readable: Path, block: Block, started: float) -> None:
         """Everything after the picture. The libraries that this takes are imported now, not before it."""
+        from bimdesk.ifc.collector import paused_collector
         from bimdesk.ifc.geometry_rest import RestOfGeometry
         from bimdesk.ifc.index_writer import Indexer
         from bimdesk.ifc.open_model import open_source
 
-        with self._stage("index", 0.4, "Indexing properties"):
+        with self._stage("index", 0.4, "Indexing properties"), paused_collector():
             opened = open_source(source, readable, self._staging / READABLE)
             indexer = Indexer(opened.model)
             rest = RestOfGeometry(opened.model, indexer, block, opened.path, self._staging)
