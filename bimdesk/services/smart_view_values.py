@@ -67,8 +67,10 @@ def part_by_values(rows: Iterable[tuple[FieldValue, Ids]]) -> dict[tuple[FieldVa
         return {}
     values = sorted(merged, key=_sort_key)
     arrays = [np.concatenate(merged[value]) for value in values]
-    pairs = np.stack([np.concatenate(arrays), np.repeat(np.arange(len(arrays)), list(map(len, arrays)))])
-    elements, owners = np.unique(pairs, axis=1)
+    owner = np.repeat(np.arange(len(arrays)), list(map(len, arrays)))
+    pairs = np.sort(np.concatenate(arrays) * len(arrays) + owner)  # element and value in one number
+    pairs = pairs[np.diff(pairs, prepend=-1) != 0]
+    elements, owners = np.divmod(pairs, len(arrays))
     begins = np.flatnonzero(np.diff(elements, prepend=-1))
     alone = np.diff(begins, append=len(elements)) == 1
     single = begins[alone]
