@@ -106,6 +106,18 @@ def save_script(
     return read_script(path, folder.root), Changes(scripts=frozenset({key}))
 
 
+def rewrite_script(project: Project, key: ScriptKey, text: str) -> tuple[Script, Changes]:
+    """Write a file again that another program deleted; a file that is there is saved as always."""
+    path, folder = path_of(project, key)
+    if path.is_file():
+        return save_script(project, key, text)
+    if folder.problem or folder.is_read_only:
+        raise BadInputError(folder.problem or f"{folder.path} may not be written.", "Save it as a copy.")
+    write_file(path, text)
+    project.scripts.add_version(key, text, now(), author=current_author(), note="Written again")
+    return read_script(path, folder.root), Changes(scripts=frozenset({key}))
+
+
 def create_script(
     project: Project, *, name: str, text: str = "", root: ScriptRoot = ScriptRoot.PROJECT, note: str = ""
 ) -> tuple[Script, Changes]:

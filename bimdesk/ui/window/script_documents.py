@@ -12,8 +12,12 @@ from bimdesk.ui.window.documents import Documents
 
 
 class ScriptDocuments(QObject):
-    """`dirty_changed` carries the keys of scripts with unsaved text; `shown` the script brought forward."""
+    """`dirty_changed` carries the keys of scripts with unsaved text; `shown` the script brought forward.
 
+    `opened(ScriptDocument)`: a tab was made.
+    """
+
+    opened = Signal(object)
     dirty_changed = Signal(object)
     shown = Signal(object)
 
@@ -49,8 +53,19 @@ class ScriptDocuments(QObject):
         document.title_changed.connect(lambda _title: self._documents.set_title(key, document.title))
         document.open_requested.connect(self.open)
         document.close_requested.connect(lambda: self._remove(key))
+        self.opened.emit(document)
         self._documents.show_document(key)
         return document
+
+    def drop(self, document: ScriptDocument) -> None:
+        """Close a tab without a question: its text is saved elsewhere or given up."""
+        self._remove(tab_key(document.key))
+
+    def follow_rename(self, old: ScriptKey, script: Script) -> None:
+        """The tab of a script that has another key now is opened anew under that one."""
+        if old != script.key and tab_key(old) in self._documents.keys:
+            self._remove(tab_key(old))
+            self.open(script)
 
     def close(self, key: str) -> None:
         document = self._documents.widget(key)

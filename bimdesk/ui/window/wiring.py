@@ -12,6 +12,8 @@ from bimdesk.ui.window.data_wiring import DataWiring
 from bimdesk.ui.window.model_wiring import ModelWiring
 from bimdesk.ui.window.parts import WindowParts
 from bimdesk.ui.window.run_wiring import RunWiring
+from bimdesk.ui.window.script_conflicts import ScriptConflicts
+from bimdesk.ui.window.script_versions import ScriptVersions
 from bimdesk.ui.window.script_wiring import ScriptWiring
 from bimdesk.ui.window.smart_view_tools import SmartViewTools
 
@@ -27,6 +29,8 @@ class Wiring(QObject):
         self.smart_views = SmartViewTools(window)
         self.scripts = ScriptWiring(window)
         self.runs = RunWiring(window, self.scripts)
+        self.versions = ScriptVersions(window)
+        self.conflicts = ScriptConflicts(window)
         window.context.hub.notified.connect(window.toasts.show_notification)
         window.context.settings_changed.connect(
             lambda settings: window.viewport.set_reduce_motion(settings.reduce_motion)

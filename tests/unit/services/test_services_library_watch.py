@@ -1,4 +1,4 @@
-"""The watch with another real process that writes: edits, new files, deletions, a team folder that comes and goes."""
+"""The watch, with another real process that writes: edits, deletions, a team folder that comes and goes."""
 
 from __future__ import annotations
 
