@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ MAX_EDGES = 600
 """An element with more would be a black blot."""
 CROWDED_EDGES = 150
 CROWDED_PER_METRE = 120.0
+CHUNK = 500_000
+"""Triangles, about, that are looked at together: ten arrays of all of a large model would fill the memory."""
 
 
 def with_edges(mesh: Mesh) -> Mesh:
@@ -28,7 +31,7 @@ def with_edges(mesh: Mesh) -> Mesh:
     if len(mesh.faces):
         part_of_face = np.repeat(np.arange(len(mesh.part_colors)), _counts(mesh.part_faces))
         element_of_part = np.repeat(np.arange(mesh.element_count), _counts(mesh.element_parts))
-        edges, face = _feature_edges(mesh)
+        edges, face = _edges_in_chunks(mesh)
         part = part_of_face[face]
         keep = _uncrowded(mesh, element_of_part[part])[element_of_part[part]]
         edges, part = edges[keep], part[keep]
@@ -50,11 +53,29 @@ def _line_edges(mesh: Mesh) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return np.column_stack([start, start + 1]), np.repeat(lines, pairs)
 
 
-def _feature_edges(mesh: Mesh) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _edges_in_chunks(mesh: Mesh) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Edges int64 (k, 2), rows of vertices, and the face (k,) that each was taken from."""
-    welded = _weld(mesh)
-    faces = mesh.faces.astype(np.int64)
-    normals, real = _normals(mesh.vertices, mesh.faces)
+    parts = mesh.element_parts.astype(np.int64)
+    starts = [mesh.part_vertices[parts].astype(np.int64), mesh.part_faces[parts].astype(np.int64)]
+    borders = np.unique(np.searchsorted(starts[1], np.arange(0, len(mesh.faces), CHUNK)))
+    found = []
+    for first, last in pairwise([*borders.tolist(), mesh.element_count]):
+        v0, v1 = int(starts[0][first]), int(starts[0][last])
+        f0, f1 = int(starts[1][first]), int(starts[1][last])
+        if f0 == f1:
+            continue
+        element = np.repeat(np.arange(last - first), np.diff(starts[0][first : last + 1]))
+        edges, face = _feature_edges(mesh.vertices[v0:v1], mesh.faces[f0:f1].astype(np.int64) - v0, element)
+        found.append((edges + v0, face + f0))
+    return np.concatenate([edges for edges, _ in found]), np.concatenate([face for _, face in found])
+
+
+def _feature_edges(
+    vertices: NDArray[np.float32], faces: NDArray[np.int64], element: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The same of some elements; `element` (n,) says whose each vertex is."""
+    welded = _weld(vertices, element)
+    normals, real = _normals(vertices, faces)
     faces, normals, owner = faces[real], normals[real], np.flatnonzero(real)
     start = faces.T.reshape(-1)
     end = faces[:, (1, 2, 0)].T.reshape(-1)
@@ -108,12 +129,9 @@ def _dot(
     return product
 
 
-def _weld(mesh: Mesh) -> NDArray[np.int64]:
+def _weld(vertices: NDArray[np.float32], element: NDArray[np.int64]) -> NDArray[np.int64]:
     """int64 (n,): for each vertex the number of its place within its element."""
-    part_vertices = mesh.part_vertices.astype(np.int64)
-    starts = part_vertices[mesh.element_parts.astype(np.int64)]
-    element = np.repeat(np.arange(mesh.element_count, dtype=np.int64), np.diff(starts))
-    grid = np.round(mesh.vertices / np.float32(WELD_M)).astype(np.int64)
+    grid = np.round(vertices / np.float32(WELD_M)).astype(np.int64)
     key = _mix(_mix(_mix(element, grid[:, 0]), grid[:, 1]), grid[:, 2])
     return np.unique(key, return_inverse=True)[1].reshape(-1).astype(np.int64)
 
@@ -128,7 +146,7 @@ def _mix(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]
 
 
 def _normals(
-    vertices: NDArray[np.float32], faces: NDArray[np.uint32]
+    vertices: NDArray[np.float32], faces: NDArray[np.int64]
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """Unit normals float32 (m, 3), and which triangles have an area at all, bool (m,)."""
     first = vertices[faces[:, 0]]

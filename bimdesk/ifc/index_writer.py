@@ -22,8 +22,8 @@ from bimdesk.ifc.index_units import Units
 from bimdesk.index.schema import INDEXES, TABLES, VERSION
 from bimdesk.index.search_terms import make_trigrams
 
-
 _CACHE_KB = 128 * 1024
+"""By default SQLite has 2 MB, and sorts large indexes in files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +107,7 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode=OFF")
     connection.execute("PRAGMA synchronous=OFF")
-    connection.execute(f"PRAGMA cache_size=-{_CACHE_KB}")  # 2 MB by default: large indexes are sorted in files
+    connection.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
     connection.execute("PRAGMA temp_store=MEMORY")
     return connection
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from bimdesk.ifc import geometry_edges
 from bimdesk.ifc.geometry_blocks import Block, drop_unusable, empty_block, join, take, to_mesh
 from bimdesk.ifc.geometry_edges import with_edges
 from bimdesk.ifc.geometry_records import split_by_color
@@ -128,6 +129,17 @@ def test_that_a_face_wound_the_wrong_way_makes_no_edge() -> None:
         faces=np.array([[0, 1, 2], [0, 3, 2]], dtype=np.uint32),
     )
     assert len(with_edges(to_mesh(block)).edges) == 4
+
+
+def test_that_edges_are_the_same_whole_and_in_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    block = cubes(*((3.0 * number, 0, 0) for number in range(9)))
+    whole = with_edges(to_mesh(block))
+    monkeypatch.setattr(geometry_edges, "CHUNK", 30)
+    pieces = with_edges(to_mesh(block))
+    assert np.array_equal(pieces.part_edges, whole.part_edges)
+    assert {frozenset(edge) for edge in pieces.edges.tolist()} == {
+        frozenset(edge) for edge in whole.edges.tolist()
+    }
 
 
 def test_that_elements_crowded_with_edges_have_none() -> None:
