@@ -133,6 +133,20 @@ def attempt(what, function, *arguments, **named):
     return value
 
 
+def names_in(folder):
+    """What a folder lists. OSError where that is no more than the way to what is mounted (in namespaces)."""
+    try:
+        mounts = [line.split()[4] for line in open_("/proc/self/mountinfo")]
+    except OSError:
+        mounts = []
+    here = os.path.realpath(folder).rstrip("/") + "/"
+    ways = {mount[len(here) :].split("/")[0] for mount in mounts if mount.startswith(here)}
+    names = sorted(set(os.listdir(folder)) - ways)
+    if not names:
+        raise OSError(errno.ENOENT, "only the way to what is mounted", folder)
+    return names
+
+
 def read_by_all_means(path, what):
     """Open and read a file in a dozen ways; each must fail."""
     numpy, pandas = module("numpy"), module("pandas")

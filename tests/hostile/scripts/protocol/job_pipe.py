@@ -12,7 +12,7 @@ for thing in gc.get_objects():
     if isinstance(thing, dict) and "canary" in thing and isinstance(thing.get("canary"), str):
         attempt("the canary", lambda thing=thing: leak(open_(thing["canary"]).read()))
 for folder in ("..", "../..", os.path.dirname(os.getcwd())):
-    attempt(f"{folder} listed", lambda folder=folder: leak(os.listdir(folder)))
+    attempt(f"{folder} listed", lambda folder=folder: leak(names_in(folder)))
     for name in ("canary", "lock"):
         path = os.path.join(folder, name)
         attempt(f"{name} read", lambda path=path: leak(open_(path).read()))
