@@ -126,6 +126,21 @@ def test_that_values_are_completed_out_of_the_model(panel: FilterPanel, context:
     assert row.value.currentText() == "x"
 
 
+def test_that_a_truth_value_that_is_offered_finds_what_has_it(panel: FilterPanel, context: Context) -> None:
+    type_text(panel, context, "Pset_WallCommon.IsExternal!=NULL")
+    row = panel.builder.rows[0]
+    row.value.wanted.emit()
+    settle(panel, context)
+    model = row.value.model()
+    assert "TRUE" in [model.index(at, 0).data() for at in range(model.rowCount())]
+    row.operator.setCurrentIndex(0)
+    row.operator.activated.emit(0)
+    row.value.setEditText("TRUE")
+    settle(panel, context)
+    assert panel.text_part.text == "Pset_WallCommon.IsExternal=TRUE"
+    assert set(panel.found_bar.elements) == refs(WALL_EAST)
+
+
 def test_that_an_operator_without_a_value_hides_the_field(panel: FilterPanel, context: Context) -> None:
     type_text(panel, context, "Tag!=NULL")
     row = panel.builder.rows[0]

@@ -80,6 +80,7 @@ COMPARISONS: tuple[Comparison, ...] = (
 WITH_SUBTYPES = Comparison(str(QT_TRANSLATE_NOOP("filters", "is a")), Operator.EQUAL, Form.SUBTYPES)
 """Of the class or a subtype; for classes only, before the others."""
 CLASS = Facet.CLASS.value
+_BOOLEANS = {"true": True, "false": False}
 _FACETS = frozenset(facet.value for facet in Facet)
 
 
@@ -180,6 +181,9 @@ def read_value(comparison: Comparison, text: str) -> Value:
         case Form.LIST:
             found = parse_filter(f"Name=[{text}]")
             return found.value if isinstance(found, Condition) else text
+    is_equality = comparison.operator.positive is Operator.EQUAL
+    if is_equality and text.casefold() in _BOOLEANS:
+        return _BOOLEANS[text.casefold()]
     found_quantity = _QUANTITY.fullmatch(text)
     is_number = comparison.operator.positive not in (Operator.CONTAINS, Operator.STARTS)
     if found_quantity is not None and is_number and find_unit(found_quantity[2]) is not None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from bimdesk.index.choices import Choice
 from bimdesk.ui.forms.enums import QuietCombo
-from bimdesk.ui.forms.model_fields import ChoiceDelegate, choice_items
+from bimdesk.ui.forms.model_fields import COUNT_ROLE, ChoiceDelegate, choice_items
 
 
 class ChoiceEdit(QuietCombo):
@@ -57,7 +57,9 @@ class ChoiceEdit(QuietCombo):
         text = self.currentText()
         self._quiet = True
         self._items.clear()
-        for item in choice_items(choices):
+        for choice, item in zip(choices, choice_items(choices), strict=True):
+            if not choice.count:  # a keyword or a property: its unit says more than 0
+                item.setData(choice.detail, COUNT_ROLE)
             self._items.appendRow(item)
         self.setCurrentIndex(-1)
         self.setEditText(text)

@@ -20,8 +20,11 @@ from bimdesk.ui.models.filter_draft import (
     typed_subject,
 )
 from bimdesk.ui.panels.filters.choice_edit import ChoiceEdit
+from bimdesk.ui.theme import fonts
 from bimdesk.ui.widgets.buttons import IconButton
 
+_AROUND_WORDS = 36
+"""Padding, border and arrow of a combo."""
 AskValues = Callable[[str, Callable[[Sequence[Choice]], None]], None]
 
 
@@ -54,7 +57,7 @@ class ConditionRow(QWidget):
         grid.setContentsMargins(0, 0, 0, 4)
         grid.setHorizontalSpacing(4)
         grid.setVerticalSpacing(4)
-        for combo in (self.subject, self.operator, self.value):
+        for combo in (self.subject, self.value):
             combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         grid.addWidget(self.subject, 0, 0, 1, 2)
         remove = IconButton("x", self.tr("Remove the condition"), size=24, icon_size=14)
@@ -62,7 +65,6 @@ class ConditionRow(QWidget):
         grid.addWidget(remove, 0, 2, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(self.operator, 1, 0)
         grid.addWidget(self.value, 1, 1, 1, 2)
-        grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self.subject.edited.connect(self._subject_edited)
         self.operator.activated.connect(self._operator_chosen)
@@ -80,6 +82,12 @@ class ConditionRow(QWidget):
         for one in known:
             self.operator.addItem(label_of(one), one)
         self.operator.setCurrentIndex(known.index(self.draft.comparison))
+        self._show_form()
+
+    def _show_form(self) -> None:
+        """The operator is as wide as its words, the value has the rest: a dock may be 240 wide."""
+        words = self.operator.fontMetrics().horizontalAdvance(self.operator.currentText())
+        self.operator.setFixedWidth(words + fonts.scaled(_AROUND_WORDS))
         self.value.setVisible(self.draft.comparison.form.takes_value)
 
     def _subject_edited(self, text: str) -> None:
@@ -93,7 +101,7 @@ class ConditionRow(QWidget):
 
     def _operator_chosen(self, _at: int) -> None:
         self.draft.comparison = self.operator.currentData()
-        self.value.setVisible(self.draft.comparison.form.takes_value)
+        self._show_form()
         self.changed.emit()
 
     def _value_edited(self, text: str) -> None:
