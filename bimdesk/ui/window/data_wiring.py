@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject
 
 from bimdesk.domain.filters import Filter
 from bimdesk.domain.ids import ModelKey
+from bimdesk.domain.saved_filter import SavedFilter
 from bimdesk.scene.ids import ElementIds
 from bimdesk.ui.panels.model_tree import ModelLook
+from bimdesk.ui.window.command_palette import Hit
 from bimdesk.ui.window.parts import WindowParts
+
+_MOST_HITS = 6
 
 
 class DataWiring(QObject):
@@ -72,6 +78,20 @@ class DataWiring(QObject):
             panes.filters.show_filter(wanted)
         else:
             panes.filters.focus_builder()
+
+    def filter_hits(self, text: str) -> list[Hit]:
+        """Saved filters by name, for the command field; nothing while nothing is typed."""
+        wanted = text.casefold().split()
+        saved = self._window.panes.filters.saved.model.filters if wanted else []
+        found = [one for one in saved if all(word in f"{one.name} filter".casefold() for word in wanted)]
+        return [
+            Hit(one.name, "list-filter", partial(self._show_saved, one), hint=one.text, end=self.tr("Filter"))
+            for one in found[:_MOST_HITS]
+        ]
+
+    def _show_saved(self, found: SavedFilter) -> None:
+        self.show_filters()
+        self._window.panes.filters.show_saved(found)
 
     def _select(self, elements: ElementIds) -> None:
         self._window.context.hub.select(elements, origin="filter", reveal=True)

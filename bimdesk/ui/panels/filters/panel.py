@@ -55,7 +55,7 @@ class FilterPanel(QWidget):
         self._timer.timeout.connect(self._find)
         self._build()
         self.text_part.filter_typed.connect(self._take_typed)
-        self.saved.chosen.connect(self._take_saved)
+        self.saved.chosen.connect(self.show_saved)
         self.show_draft()
 
     @property
@@ -77,6 +77,12 @@ class FilterPanel(QWidget):
         self.show_draft()
         self.text_part.set_text(print_filter(wanted))
         self._timer.start()
+
+    def show_saved(self, found: SavedFilter) -> None:
+        """Put a filter of the project into the builder; saving offers its name."""
+        self.text_part.set_text(found.text)
+        self.text_part.read()
+        self._name = found.name
 
     def clear(self) -> None:
         """One empty condition."""
@@ -158,11 +164,6 @@ class FilterPanel(QWidget):
             self.draft = to_draft(wanted)
             self.show_draft()
             self._timer.start()
-
-    def _take_saved(self, found: SavedFilter) -> None:
-        self.text_part.set_text(found.text)
-        self.text_part.read()
-        self._name = found.name
 
     def _begin_saving(self) -> None:
         self.saved.show()

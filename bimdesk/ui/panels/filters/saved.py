@@ -38,6 +38,11 @@ class SavedFilterModel(QAbstractListModel):
         self._filters = list(filters)
         self.endResetModel()
 
+    @property
+    def filters(self) -> list[SavedFilter]:
+        """All of the project, by name."""
+        return list(self._filters)
+
     def saved(self, index: Index) -> SavedFilter | None:
         return self._filters[index.row()] if index.isValid() else None
 
