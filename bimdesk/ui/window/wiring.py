@@ -45,6 +45,7 @@ class Wiring(QObject):
         return (
             lambda text: hits.script_hits(scripts.all, scripts.choose, text),
             self.smart_views.hits,
+            self.data.filter_hits,
             lambda text: hits.action_hits(window.commands, text),
             lambda text: hits.element_hits(window.context, window.scene.versions, text),
         )
