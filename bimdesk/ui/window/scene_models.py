@@ -67,6 +67,10 @@ class SceneModels(QObject):
         if self._also.pop(key, None) is not None:
             self.load()
 
+    def is_also_shown(self, key: ModelKey) -> bool:
+        """True for what `show_also` brought."""
+        return key in self._also
+
     @property
     def is_busy(self) -> bool:
         """Models are there, or files are on their way."""

@@ -16,6 +16,7 @@ from bimdesk.ui.window.script_conflicts import ScriptConflicts
 from bimdesk.ui.window.script_versions import ScriptVersions
 from bimdesk.ui.window.script_wiring import ScriptWiring
 from bimdesk.ui.window.smart_view_tools import SmartViewTools
+from bimdesk.ui.window.version_tools import VersionTools
 
 
 class Wiring(QObject):
@@ -26,6 +27,7 @@ class Wiring(QObject):
         self._window = window
         self.data = DataWiring(window)
         self.models = ModelWiring(window)
+        self.model_versions = VersionTools(window)
         self.smart_views = SmartViewTools(window)
         self.scripts = ScriptWiring(window)
         self.runs = RunWiring(window, self.scripts)

@@ -45,6 +45,7 @@ class ModelAsks(Protocol):
     def tint_model(self, key: ModelKey, color: str) -> None: ...
     def load_model(self, key: ModelKey, loaded: bool) -> None: ...
     def remove_model(self, key: ModelKey) -> None: ...
+    def ask_versions(self) -> None: ...
 
 
 def model_entries(
@@ -66,6 +67,7 @@ def model_entries(
         if look.tint:
             entries.append((tr("Remove tint"), "", partial(asks.tint_model, key, "")))
         entries.append((tr("Take out of the scene"), "package-x", partial(asks.load_model, key, False)))
+    entries.append((tr("Other versions in the view…"), "copy-plus", asks.ask_versions))
     return [*entries, None, (tr("Remove from the project…"), "trash-2", partial(asks.remove_model, key))]
 
 

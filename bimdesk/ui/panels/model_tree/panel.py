@@ -54,6 +54,7 @@ class ModelTreePanel(QWidget):
     model_ghost_requested = Signal(str, bool)
     model_tint_requested = Signal(str, str)
     model_load_requested = Signal(str, bool)
+    versions_requested = Signal()
     open_requested = Signal()
     remove_requested = Signal(str)
     collapse_requested = Signal()
@@ -128,6 +129,9 @@ class ModelTreePanel(QWidget):
 
     def tint_model(self, key: ModelKey, color: str) -> None:
         self.model_tint_requested.emit(key, color)
+
+    def ask_versions(self) -> None:
+        self.versions_requested.emit()
 
     def load_model(self, key: ModelKey, loaded: bool) -> None:
         self.model_load_requested.emit(key, loaded)
