@@ -69,6 +69,14 @@ def lay(entry: ModelEntry, layers: Sequence[RuleLayer]) -> tuple[NDArray[np.uint
     return looks.view(np.uint8).reshape(-1, 4), faint
 
 
+def drawn_rows(entry: ModelEntry, ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Rows of those elements (unique ids) that have geometry, in the order of `ids`."""
+    if not len(entry.order):
+        return np.zeros(0, dtype=np.int64)
+    place = np.minimum(np.searchsorted(entry.sorted_ids, ids), len(entry.order) - 1)
+    return np.asarray(entry.order[place[entry.sorted_ids[place] == ids]])
+
+
 def _packed(layer: RuleLayer) -> int:
     """RGBA in four bytes; 0 where nothing is painted."""
     if layer.effect is not RuleEffect.PAINT:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from bimdesk.ui.delegates.roles import Visibility
 from bimdesk.ui.models.legend_rows import LegendRow
 from bimdesk.ui.theme import fonts
-from bimdesk.ui.viewport.legend_list import WIDTH, LegendList
+from bimdesk.ui.viewport.legend_list import WIDTH, Eyes, LegendList
 from bimdesk.ui.viewport.strips import Strip
 from bimdesk.ui.widgets.buttons import IconButton
 from bimdesk.ui.widgets.labels import ElidedLabel
@@ -59,9 +58,7 @@ class LegendCard(Strip):
         self.setAccessibleName(self.tr("Legend"))
         self.hide()
 
-    def show_legend(
-        self, title: str, rows: Sequence[LegendRow], eyes: Callable[[LegendRow], Visibility | None]
-    ) -> None:
+    def show_legend(self, title: str, rows: Sequence[LegendRow], eyes: Eyes) -> None:
         """Make the card say what is shown."""
         self.title.setText(title)
         self.title.updateGeometry()

@@ -42,27 +42,40 @@ WIDTH = 240
 """Of the card."""
 
 
+Eyes = Callable[[LegendRow], Visibility | None]
+
+
+def _no_eye(_row: LegendRow) -> Visibility | None:
+    return None
+
+
 class LegendModel(QAbstractListModel):
-    """The lines; `eyes` says how much of a line's elements is shown."""
+    """The lines; `eyes` says how much of a line's elements is shown, asked of lines that are painted."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows: list[LegendRow] = []
-        self._shown: list[Visibility | None] = []
+        self._eyes: Eyes = _no_eye
+        self._shown: dict[int, Visibility | None] = {}
 
-    def show_rows(self, rows: Sequence[LegendRow], eyes: Callable[[LegendRow], Visibility | None]) -> None:
+    def show_rows(self, rows: Sequence[LegendRow], eyes: Eyes) -> None:
         """Show these in place of those before."""
         self.beginResetModel()
         self.rows = list(rows)
-        self._shown = [eyes(row) for row in rows]
+        self._eyes = eyes
+        self._shown.clear()
         self.endResetModel()
 
-    def update_eyes(self, eyes: Callable[[LegendRow], Visibility | None]) -> None:
+    def update_eyes(self) -> None:
         """Something was shown or hidden."""
-        shown = [eyes(row) for row in self.rows]
-        if shown != self._shown and self.rows:
-            self._shown = shown
+        self._shown.clear()
+        if self.rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, 0))
+
+    def _eye(self, row: int) -> Visibility | None:
+        if row not in self._shown:
+            self._shown[row] = self._eyes(self.rows[row])
+        return self._shown[row]
 
     def row(self, index: Index) -> LegendRow | None:
         return self.rows[index.row()] if index.isValid() and index.row() < len(self.rows) else None
@@ -97,7 +110,7 @@ class LegendModel(QAbstractListModel):
             case Role.TONE:
                 return "tx3" if is_entry and not row.count else None
             case Role.VISIBILITY:
-                return self._shown[index.row()]
+                return self._eye(index.row())
             case Role.ID:
                 return row
         return None

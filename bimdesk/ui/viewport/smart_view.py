@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from bimdesk.scene.layers_of_rules import RuleLayer
+from bimdesk.domain.ids import ModelKey
+from bimdesk.scene.layers_of_rules import RuleLayer, drawn_rows
 from bimdesk.scene.state import Change
 from bimdesk.ui.delegates.roles import Visibility
 from bimdesk.ui.hub import Hub
@@ -37,6 +40,7 @@ class SmartViewLayer(QObject):
         self._view = view
         self._hub = hub
         self._known: dict[int, ShownView] = {}
+        self._rows: dict[LegendRow, list[tuple[ModelKey, NDArray[np.int64]]]] = {}
         self._in_card = 0
         self._last = 0
         self.card = view.overlays.legend
@@ -84,10 +88,11 @@ class SmartViewLayer(QObject):
         if number != self._in_card or change & Change.MODELS:
             self._show_card(number)
         elif change & Change.VISIBILITY and number:
-            self.card.list.entries.update_eyes(self._eye)
+            self.card.list.entries.update_eyes()
 
     def _show_card(self, number: int) -> None:
         is_other, self._in_card = number != self._in_card, number
+        self._rows.clear()
         shown = self._known.get(number)
         if shown is not None:
             self.card.show_legend(shown.title, shown.rows, self._eye)
@@ -101,15 +106,23 @@ class SmartViewLayer(QObject):
         if row.kind is not RowKind.ENTRY:
             return None
         drawn = seen = 0
-        for entry in self._view.state:
-            ids = row.ids.by_model.get(entry.key)
-            if ids is not None:
-                rows = entry.rows(ids)
-                drawn += len(rows)
-                seen += int(entry.visible[rows].sum()) if entry.shown else 0
+        for key, rows in self._drawn_rows(row):
+            entry = self._view.state.entry(key)
+            drawn += len(rows)
+            seen += int(np.count_nonzero(entry.visible[rows])) if entry.shown else 0
         if not drawn:
             return None
         return Visibility.SHOWN if seen == drawn else Visibility.PARTLY if seen else Visibility.HIDDEN
+
+    def _drawn_rows(self, row: LegendRow) -> list[tuple[ModelKey, NDArray[np.int64]]]:
+        """Where a line's elements are in the meshes; looked up once for each legend and mesh."""
+        if row not in self._rows:
+            self._rows[row] = [
+                (entry.key, drawn_rows(entry, ids))
+                for entry in self._view.state
+                if (ids := row.ids.by_model.get(entry.key)) is not None
+            ]
+        return self._rows[row]
 
     def _toggle(self, row: LegendRow) -> None:
         shown = self._eye(row) is not Visibility.SHOWN
