@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from bimdesk.domain.ids import VersionId
@@ -87,7 +88,7 @@ class Hands:
         self._window.open_files([file])
         self.wait(lambda: bool(ended))
         for connection in connections:
-            self.context.importer.disconnect(connection)
+            QObject.disconnect(connection)
         return getattr(ended[0], "id", None)
 
     def run(self, script: Script, version: VersionId) -> dict[str, Any]:
@@ -96,7 +97,7 @@ class Hands:
         connection = self.context.runner.finished.connect(lambda _ticket, execution: ended.append(execution))
         self.context.runner.start(make_request(self.context.project, script, version))
         self.wait(lambda: bool(ended))
-        self.context.runner.disconnect(connection)
+        QObject.disconnect(connection)
         result = load_result(self.context.project, ended[0].id)
         return {
             "status": result.status.value,

@@ -21,7 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import fidelity_oracle
-from benchmarks.fidelity_oracle import KERNEL, NO_COLOR, areas_of
+from benchmarks.fidelity_oracle import NO_COLOR, areas_of
+from bimdesk.ifc.geometry_shapes import KERNEL
 from bimdesk.meshes import Mesh, load_mesh
 from bimdesk.protocol.jobs import ImportJob
 from bimdesk.protocol.monitor import Monitor
@@ -142,7 +143,8 @@ def report(source: Path, cache: Path, kernel: str, *, verbose: bool) -> Verdict 
         staging = Path(folder) / "staging"
         mesh = import_model(source, staging)
         readable = staging / "readable.ifc"
-        oracle = mesh and ask_oracle(readable if readable.exists() else staging / "source.ifc", cache, kernel)
+        asked = readable if readable.exists() else staging / "source.ifc"
+        oracle = None if mesh is None else ask_oracle(asked, cache, kernel)
         if mesh is None or oracle is None:
             print(f"{source.name[:46]:<46}  not compared")
             return None

@@ -177,6 +177,7 @@ def _measure_all(entities: Query[Entity], count: int) -> None:
     measure('filter(storey__name="Level 3")', lambda: len(list(entities.filter(storey__name="Level 3"))))
     measure("list(entities)", lambda: len(list(entities)))
     half = entities[: min(count, 50_000)]
+    assert isinstance(half, Query)
     measure("entities[:50_000].to_df()", lambda: len(half.to_df()), 2)
     measure("entities[:50_000].to_df(properties=True), cells", lambda: half.to_df(properties=True).size, 3)
 
