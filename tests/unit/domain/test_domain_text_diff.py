@@ -9,8 +9,6 @@ from bimdesk.domain.text_diff import RowKind, change_starts, count_changes, fold
 
 _SOME = ["", "a = 1", "a = 2", "b = rooms(1)", "    return x", "print(a)"]
 LINES = st.lists(st.sampled_from(_SOME), max_size=12)
-    st.sampled_from(["", "a = 1", "a = 2", "b = rooms(1)", "    return x", "print(a)"]), max_size=12
-)
 ANY = st.text(alphabet="ab =\n()\t\r", max_size=60)
 
 
