@@ -46,9 +46,9 @@ def panel(qtbot: QtBot, context: Context) -> FilterPanel:
 
 def settle(panel: FilterPanel, context: Context) -> None:
     """What waits for a pause in the typing happens now; then until the pool is done."""
-    if panel._timer.isActive():
-        panel._timer.stop()
-        panel._find()
+    if panel.building.timer.isActive():
+        panel.building.timer.stop()
+        panel.building.find()
     while not context.operations.is_idle:
         loop = QEventLoop()
         context.operations.idle_changed.connect(loop.quit)
@@ -56,8 +56,8 @@ def settle(panel: FilterPanel, context: Context) -> None:
 
 
 def type_text(panel: FilterPanel, context: Context, text: str) -> None:
-    panel.text_part.edit.setPlainText(text)
-    panel.text_part.read()
+    panel.building.text_part.edit.setPlainText(text)
+    panel.building.text_part.read()
     settle(panel, context)
 
 
@@ -66,19 +66,19 @@ def refs(*numbers: int) -> set[ElementRef]:
 
 
 def test_that_a_condition_is_counted_and_written_as_text(panel: FilterPanel, context: Context) -> None:
-    row = panel.builder.rows[0]
+    row = panel.building.box.rows[0]
     row.value.setEditText("IfcWall")
     settle(panel, context)
-    assert panel.text_part.text == "IfcWall"
+    assert panel.building.text_part.text == "IfcWall"
     assert set(panel.found_bar.elements) == refs(WALL_EAST, WALL_WEST)
     assert panel.found_bar.count.text.startswith("2 of ")
 
 
 def test_that_text_fills_the_builder(panel: FilterPanel, context: Context) -> None:
     type_text(panel, context, 'IfcWall, (Name*="Ost" + Name*="West"), !(Tag="T-1")')
-    groups = panel.builder.groups
-    assert [row.draft.value for row in panel.builder.rows] == ["IfcWall"]
-    assert panel.builder.rows[0].draft.comparison == WITH_SUBTYPES
+    groups = panel.building.box.groups
+    assert [row.draft.value for row in panel.building.box.rows] == ["IfcWall"]
+    assert panel.building.box.rows[0].draft.comparison == WITH_SUBTYPES
     assert [group.draft.join for group in groups] == [Join.ANY, Join.NONE]
     assert set(panel.found_bar.elements) == refs(WALL_WEST)
 
@@ -87,36 +87,36 @@ def test_that_a_text_that_cannot_be_read_is_kept_and_said_in_place(
     panel: FilterPanel, context: Context
 ) -> None:
     type_text(panel, context, "IfcWall")
-    panel.text_part.edit.setPlainText("IfcWall, (Name=")
-    panel.text_part.read()
-    assert panel.text_part.text == "IfcWall, (Name="
-    assert panel.text_part.hint.tone is Tone.ERROR and panel.text_part.hint.text
-    assert panel.text_part.edit.extraSelections()
-    assert panel.builder.rows[0].draft.value == "IfcWall"
+    panel.building.text_part.edit.setPlainText("IfcWall, (Name=")
+    panel.building.text_part.read()
+    assert panel.building.text_part.text == "IfcWall, (Name="
+    assert panel.building.text_part.hint.tone is Tone.ERROR and panel.building.text_part.hint.text
+    assert panel.building.text_part.edit.extraSelections()
+    assert panel.building.box.rows[0].draft.value == "IfcWall"
 
 
 def test_that_conditions_and_groups_come_and_go(panel: FilterPanel, context: Context, qtbot: QtBot) -> None:
     type_text(panel, context, "IfcWall")
-    panel.builder.add_condition()
-    qtbot.waitUntil(lambda: len(panel.builder.rows) == 2)
-    row = panel.builder.rows[1]
+    panel.building.box.add_condition()
+    qtbot.waitUntil(lambda: len(panel.building.box.rows) == 2)
+    row = panel.building.box.rows[1]
     row.subject.setEditText("Name")
     row.operator.setCurrentIndex([one.operator.value for one in COMPARISONS].index("*="))
     row.operator.activated.emit(row.operator.currentIndex())
     row.value.setEditText("Ost")
     settle(panel, context)
-    assert panel.text_part.text == "IfcWall, Name*=Ost"
+    assert panel.building.text_part.text == "IfcWall, Name*=Ost"
     assert set(panel.found_bar.elements) == refs(WALL_EAST)
     row.remove_requested.emit()
-    qtbot.waitUntil(lambda: len(panel.builder.rows) == 1)
-    assert panel.text_part.text == "IfcWall"
-    panel.builder.add_group()
-    qtbot.waitUntil(lambda: len(panel.builder.groups) == 1)
+    qtbot.waitUntil(lambda: len(panel.building.box.rows) == 1)
+    assert panel.building.text_part.text == "IfcWall"
+    panel.building.box.add_group()
+    qtbot.waitUntil(lambda: len(panel.building.box.groups) == 1)
 
 
 def test_that_values_are_completed_out_of_the_model(panel: FilterPanel, context: Context) -> None:
     type_text(panel, context, "Pset_WallCommon.FireRating=x")
-    row = panel.builder.rows[0]
+    row = panel.building.box.rows[0]
     row.value.wanted.emit()
     settle(panel, context)
     model = row.value.model()
@@ -128,7 +128,7 @@ def test_that_values_are_completed_out_of_the_model(panel: FilterPanel, context:
 
 def test_that_a_truth_value_that_is_offered_finds_what_has_it(panel: FilterPanel, context: Context) -> None:
     type_text(panel, context, "Pset_WallCommon.IsExternal!=NULL")
-    row = panel.builder.rows[0]
+    row = panel.building.box.rows[0]
     row.value.wanted.emit()
     settle(panel, context)
     model = row.value.model()
@@ -137,13 +137,13 @@ def test_that_a_truth_value_that_is_offered_finds_what_has_it(panel: FilterPanel
     row.operator.activated.emit(0)
     row.value.setEditText("TRUE")
     settle(panel, context)
-    assert panel.text_part.text == "Pset_WallCommon.IsExternal=TRUE"
+    assert panel.building.text_part.text == "Pset_WallCommon.IsExternal=TRUE"
     assert set(panel.found_bar.elements) == refs(WALL_EAST)
 
 
 def test_that_an_operator_without_a_value_hides_the_field(panel: FilterPanel, context: Context) -> None:
     type_text(panel, context, "Tag!=NULL")
-    row = panel.builder.rows[0]
+    row = panel.building.box.rows[0]
     assert row.draft.comparison.form is Form.NULL and row.value.isHidden()
     assert set(panel.found_bar.elements) >= refs(WALL_EAST)
 
@@ -160,7 +160,7 @@ def test_that_a_filter_is_saved_chosen_renamed_and_deleted(
     assert panel.filter == EVERYTHING
     panel.saved.view.clicked.emit(panel.saved.model.index(0))
     settle(panel, context)
-    assert panel.text_part.text == "IfcWall" and len(panel.found_bar.elements) == 2
+    assert panel.building.text_part.text == "IfcWall" and len(panel.found_bar.elements) == 2
     panel.saved.model.setData(panel.saved.model.index(0), "All walls")
     qtbot.waitUntil(lambda: panel.saved.model.index(0).data() == "All walls")
     panel.saved.delete(panel.saved.model.index(0))
@@ -169,12 +169,12 @@ def test_that_a_filter_is_saved_chosen_renamed_and_deleted(
 
 def test_that_the_text_is_copied(panel: FilterPanel, context: Context) -> None:
     type_text(panel, context, 'storey="Level 0"')
-    panel.text_part.copy()
+    panel.building.text_part.copy()
     assert parse_filter(QGuiApplication.clipboard().text()) == panel.filter
 
 
 def test_that_a_filter_that_makes_no_sense_says_so(panel: FilterPanel, context: Context) -> None:
-    row = panel.builder.rows[0]
+    row = panel.building.box.rows[0]
     row.subject.setEditText("not an attribute")
     row.value.setEditText("x")
     assert panel.found_bar.count.tone is Tone.AMBER and not panel.found_bar.select.isEnabled()

@@ -156,10 +156,11 @@ def test_that_the_elements_of_a_rule_are_chosen_in_the_query_builder(
     qtbot.mouseClick(editor.cards[0].edit_filter, LEFT)
     builder = editor.builder
     assert isinstance(builder, FilterEditor)
-    builder.text_part.edit.setPlainText("IfcWall")
-    builder.text_part.read()
-    builder._timer.stop()
-    builder._find()
+    building = builder.building
+    building.text_part.edit.setPlainText("IfcWall")
+    building.text_part.read()
+    building.timer.stop()
+    building.find()
     settle(context)
     assert builder.count.text == "2 of 11 elements"
     qtbot.mouseClick(editor.done_button, LEFT)
