@@ -138,7 +138,7 @@ class ActionEdit(QWidget):
     def _build(self) -> None:
         values = _page()
         values.addWidget(self.field, 0, 0, 1, 2)
-        _labelled(values, 1, self.tr("Without a value"), self.rest)
+        _labelled(values, 1, self.tr("No value"), self.rest)
         ramp = _page()
         ramp.addWidget(self.number, 0, 0, 1, 2)
         ends = QHBoxLayout()
@@ -149,7 +149,7 @@ class ActionEdit(QWidget):
         ramp.addWidget(label(self.tr("Range"), tone="tx2", size=12), 1, 0)
         ramp.addLayout(ends, 1, 1)
         _labelled(ramp, 2, self.tr("Shades"), self.palette_edit)
-        _labelled(ramp, 3, self.tr("Without a value"), self.ramp_rest)
+        _labelled(ramp, 3, self.tr("No value"), self.ramp_rest)
         paint = _page()
         paint.addWidget(self.color, 0, 0, 1, 2)
         self._by_kind: dict[str, QWidget] = {}
@@ -196,7 +196,7 @@ def _combo(name: str, texts: dict[Kind, str] | dict[Palette, str] | dict[Rest, s
     made = QuietCombo()
     made.setAccessibleName(name)
     made.setSizeAdjustPolicy(QuietCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(6)
+    made.setMinimumContentsLength(5)
     for value, text in texts.items():
         made.addItem(text, value)
     return made

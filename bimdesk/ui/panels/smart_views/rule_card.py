@@ -27,6 +27,7 @@ class RuleCard(QFrame):
         self.title = QLineEdit(rule.title)
         self.title.setPlaceholderText(self.tr("Name in the legend (optional)"))
         self.title.setMinimumWidth(40)
+        self.title.setCursorPosition(0)
         self.title.setAccessibleName(self.tr("Name in the legend"))
         self.title.textEdited.connect(lambda _text: self.changed.emit())
         self.action_edit = ActionEdit()
