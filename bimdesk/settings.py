@@ -62,6 +62,7 @@ class Settings(BaseModel):
     place_by: Literal["map", "project"] = Field(
         default="map", description="Models with the same coordinate system beside one another by the map."
     )
+    editor_zoom: int = Field(default=0, ge=-8, le=30, description="Size of the editor's text, in steps.")
     recent: tuple[str, ...] = Field(default=(), description="Projects and files, newest first.")
     recent_limit: int = Field(default=10, ge=0, le=50)
     team_scripts: str = Field(default="", description="A folder of scripts that several people share.")

@@ -52,6 +52,8 @@ class Context(QObject):
     """One open project in one window."""
 
     settings_changed = Signal(object)
+    closing = Signal()
+    """Children of other parts are to end now."""
 
     def __init__(self, folder: Path, paths: AppPaths, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +81,11 @@ class Context(QObject):
         save_settings(self._settings, self.paths.settings_file)
         self.settings_changed.emit(self._settings)
 
+    def reload_settings(self) -> None:
+        """A service wrote the settings' file: take over what it says."""
+        self._settings = load_settings(self.paths.settings_file)
+        self.settings_changed.emit(self._settings)
+
     def versions(self) -> list[ModelVersion]:
         """The latest version of every model in the project."""
         return [model.latest for model in list_models(self.project)]
@@ -88,6 +95,7 @@ class Context(QObject):
 
     def close(self) -> None:
         """End all children and threads, then the project; the window is closed already."""
+        self.closing.emit()
         self.collector.close()
         self.library_watch.close()
         self.workers.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QWidget
 from pyside6_scintilla import Scintilla, ScintillaEdit
 
@@ -17,6 +17,7 @@ from bimdesk.ui.theme.tokens import current
 
 BRACES = frozenset(b"()[]{}")
 _NEWLINE = 10
+SMALLEST_ZOOM, LARGEST_ZOOM = -8, 30
 KEYS: Mapping[str, str] = {
     "Ctrl+/": "toggle_comment",
     "Ctrl+F": "find",
@@ -54,6 +55,7 @@ class CodeEdit(ScintillaEdit):
     """At which byte how many went and what came, for each change."""
     typed = Signal(str)
     """A character was typed (not pasted, not undone)."""
+    zoomed = Signal(int)
     key_filter: Callable[[QKeyEvent], bool] | None = None
     """Gets the keys first; True: the key is used up."""
 
@@ -67,9 +69,9 @@ class CodeEdit(ScintillaEdit):
         super().__init__(parent)
         self._commands: Mapping[str, Callable[[], object]] = {
             "toggle_comment": self.toggle_comment,
-            "zoom_in": self.zoomIn,
-            "zoom_out": self.zoomOut,
-            "zoom_reset": lambda: self.setZoom(0),
+            "zoom_in": lambda: self.set_zoom(self.zoom_steps() + 1, tell=True),
+            "zoom_out": lambda: self.set_zoom(self.zoom_steps() - 1, tell=True),
+            "zoom_reset": lambda: self.set_zoom(0, tell=True),
             "delete_line": self.lineDelete,
             "duplicate_line": self.selectionDuplicate,
             "add_next": lambda: carets.add_next(self),
@@ -205,6 +207,12 @@ class CodeEdit(ScintillaEdit):
 
     # Commands
 
+    def run_command(self, name: str) -> bool:
+        """One of the text's own commands (see KEYS); False for those of others."""
+        if name in self._commands:
+            self._commands[name]()
+        return name in self._commands
+
     def toggle_comment(self) -> None:
         """Comment or uncomment the selected lines, as one step of undo."""
         if self.readOnly():
@@ -225,7 +233,25 @@ class CodeEdit(ScintillaEdit):
         colors.apply_tokens(self, current())
         self._fit_numbers()
 
+    def zoom_steps(self) -> int:
+        return int(self.send(Scintilla.Message.GetZoom, 0, 0))
+
+    def set_zoom(self, steps: int, *, tell: bool = False) -> None:
+        """Larger or smaller text, in points; `tell`: a person did it."""
+        steps = max(SMALLEST_ZOOM, min(steps, LARGEST_ZOOM))
+        self.setZoom(steps)
+        self._fit_numbers()
+        if tell:
+            self.zoomed.emit(steps)
+
     # Qt
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.set_zoom(self.zoom_steps() + (1 if event.angleDelta().y() > 0 else -1), tell=True)
+            event.accept()
+        else:
+            super().wheelEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if (
@@ -244,9 +270,9 @@ class CodeEdit(ScintillaEdit):
         if self.key_filter is not None and self.key_filter(event):
             return
         command = self._command(event)
-        if command in self._commands:
-            self._commands[command]()
-        elif command:
+        if self.run_command(command):
+            return
+        if command:
             self.command_requested.emit(command)
         elif event.key() == Qt.Key.Key_Escape:
             if carets.only_main(self):

@@ -124,6 +124,10 @@ class TabbedDock(QDockWidget):
     def show_tab(self, name: str) -> None:
         self.tabs.setCurrentIndex(self._names.index(name))
 
+    def set_title(self, name: str, title: str) -> None:
+        """Another title, such as one with a count."""
+        self.tabs.setTabText(self._names.index(name), title)
+
     @property
     def tab(self) -> str:
         return self._names[self.tabs.currentIndex()]

@@ -17,6 +17,7 @@ from bimdesk.ui.panels.inspector import InspectorPanel
 from bimdesk.ui.panels.library import LibraryPanel
 from bimdesk.ui.panels.log import LogPanel
 from bimdesk.ui.panels.model_tree import ModelTreePanel
+from bimdesk.ui.panels.problems import ProblemsPanel
 from bimdesk.ui.panels.results import ResultsPanel
 from bimdesk.ui.panels.run_form import RunPanel
 from bimdesk.ui.panels.search import SearchPanel
@@ -30,7 +31,7 @@ from bimdesk.ui.window.docks import PagedDock, TabbedDock
 class Panes:
     """`left` has the model, search, filters, smart views, viewpoints and library; `right` inspector and run.
 
-    `bottom` has results, log and history.
+    `bottom` has results, log, history and problems.
     """
 
     def __init__(self, context: Context, actions: Actions, window: QMainWindow) -> None:
@@ -46,6 +47,7 @@ class Panes:
         self.results = ResultsPanel(context)
         self.log = LogPanel(context)
         self.history = HistoryPanel(context, with_title=False)
+        self.problems = ProblemsPanel()
         self.left = self._make_left(actions, window)
         self.right = self._make_right(actions, window)
         self.bottom = self._make_bottom(window)
@@ -111,5 +113,10 @@ class Panes:
         dock.add_tab("results", window.tr("Results"), self.results)
         dock.add_tab("log", window.tr("Log"), self.log)
         dock.add_tab("history", window.tr("History"), self.history)
+        title = window.tr("Problems")
+        dock.add_tab("problems", title, self.problems)
+        self.problems.count_changed.connect(
+            lambda count: dock.set_title("problems", f"{title}  {count}" if count else title)
+        )
         dock.collapse_requested.connect(dock.hide)
         return dock

@@ -102,7 +102,10 @@ class RunWiring(QObject):
         panes.right.show_page("run")
         panes.right.show()
 
-    def _run_queued(self, _ticket: RunTicket) -> None:
+    def _run_queued(self, ticket: RunTicket) -> None:
+        document = self._window.scripts.current
+        if document is not None and document.test_run.follows(ticket):
+            return  # its output stands beside the text
         self._window.panes.bottom.show_tab("log")
         self._window.panes.bottom.show()
 
@@ -111,6 +114,9 @@ class RunWiring(QObject):
         self._last_run = execution.id
         self.run_changed.emit()
         window.panes.results.show_execution(execution.id)
+        document = window.scripts.current
+        if document is not None and document.test_run.follows(ticket):
+            return
         if execution.status in (Status.SUCCESS, Status.WARNING, Status.FAILED, Status.ERROR):
             window.panes.bottom.show_tab("results")
         if not window.panes.bottom.isVisible():
@@ -130,9 +136,11 @@ class RunWiring(QObject):
         self._window.context.importer.submit([path], model_name=model_name)
 
     def _show_line(self, script_key: ScriptKey | None, line: int) -> None:
-        script = self._scripts.find(script_key)
+        script, document = self._scripts.find(script_key), self._window.scripts.current
         if script is not None:
             self._window.scripts.open(script).go_to_line(line)
+        elif script_key is None and document is not None:  # an unsaved text ran
+            document.go_to_line(line)
 
     def _status_clicked(self, part: str) -> None:
         window = self._window

@@ -10,6 +10,8 @@ from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import Script
 from bimdesk.services.library import list_scripts
+from bimdesk.services.running import make_request
+from bimdesk.ui.editor.document import ScriptDocument
 from bimdesk.ui.latest import Latest
 from bimdesk.ui.window.parts import WindowParts
 
@@ -27,8 +29,15 @@ class ScriptWiring(QObject):
         panes.library.script_chosen.connect(self._show_form)
         panes.library.run_requested.connect(self.choose)
         panes.library.edit_requested.connect(window.scripts.open)
+        panes.library.renamed.connect(window.scripts.follow_rename)
         window.scripts.dirty_changed.connect(panes.library.set_dirty)
         window.scripts.shown.connect(self._show_form)
+        window.scripts.block_changed.connect(panes.run_form.follow_text)
+        window.scripts.problems_changed.connect(panes.problems.show_problems)
+        window.scripts.problems_wanted.connect(self._show_problems)
+        window.scripts.test_wanted.connect(self._test_run)
+        panes.problems.chosen.connect(self._go_to_line)
+        panes.run_form.as_typed = window.scripts.text_of
         window.files.script_installed.connect(self.choose)
         window.context.hub.changed.connect(self._scripts_changed)
         window.context.library_watch.start()
@@ -61,6 +70,24 @@ class ScriptWiring(QObject):
         else:
             panes.right.show_page("run")
             panes.right.show()
+
+    def _show_problems(self) -> None:
+        self._window.panes.bottom.show_tab("problems")
+        self._window.panes.bottom.show()
+
+    def _go_to_line(self, line: int) -> None:
+        document = self._window.scripts.current
+        if document is not None:
+            document.go_to_line(line)
+
+    def _test_run(self, document: ScriptDocument) -> None:
+        """With default values, on the model that the form shows."""
+        version = self._window.panes.run_form.version()
+        context = self._window.context
+        if version is None:
+            context.hub.notify("info", self._window.tr("Import a model first: a script runs on a model."))
+            return
+        document.test_run.start(make_request(context.project, document.script_as_typed(), version.id))
 
     def _show_form(self, script: Script) -> None:
         """In turns of the event loop of their own: the row is marked, then the form is built, then shown."""

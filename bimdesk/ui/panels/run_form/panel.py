@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -31,11 +31,17 @@ from bimdesk.ui.theme.states import EXECUTION
 from bimdesk.ui.widgets.empty_state import EmptyState
 
 
+def _saved(script: Script) -> Script:
+    return script
+
+
 class RunPanel(QWidget):
     """`version_changed(ModelVersion)`: another one was chosen in the form. `started(ExecutionId)`."""
 
     version_changed = Signal(object)
     started = Signal(object)
+    as_typed: Callable[[Script], Script] = staticmethod(_saved)
+    """The script as an editor has it by now; the window says."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +95,21 @@ class RunPanel(QWidget):
         self._pages.setCurrentIndex(1)
         self._refresh()
 
+    def follow_text(self, script: Script) -> None:
+        """The script as it is typed, not saved yet: a changed form keeps the values, the rest its place."""
+        shown = self._script
+        if shown is None or shown.key != script.key:
+            return
+        if shown.problem == script.problem and shown.metadata.parameters == script.metadata.parameters:
+            self._script = script
+            self._page.show_head(script.metadata)
+            self._refresh()
+        elif script.problem is None:
+            self.show_script(script, self.values())
+        else:
+            self._script = script  # a block that is being typed: the form waits until it can be read
+            self._refresh()
+
     def set_version(self, version_id: VersionId) -> None:
         """Choose the model version to run on; remembered where it is not listed yet."""
         self._page.model.choose(version_id)
@@ -109,7 +130,7 @@ class RunPanel(QWidget):
             return
         request = make_request(
             self._context.project,
-            self._script,
+            self.as_typed(self._script),
             version.id,
             parameters=self.values(),
             limits=self._page.limits.values(),
