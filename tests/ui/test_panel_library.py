@@ -101,7 +101,7 @@ def test_that_a_duplicate_is_made_selected_and_opened(
     panel: LibraryPanel, context: Context, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(panel.edit_requested) as opened:
-        panel.duplicate(find_script(context.project, "GUID validation"))
+        panel.acts.duplicate(find_script(context.project, "GUID validation"))
     copy = opened.args[0]
     assert not copy.is_read_only
     qtbot.waitUntil(lambda: (current := panel.current()) is not None and current.key == copy.key)

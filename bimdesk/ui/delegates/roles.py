@@ -27,7 +27,7 @@ class Role(IntEnum):
     HEADER = _FIRST + 7
     """bool: the row is the head of a group, with COUNT behind its name."""
     MARK = _FIRST + 8
-    """str: a small Lucide icon behind the name (lock)."""
+    """str: small Lucide icons behind the name, parted by spaces (lock, star)."""
     DIRTY = _FIRST + 9
     """bool: an amber dot behind the name."""
     SWATCH = _FIRST + 10

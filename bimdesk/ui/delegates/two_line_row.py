@@ -98,16 +98,17 @@ class TwoLineRowDelegate(QStyledItemDelegate):
         block = title_height + (hint_height if subtitle else 0)
         top = room.top() + (room.height() - block) // 2
         line = QRect(room.left(), top, room.width(), title_height)
-        marks = (17 if index.data(Role.MARK) else 0) + (14 if index.data(Role.DIRTY) else 0)
+        icons_behind = str(index.data(Role.MARK) or "").split()
+        marks = 17 * len(icons_behind) + (14 if index.data(Role.DIRTY) else 0)
         text_room = line.adjusted(0, 0, -marks, 0)
         title = str(index.data() or "")
         tone = index.data(Role.TONE) or "tx"
         used = paint_text(painter, text_room, title, font=font, color=tone, match=self.match)
         left = line.left() + used + 6
-        if index.data(Role.MARK):
+        for name in icons_behind:
             side = fonts.scaled(12)
             mark = QRect(left, line.center().y() - side // 2, side, side)
-            icons.paint(painter, index.data(Role.MARK), mark, color="tx3")
+            icons.paint(painter, name, mark, color="tx3")
             left += side + 5
         if index.data(Role.DIRTY):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

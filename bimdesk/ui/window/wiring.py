@@ -32,6 +32,9 @@ class Wiring(QObject):
         self.scripts = ScriptWiring(window)
         self.runs = RunWiring(window, self.scripts)
         self.versions = ScriptVersions(window)
+        window.panes.library.versions_requested.connect(
+            lambda script: self.versions.open(script.key, script.metadata.name)
+        )
         self.conflicts = ScriptConflicts(window)
         window.context.hub.notified.connect(window.toasts.show_notification)
         window.context.settings_changed.connect(

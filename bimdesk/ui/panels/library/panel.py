@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtWidgets import QInputDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import Script
 from bimdesk.services.clock import now
-from bimdesk.services.library import create_script, duplicate_script
-from bimdesk.services.library_trash import Deleted, delete_script, undo_delete
+from bimdesk.services.library_templates import list_templates
 from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.delegates.tree_view import TreeView
 from bimdesk.ui.delegates.two_line_row import TwoLineRowDelegate
 from bimdesk.ui.latest import Latest
+from bimdesk.ui.panels.library.acts import LibraryActs
 from bimdesk.ui.panels.library.items import LibraryModel
-from bimdesk.ui.panels.library.rows import ScriptFacts, by_category, read_library
+from bimdesk.ui.panels.library.menus import LibraryMenus
+from bimdesk.ui.panels.library.new_script import NewScript
+from bimdesk.ui.panels.library.notice import FolderNotice
+from bimdesk.ui.panels.library.questions import LibraryQuestions
+from bimdesk.ui.panels.library.rows import Library, LibraryView, ScriptFacts, grouped, read_library
+from bimdesk.ui.widgets.buttons import IconButton
 from bimdesk.ui.widgets.empty_state import EmptyState
 from bimdesk.ui.widgets.search_field import SearchField
 
@@ -28,24 +35,34 @@ from bimdesk.ui.widgets.search_field import SearchField
 class LibraryPanel(QWidget):
     """`script_chosen(Script)`: a row was made current (its form is wanted).
 
-    `edit_requested(Script)`: open it. `run_requested(Script)`: show its form.
-    `count_changed`: how many scripts there are.
+    `edit_requested(Script)`: open it. `run_requested(Script)`: show its form. `versions_requested(Script)`.
+    `renamed(ScriptKey, Script)`: a script has another key now. `count_changed`: how many there are.
     """
 
     script_chosen = Signal(object)
     edit_requested = Signal(object)
     run_requested = Signal(object)
+    versions_requested = Signal(object)
+    renamed = Signal(object, object)
     count_changed = Signal(int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._facts: list[ScriptFacts] = []
-        self._reading = Latest(context.operations, self._show_facts)
+        settings = context.settings
+        self.library = Library()
+        self.shown = LibraryView(sort=settings.library_sort, grouping=settings.library_group)
+        self.acts = LibraryActs(context, self)
+        self.questions = LibraryQuestions(self.acts, context.hub, self)
+        self.menus = LibraryMenus(self.acts, self.questions, self)
+        self._reading = Latest(context.operations, self._show_library, owner=self)
         self._dirty: frozenset[ScriptKey] = frozenset()
         self._wanted: ScriptKey | None = None
         self._building = False
+        self._new: NewScript | None = None
         self.search = SearchField(self.tr("Name, tag or code"))
+        self.view_button = IconButton("list-filter", self.tr("Order, groups, folders"))
+        self.notice = FolderNotice(self.refresh, self.questions.team_folder)
         self.model = LibraryModel(self)
         self.view = TreeView(self.tr("Script library"))
         self._delegate = TwoLineRowDelegate(self.view)
@@ -53,8 +70,8 @@ class LibraryPanel(QWidget):
             "search-x",
             self.tr("No script matches"),
             self.tr("Name, description, tags and code are searched."),
-            action=self.tr("Clear search"),
-            on_action=self.search.clear,
+            action=self.tr("Show all"),
+            on_action=self.show_all,
         )
         self._none = EmptyState(
             "file-code-2",
@@ -65,6 +82,7 @@ class LibraryPanel(QWidget):
         )
         self._pages = QStackedWidget()
         self._set_up()
+        self._lay_out()
         context.hub.changed.connect(self._on_changes)
         self.refresh()
 
@@ -87,45 +105,46 @@ class LibraryPanel(QWidget):
         facts = self.view.currentIndex().data(Role.ID)
         return facts.script if isinstance(facts, ScriptFacts) else None
 
+    def selected(self) -> list[Script]:
+        """The chosen scripts, in the order of the list."""
+        indexes = sorted(self.view.selectedIndexes(), key=lambda index: (index.parent().row(), index.row()))
+        found = (index.data(Role.ID) for index in indexes)
+        return [facts.script for facts in found if isinstance(facts, ScriptFacts)]
+
     def set_dirty(self, keys: frozenset[ScriptKey]) -> None:
         """Scripts with unsaved text get an amber dot."""
         if keys != self._dirty:
-            self._dirty = keys
+            self._dirty = self.questions.dirty = keys
             for item in self.model.items():
                 item.setData(item.data(Role.ID).script.key in keys, Role.DIRTY)
 
+    def change_view(self, **values: Any) -> None:
+        """Another order, grouping or narrowing; order and grouping are kept in the settings."""
+        self.shown = replace(self.shown, **values)
+        self._context.change_settings(library_sort=self.shown.sort, library_group=self.shown.grouping)
+        self._rebuild()
+
+    def show_all(self) -> None:
+        """Nothing is left out."""
+        self.shown = replace(self.shown, favourites=False, root=None, tag="")
+        self.search.clear()
+        self._rebuild()
+
     def new_script(self) -> None:
-        """Ask for a name, create the file, open it."""
-        name, ok = QInputDialog.getText(self, self.tr("New script"), self.tr("Name"))
-        if ok and name.strip():
-            self._write(partial(create_script, self._context.project, name=name.strip()))
+        """Ask for a template, a name and a folder."""
+        if self._new is None:
+            self._new = NewScript(self.window(), self._pages)
+            self._new.wanted.connect(self.acts.create)
+        self._new.show_choices(list_templates(self._context.paths), list(self.library.folders))
+        if not self._new.isVisible():
+            self._new.toggle_under(self.view_button)
+        self._new.name.setFocus()
 
-    def duplicate(self, script: Script) -> None:
-        self._write(partial(duplicate_script, self._context.project, script.key))
-
-    def delete(self, script: Script) -> None:
-        """Put the file into the trash, and offer to take it out again."""
-        self._context.operations.write(
-            partial(delete_script, self._context.project, script.key), on_success=self._after_delete
-        )
-
-    def _after_delete(self, outcome: tuple[Deleted, Changes]) -> None:
-        deleted, changes = outcome
-        hub, name = self._context.hub, deleted.script.metadata.name
-        hub.publish(changes)
-        undo = partial(undo_delete, self._context.project, deleted)
-        hub.notify(
-            "info",
-            self.tr("{0} is in the trash").format(name),
-            self.tr("Its versions and executions are kept."),
-            action=self.tr("Undo"),
-            on_action=lambda: self._context.operations.write(undo, on_success=self._after_undo),
-        )
-
-    def _after_undo(self, outcome: tuple[Script, Changes]) -> None:
-        script, changes = outcome
-        self._wanted = script.key
-        self._context.hub.publish(changes)
+    def menu_for(self, *scripts: Script) -> QMenu:
+        """What can be done with scripts; without any only new ones."""
+        menu = self.menus.for_scripts(scripts)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
 
     # Rows
 
@@ -136,63 +155,90 @@ class LibraryPanel(QWidget):
         self.view.setIndentation(0)
         self.view.setRootIsDecorated(False)
         self.view.setExpandsOnDoubleClick(False)
-        self.view.setSelectionMode(TreeView.SelectionMode.SingleSelection)
+        self.view.setSelectionMode(TreeView.SelectionMode.ExtendedSelection)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._open_menu)
         self.view.clicked.connect(self._on_clicked)
         self.view.activated.connect(self._on_activated)
         self.view.selectionModel().currentChanged.connect(self._on_current)
-        self.search.searched.connect(lambda _text: self._rebuild())
+        self.search.searched.connect(self._on_search)
         self.search.down_pressed.connect(self.view.setFocus)
+        self.view_button.clicked.connect(self._open_view_menu)
+        self.menus.run_requested.connect(self.run_requested)
+        self.menus.edit_requested.connect(self.edit_requested)
+        self.menus.versions_requested.connect(self.versions_requested)
+        self.menus.new_requested.connect(self.new_script)
+        self.menus.view_wanted.connect(lambda values: self.change_view(**values))
+        self.acts.made.connect(self._on_made)
+        self.acts.back.connect(self._want)
+        self.acts.renamed.connect(self._on_renamed)
+        for key, act in ((QKeySequence.StandardKey.Delete, self._delete), (Qt.Key.Key_F2, self._rename)):
+            shortcut = QShortcut(QKeySequence(key), self.view)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(act)
+
+    def _lay_out(self) -> None:
         for page in (self.view, self._none_found, self._none):
             self._pages.addWidget(page)
+        head = QHBoxLayout()
+        head.setContentsMargins(8, 6, 8, 0)
+        head.setSpacing(4)
+        head.addWidget(self.search, 1)
+        head.addWidget(self.view_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        head = QVBoxLayout()
-        head.setContentsMargins(8, 6, 8, 0)
-        head.addWidget(self.search)
         column.addLayout(head)
+        column.addWidget(self.notice)
         column.addWidget(self._pages, 1)
 
     def _on_changes(self, changes: Changes) -> None:
-        if changes.scripts or changes.executions:
+        if changes.scripts or changes.executions or changes.library:
             self.refresh()
 
-    def _show_facts(self, facts: list[ScriptFacts]) -> None:
-        self._facts = facts
-        self.count_changed.emit(len(facts))
+    def _show_library(self, library: Library) -> None:
+        self.library = self.menus.library = library
+        self.notice.show_problems(library.problems)
+        self.count_changed.emit(len(library.facts))
+        self._rebuild()
+
+    def _on_search(self, text: str) -> None:
+        self.shown = replace(self.shown, search=text)
         self._rebuild()
 
     def _rebuild(self) -> None:
-        current = self.current()
+        current, chosen = self.current(), {script.key for script in self.selected()}
         folded = {
             self.model.item(row).text()
             for row in range(self.model.rowCount())
             if not self.view.isExpanded(self.model.index(row, 0))
         }
-        search = self.search.text()
+        search = self.shown.search
         self._delegate.match = search
         self._building = True
         scroll = self.view.verticalScrollBar().value()
-        self.model.show(by_category(self._facts, search=search), now=now(), dirty=self._dirty)
+        self.model.show(grouped(self.library.facts, self.shown), now=now(), dirty=self._dirty)
         for row in range(self.model.rowCount()):
             self.view.setExpanded(
                 self.model.index(row, 0), bool(search) or self.model.item(row).text() not in folded
             )
         self.view.verticalScrollBar().setValue(scroll)
-        if current is not None:
-            self._restore(current.key)
+        self._restore(None if current is None else current.key, chosen)
         self._building = False
-        page = self.view if self.model.rowCount() else self._none_found if self._facts else self._none
+        self.view_button.set_icon("list-filter", color="ac" if self.shown.is_narrowed else None)
+        page = self.view if self.model.rowCount() else self._none_found if self.library.facts else self._none
         self._pages.setCurrentWidget(page)
         if self._wanted is not None:
             self.select(self._wanted)
 
-    def _restore(self, key: ScriptKey) -> None:
-        for item in self.model.items():
-            if item.data(Role.ID).script.key == key:
-                self.view.setCurrentIndex(item.index())
+    def _restore(self, current: ScriptKey | None, chosen: set[ScriptKey]) -> None:
+        choose = self.view.selectionModel()
+        for item in self.model.items() if chosen or current else ():
+            key = item.data(Role.ID).script.key
+            if key == current:
+                choose.setCurrentIndex(item.index(), choose.SelectionFlag.NoUpdate)
+            if key in chosen:
+                choose.select(item.index(), choose.SelectionFlag.Select)
 
     # What a person does
 
@@ -212,43 +258,33 @@ class LibraryPanel(QWidget):
 
     def _open_menu(self, place: QPoint) -> None:
         facts = self.view.indexAt(place).data(Role.ID)
-        menu = self.menu_for(facts.script if isinstance(facts, ScriptFacts) else None)
-        menu.exec(self.view.viewport().mapToGlobal(place))
+        chosen = self.selected() if isinstance(facts, ScriptFacts) else []
+        self.menu_for(*chosen).exec(self.view.viewport().mapToGlobal(place))
 
-    def menu_for(self, script: Script | None) -> QMenu:
-        """What can be done with a script; without one only "New script"."""
-        menu = QMenu(self)
+    def _open_view_menu(self) -> None:
+        menu = self.menus.for_view(self.shown)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if script is not None:
-            is_broken = script.problem is not None
-            self._add(menu, self.tr("Run"), partial(self.run_requested.emit, script)).setDisabled(is_broken)
-            edit = self.tr("View") if script.is_read_only else self.tr("Edit")
-            self._add(menu, edit, partial(self.edit_requested.emit, script))
-            self._add(menu, self.tr("Duplicate to edit"), partial(self.duplicate, script))
-            self._add(menu, self.tr("Show in folder"), partial(_show_in_folder, script))
-            menu.addSeparator()
-            if not script.is_read_only:
-                self._add(menu, self.tr("Delete"), partial(self.delete, script))
-                menu.addSeparator()
-        self._add(menu, self.tr("New script"), self.new_script)
-        return menu
+        corner = QPoint(self.view_button.width() - menu.sizeHint().width(), self.view_button.height() + 2)
+        menu.popup(self.view_button.mapToGlobal(corner))
 
-    @staticmethod
-    def _add(menu: QMenu, text: str, slot: object) -> QAction:
-        action = menu.addAction(text)
-        if callable(slot):
-            action.triggered.connect(lambda _checked=False: slot())
-        return action
+    def _delete(self) -> None:
+        own = [script for script in self.selected() if not script.is_read_only]
+        if own:
+            self.acts.delete(own)
 
-    def _write(self, write: partial[tuple[Script, Changes]]) -> None:
-        self._context.operations.write(write, on_success=self._after_write)
+    def _rename(self) -> None:
+        script = self.current()
+        if script is not None and not script.is_read_only:
+            self.questions.name(script)
 
-    def _after_write(self, outcome: tuple[Script, Changes]) -> None:
-        script, changes = outcome
+    def _want(self, key: ScriptKey) -> None:
+        self._wanted = key
+        self.refresh()
+
+    def _on_made(self, script: Script) -> None:
         self._wanted = script.key
-        self._context.hub.publish(changes)
         self.edit_requested.emit(script)
 
-
-def _show_in_folder(script: Script) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(script.path.parent)))
+    def _on_renamed(self, old: ScriptKey, script: Script) -> None:
+        self._want(script.key)
+        self.renamed.emit(old, script)

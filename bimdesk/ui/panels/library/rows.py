@@ -1,80 +1,161 @@
-"""What the library shows of each script: its rows by category, and which of them a search leaves. No Qt."""
+"""What the library shows of each script: rows in groups, in an order, those that a search leaves. No Qt."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
+from typing import Any, Literal
 
-from bimdesk.domain.execution import Execution
-from bimdesk.domain.ids import ScriptKey
-from bimdesk.domain.script import Script
-from bimdesk.services.history import list_executions
+from bimdesk.domain.script import LibraryFolder, Script, ScriptRoot, ScriptUse
 from bimdesk.services.library import list_scripts, list_uses
+from bimdesk.services.library_roots import list_folders
 from bimdesk.services.project import Project
 from bimdesk.ui.models.wording import when
 from bimdesk.ui.theme.states import BROKEN, EXECUTION, NEVER_RUN, StateLook
 
 CATEGORY_ORDER = ("validation", "export", "analysis", "automation", "custom")
 """The known categories come in this order, others between the last two by name."""
+FAVOURITES = "Favourites"
+"""The group before all others."""
+ROOT_WORDS: Mapping[ScriptRoot, str] = {
+    ScriptRoot.PROJECT: "Project",
+    ScriptRoot.PERSONAL: "Personal",
+    ScriptRoot.TEAM: "Team",
+    ScriptRoot.BUILTIN: "Built in",
+}
+Sort = Literal["recent", "name", "used", "changed"]
+Grouping = Literal["category", "folder", "none"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True)
 class ScriptFacts:
-    """A script and what the project remembers of it. `last`: its newest execution."""
+    """A script and what the project remembers of it."""
 
     script: Script
-    uses: int = 0
-    last: Execution | None = None
+    use: ScriptUse = field(default_factory=ScriptUse)
 
     @property
     def look(self) -> StateLook:
         if self.script.problem is not None:
             return BROKEN
-        return NEVER_RUN if self.last is None else EXECUTION[self.last.status]
+        return NEVER_RUN if self.use.last is None else EXECUTION[self.use.last.status]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the text is another one now than what ran last."""
+        return self.use.last is not None and self.use.last.sha256 != self.script.sha256
 
     def subtitle(self, now: datetime) -> str:
         """The second line: why it is broken, or when and how often it ran."""
         if self.script.problem is not None:
             return f"line {self.script.problem.line}: {self.script.problem.message}"
-        if self.last is None:
-            return "built in" if self.script.is_read_only else "not run yet"
-        return f"{when(self.last.queued_at, now=now)} · used {self.uses:,}×"
+        shared = self.script.root in (ScriptRoot.TEAM, ScriptRoot.PERSONAL)
+        parts = [ROOT_WORDS[self.script.root].lower()] if shared else []
+        if self.use.last is not None:
+            parts += [when(self.use.last.at, now=now), f"used {self.use.uses:,}×"]
+            parts += ["changed since"] if self.differs else []
+        elif not shared:
+            parts.append("built in" if self.script.root is ScriptRoot.BUILTIN else "not run yet")
+        else:
+            parts.append("not run yet")
+        return " · ".join(parts)
 
-    def matches(self, words: Sequence[str]) -> bool:
-        """Every word stands in the name, description, a tag, the category or the code."""
+    @cached_property
+    def words(self) -> str:
+        """What a search looks in."""
         meta = self.script.metadata
-        text = "\n".join(
-            (meta.name, meta.description, meta.category, *meta.tags, self.script.text)
-        ).casefold()
-        return all(word in text for word in words)
+        parts = (
+            meta.name,
+            meta.description,
+            meta.category,
+            *meta.tags,
+            self.script.path.name,
+            self.script.text,
+        )
+        return "\n".join(parts).casefold()
+
+    @property
+    def category(self) -> str:
+        return self.script.metadata.category.strip().casefold() or "custom"
 
 
-def read_library(project: Project) -> list[ScriptFacts]:
+@dataclass(frozen=True, kw_only=True)
+class Library:
+    """All scripts, and the folders that they are in."""
+
+    facts: tuple[ScriptFacts, ...] = ()
+    folders: tuple[LibraryFolder, ...] = ()
+
+    @property
+    def problems(self) -> list[str]:
+        """A sentence for each folder that cannot be read now."""
+        return [folder.problem for folder in self.folders if folder.problem]
+
+    def tags(self) -> list[tuple[str, int]]:
+        """All tags by name, each with how many scripts carry it."""
+        counts = Counter(tag for one in self.facts for tag in one.script.metadata.tags)
+        return sorted(counts.items(), key=lambda item: item[0].casefold())
+
+    def categories(self) -> list[str]:
+        """All categories, in the order of the list; the known ones are among them."""
+        return sorted({*CATEGORY_ORDER, *(one.category for one in self.facts)}, key=_category_rank)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LibraryView:
+    """How the list is shown: order, groups, and what is left out."""
+
+    sort: Sort = "recent"
+    grouping: Grouping = "category"
+    search: str = ""
+    favourites: bool = False
+    root: ScriptRoot | None = None
+    tag: str = ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the menu hides scripts, beside what the search does."""
+        return self.favourites or self.root is not None or bool(self.tag)
+
+    def shows(self, facts: ScriptFacts, words: Sequence[str]) -> bool:
+        return (
+            (not self.favourites or facts.use.favourite)
+            and (self.root is None or facts.script.root is self.root)
+            and (not self.tag or self.tag in facts.script.metadata.tags)
+            and all(word in facts.words for word in words)
+        )
+
+
+def read_library(project: Project) -> Library:
     """All scripts with their use; for a thread of the pool."""
-    uses = list_uses(project)
-    return [_facts(project, script, uses.get(script.key)) for script in list_scripts(project)]
+    uses, nothing = list_uses(project), ScriptUse()
+    facts = [ScriptFacts(script, uses.get(script.key, nothing)) for script in list_scripts(project)]
+    return Library(facts=tuple(facts), folders=tuple(list_folders(project)))
 
 
-def by_category(facts: Iterable[ScriptFacts], *, search: str = "") -> dict[str, list[ScriptFacts]]:
-    """Category (capitalised) -> its scripts that the search leaves; empty categories are left out."""
-    words = search.casefold().split()
-    found: dict[str, list[ScriptFacts]] = {}
-    for one in facts:
-        if one.matches(words):
-            found.setdefault(one.script.metadata.category.strip().casefold() or "custom", []).append(one)
-    return {name.capitalize(): found[name] for name in sorted(found, key=_category_rank)}
+def grouped(facts: Iterable[ScriptFacts], view: LibraryView) -> dict[str, list[ScriptFacts]]:
+    """Head -> its scripts that the view leaves, in its order; favourites before all groups."""
+    words = view.search.casefold().split()
+    found: dict[tuple[int, Any], tuple[str, list[ScriptFacts]]] = {}
+    for one in sorted((one for one in facts if view.shows(one, words)), key=_ORDERS[view.sort]):
+        rank, head = _group(one, view.grouping)
+        found.setdefault(rank, (head, []))[1].append(one)
+    return dict(found[rank] for rank in sorted(found))
 
 
-def last_by_key(facts: Iterable[ScriptFacts]) -> Mapping[ScriptKey, ScriptFacts]:
-    return {one.script.key: one for one in facts}
-
-
-def _facts(project: Project, script: Script, use: object | None) -> ScriptFacts:
-    if use is None:
-        return ScriptFacts(script=script)
-    newest = list_executions(project, script_key=script.key, limit=1)
-    return ScriptFacts(script=script, uses=getattr(use, "uses", 0), last=newest[0] if newest else None)
+def _group(facts: ScriptFacts, grouping: Grouping) -> tuple[tuple[int, Any], str]:
+    if facts.use.favourite:
+        return (0, ()), FAVOURITES
+    match grouping:
+        case "category":
+            return (1, _category_rank(facts.category)), facts.category.capitalize()
+        case "folder":
+            return (1, list(ScriptRoot).index(facts.script.root)), ROOT_WORDS[facts.script.root]
+        case "none":
+            return (1, ()), "Scripts"
 
 
 def _category_rank(name: str) -> tuple[int, str]:
@@ -83,3 +164,20 @@ def _category_rank(name: str) -> tuple[int, str]:
     if name in CATEGORY_ORDER:
         return CATEGORY_ORDER.index(name), name
     return len(CATEGORY_ORDER), name
+
+
+def _name(facts: ScriptFacts) -> tuple[str, str]:
+    return facts.script.metadata.name.casefold(), facts.script.key
+
+
+def _newest(at: datetime | None) -> float:
+    """Sorts the newest first, what never was last."""
+    return 0.0 if at is None else -at.timestamp()
+
+
+_ORDERS: Mapping[Sort, Callable[[ScriptFacts], Any]] = {
+    "recent": lambda one: (_newest(one.use.last_used_at), _name(one)),
+    "name": _name,
+    "used": lambda one: (-one.use.uses, _name(one)),
+    "changed": lambda one: (_newest(one.script.changed_at), _name(one)),
+}
