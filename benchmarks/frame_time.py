@@ -2,8 +2,8 @@
 
 Draws off screen, as the window does. For each folder (a model's, or its `mesh/`) it prints milliseconds, wall
 clock and processor time of all threads (which other work on the machine disturbs less): from folder to first
-picture, a frame in each of the three tiers, what a moving frame of the window costs once its budget has
-settled, how long input waits at most for a frame at rest, the frames after changes of the state, a pick, a
+picture, a frame in each of the tiers, a moving frame once its budget has settled, the same in the smaller size
+that the window draws then, how long input waits at most for a frame at rest, the frames after changes of the state, a pick, a
 box selection, and the memory of the process. Large models: `python -m tests.samples.large MODEL N OUT`
 tiles one N times; import OUT, then give its folder.
 """
@@ -14,6 +14,7 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from bimdesk.scene.picking import pick_box
 from bimdesk.scene.renderer import SceneRenderer
 from bimdesk.scene.sight import Sight
 from bimdesk.scene.state import SceneState
+from bimdesk.scene.tiers import TierChoice
 from bimdesk.scene.views import Frame, Tier
 from bimdesk.scene.warm import warm_up
 
@@ -52,17 +54,35 @@ def settle(draw: Callable[[Tier], None], turning: Callable[[Tier], Callable[[], 
         turning(Tier.MOVING)()
 
 
-def longest_piece(renderer: SceneRenderer, frame: Frame) -> float:
-    """Seconds that input waits at most while a frame at rest is drawn."""
-    times = [time.perf_counter()]
+def longest_piece(renderer: SceneRenderer, frame: Frame) -> tuple[float, float]:
+    """Seconds that input waits at most while a frame at rest is drawn: wall clock, processor time."""
+    times = [(time.perf_counter(), time.process_time())]
 
     def asked() -> bool:
-        times.append(time.perf_counter())
+        times.append((time.perf_counter(), time.process_time()))
         return False
 
     renderer.draw_unless(frame, asked)
-    times.append(time.perf_counter())
-    return max(later - sooner for sooner, later in pairwise(times))
+    times.append((time.perf_counter(), time.process_time()))
+    waits = [(later[0] - sooner[0], later[1] - sooner[1]) for sooner, later in pairwise(times)]
+    return max(wait[0] for wait in waits), max(wait[1] for wait in waits)
+
+
+def as_in_window(renderer: SceneRenderer, frame: Frame, frames: int) -> None:
+    """A moving frame in the size that the window draws once it knows what one costs."""
+    choice, size, camera = TierChoice(renderer.gl_name), frame.size, frame.camera
+
+    def turn() -> None:
+        nonlocal camera
+        camera = camera.orbit(camera.focal, 1, 0)
+        scaled = round(size[0] * choice.scale), round(size[1] * choice.scale)
+        picture = renderer.draw(replace(frame, size=scaled, camera=camera, tier=Tier.MOVING))
+        choice.measured(Tier.MOVING, picture.seconds)
+
+    for _ in range(12):
+        turn()
+    measure("frame, moving, as in the window", turn, frames)
+    print(f"    at {choice.scale:.0%} of each side, {renderer.moving_budget:,} triangles at most")
 
 
 def memory_mb() -> float:
@@ -104,7 +124,10 @@ def bench(folder: Path, renderer: SceneRenderer, size: tuple[int, int], frames: 
         measure(f"frame, {tier.name.lower()}", turning(tier), frames)
     settle(draw, turning)
     measure("frame, moving, budget settled", turning(Tier.MOVING), max(frames, 9))
-    print(f"  {'longest piece of a frame at rest':34s}{longest_piece(renderer, still_frame()) * 1e3:9.1f}")
+    as_in_window(renderer, still_frame(), max(frames, 9))
+    for tier in (Tier.CLEAR, Tier.STILL):
+        wall, processor = longest_piece(renderer, replace(still_frame(), tier=tier))
+        print(f"  {'longest piece, ' + tier.name.lower():34s}{wall * 1e3:9.1f}{processor * 1e3:9.1f}")
     some = frozenset(
         ElementRef(KEY, ElementId(int(i))) for i in mesh.element_ids[: max(1, len(mesh.element_ids) // 50)]
     )

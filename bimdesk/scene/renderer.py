@@ -88,6 +88,11 @@ class SceneRenderer:
             held=self._breaker.longest,
         )
 
+    @property
+    def moving_budget(self) -> int:
+        """Triangles that a moving frame gets at most, by what the last ones cost."""
+        return self._moving.budget
+
     def close(self) -> None:
         """Free the graphics memory and the context; the renderer cannot be used again."""
         for key in list(self._models):
