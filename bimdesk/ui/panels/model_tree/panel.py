@@ -49,7 +49,7 @@ class ModelTreePanel(QWidget):
     ghost_requested = Signal(object)
     fit_requested = Signal(object)
     filter_requested = Signal(object)
-    """A Filter; None: whichever is in the builder."""
+    """A Filter."""
     model_show_requested = Signal(str, bool)
     model_ghost_requested = Signal(str, bool)
     model_tint_requested = Signal(str, str)
@@ -148,13 +148,10 @@ class ModelTreePanel(QWidget):
         self.head.collapse_requested.connect(self.collapse_requested)
         self.kinds = KindButton()
         self.head.set_title_widget(self.kinds)
-        filters = self.tr("Filters (Ctrl+Shift+E)")
-        self.head.add_tool(
-            IconButton("list-filter", filters, on_click=partial(self.filter_requested.emit, None))
-        )
         add = IconButton("plus", self.tr("Open files (Ctrl+O)"), on_click=self.open_requested.emit)
         self.head.add_tool(add)
-        self.search = SearchField(self.tr("Name, class, tag or GlobalId"))
+        self.search = SearchField(self.tr("Find in the tree"))
+        self.search.setToolTip(self.tr("Name, class, tag or GlobalId"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._empty = EmptyState("box", "")
