@@ -2,10 +2,10 @@
 
 Draws off screen, as the window does. For each folder (a model's, or its `mesh/`) it prints milliseconds, wall
 clock and processor time of all threads (which other work on the machine disturbs less): from folder to first
-picture, a frame in each of the tiers, a moving frame once its budget has settled, the same in the smaller size
-that the window draws then, how long input waits at most for a frame at rest, the frames after changes of the state, a pick, a
-box selection, and the memory of the process. Large models: `python -m tests.samples.large MODEL N OUT`
-tiles one N times; import OUT, then give its folder.
+picture, a frame in each of the tiers, a moving frame once its budget has settled, the same in the smaller
+size that the window draws then, how long input waits at most for a frame at rest, the frames after changes of
+the state, a pick, a box selection, and the memory of the process. Large models:
+`python -m tests.samples.large MODEL N OUT` tiles one N times; import OUT, then give its folder.
 """
 
 from __future__ import annotations
