@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QEventLoop
 from small_index import write_small_index
 
 from bimdesk.bootstrap import open_project
 from bimdesk.domain.execution import Execution
-from bimdesk.domain.ids import ModelKey
+from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
 from bimdesk.domain.model import ImportSummary, ModelVersion
 from bimdesk.paths import AppPaths
 from bimdesk.protocol.messages import Done, Hello, Message, encode
@@ -86,6 +87,19 @@ def run_context(folder: Path, paths: AppPaths) -> Iterator[Context]:
         yield context
     finally:
         context.close()
+
+
+def settle(context: Context) -> None:
+    """Until the pool has read all that was asked for."""
+    while not context.operations.is_idle:
+        loop = QEventLoop()
+        context.operations.idle_changed.connect(loop.quit)
+        loop.exec()
+
+
+def refs(*numbers: int) -> set[ElementRef]:
+    """Elements of the small model."""
+    return {ElementRef(KEY, ElementId(number)) for number in numbers}
 
 
 def record_run(

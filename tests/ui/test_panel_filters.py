@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QEventLoop
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from run_context import KEY, run_context
+from run_context import refs, settle
 from small_index import WALL_EAST, WALL_WEST
 
 from bimdesk.domain.filter_text import parse_filter
 from bimdesk.domain.filters import EVERYTHING
-from bimdesk.domain.ids import ElementId, ElementRef
-from bimdesk.paths import AppPaths
 from bimdesk.ui.context import Context
 from bimdesk.ui.forms.hint import Tone
 from bimdesk.ui.models.filter_draft import COMPARISONS, WITH_SUBTYPES, Form, Join
 from bimdesk.ui.panels.filters import FilterPanel
-from bimdesk.ui.theme import style
-
-
-@pytest.fixture
-def context(qapp: QApplication, app_paths: AppPaths, tmp_path: Path) -> Iterator[Context]:
-    style.apply(qapp, "dark")
-    with run_context(tmp_path / "Project", app_paths) as made:
-        yield made
 
 
 @pytest.fixture
@@ -40,35 +25,28 @@ def panel(qtbot: QtBot, context: Context) -> FilterPanel:
     made.resize(284, 800)
     made.show()
     made.show_versions(context.versions())
-    settle(made, context)
+    rest(made, context)
     return made
 
 
-def settle(panel: FilterPanel, context: Context) -> None:
+def rest(panel: FilterPanel, context: Context) -> None:
     """What waits for a pause in the typing happens now; then until the pool is done."""
     if panel.building.timer.isActive():
         panel.building.timer.stop()
         panel.building.find()
-    while not context.operations.is_idle:
-        loop = QEventLoop()
-        context.operations.idle_changed.connect(loop.quit)
-        loop.exec()
+    settle(context)
 
 
 def type_text(panel: FilterPanel, context: Context, text: str) -> None:
     panel.building.text_part.edit.setPlainText(text)
     panel.building.text_part.read()
-    settle(panel, context)
-
-
-def refs(*numbers: int) -> set[ElementRef]:
-    return {ElementRef(KEY, ElementId(number)) for number in numbers}
+    rest(panel, context)
 
 
 def test_that_a_condition_is_counted_and_written_as_text(panel: FilterPanel, context: Context) -> None:
     row = panel.building.box.rows[0]
     row.value.setEditText("IfcWall")
-    settle(panel, context)
+    rest(panel, context)
     assert panel.building.text_part.text == "IfcWall"
     assert set(panel.found_bar.elements) == refs(WALL_EAST, WALL_WEST)
     assert panel.found_bar.count.text.startswith("2 of ")
@@ -104,7 +82,7 @@ def test_that_conditions_and_groups_come_and_go(panel: FilterPanel, context: Con
     row.operator.setCurrentIndex([one.operator.value for one in COMPARISONS].index("*="))
     row.operator.activated.emit(row.operator.currentIndex())
     row.value.setEditText("Ost")
-    settle(panel, context)
+    rest(panel, context)
     assert panel.building.text_part.text == "IfcWall, Name*=Ost"
     assert set(panel.found_bar.elements) == refs(WALL_EAST)
     row.remove_requested.emit()
@@ -118,7 +96,7 @@ def test_that_values_are_completed_out_of_the_model(panel: FilterPanel, context:
     type_text(panel, context, "Pset_WallCommon.FireRating=x")
     row = panel.building.box.rows[0]
     row.value.wanted.emit()
-    settle(panel, context)
+    rest(panel, context)
     model = row.value.model()
     assert "REI 60" in [model.index(at, 0).data() for at in range(model.rowCount())]
     offered = row.subject.model()
@@ -130,13 +108,13 @@ def test_that_a_truth_value_that_is_offered_finds_what_has_it(panel: FilterPanel
     type_text(panel, context, "Pset_WallCommon.IsExternal!=NULL")
     row = panel.building.box.rows[0]
     row.value.wanted.emit()
-    settle(panel, context)
+    rest(panel, context)
     model = row.value.model()
     assert "TRUE" in [model.index(at, 0).data() for at in range(model.rowCount())]
     row.operator.setCurrentIndex(0)
     row.operator.activated.emit(0)
     row.value.setEditText("TRUE")
-    settle(panel, context)
+    rest(panel, context)
     assert panel.building.text_part.text == "Pset_WallCommon.IsExternal=TRUE"
     assert set(panel.found_bar.elements) == refs(WALL_EAST)
 
@@ -159,7 +137,7 @@ def test_that_a_filter_is_saved_chosen_renamed_and_deleted(
     panel.clear()
     assert panel.filter == EVERYTHING
     panel.saved.view.clicked.emit(panel.saved.model.index(0))
-    settle(panel, context)
+    rest(panel, context)
     assert panel.building.text_part.text == "IfcWall" and len(panel.found_bar.elements) == 2
     panel.saved.model.setData(panel.saved.model.index(0), "All walls")
     qtbot.waitUntil(lambda: panel.saved.model.index(0).data() == "All walls")

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QEventLoop, QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from run_context import KEY, run_context
+from run_context import KEY, settle
 from small_index import DOOR, TWIN, WALL_EAST, WALL_WEST
 
 from bimdesk.domain.ids import ElementId, ElementRef
-from bimdesk.paths import AppPaths
 from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.models.inspector_rows import format_value
 from bimdesk.ui.panels.inspector import InspectorPanel
-from bimdesk.ui.theme import style
-
-
-@pytest.fixture
-def context(qapp: QApplication, app_paths: AppPaths, tmp_path: Path) -> Iterator[Context]:
-    style.apply(qapp, "dark")
-    with run_context(tmp_path / "Project", app_paths) as made:
-        yield made
 
 
 @pytest.fixture
@@ -38,14 +25,6 @@ def panel(qtbot: QtBot, context: Context) -> InspectorPanel:
     made.resize(320, 700)
     made.show()
     return made
-
-
-def settle(context: Context) -> None:
-    """Until the pool has read all that was asked for."""
-    while not context.operations.is_idle:
-        loop = QEventLoop()
-        context.operations.idle_changed.connect(loop.quit)
-        loop.exec()
 
 
 def select(context: Context, *numbers: int) -> None:

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from run_context import KEY, run_context
+from run_context import KEY, settle
 from small_index import WALL_EAST, WALL_WEST
 
 from bimdesk.domain.ids import ElementId, ElementRef
-from bimdesk.paths import AppPaths
 from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.panels.search import SearchPanel
-from bimdesk.ui.theme import style
-
-
-@pytest.fixture
-def context(qapp: QApplication, app_paths: AppPaths, tmp_path: Path) -> Iterator[Context]:
-    style.apply(qapp, "dark")
-    with run_context(tmp_path / "Project", app_paths) as made:
-        yield made
 
 
 @pytest.fixture
@@ -44,10 +31,7 @@ def search(panel: SearchPanel, context: Context, text: str) -> None:
     panel.field.returnPressed.disconnect(panel._go)
     panel.field.returnPressed.emit()
     panel.field.returnPressed.connect(panel._go)
-    while not context.operations.is_idle:
-        loop = QEventLoop()
-        context.operations.idle_changed.connect(loop.quit)
-        loop.exec()
+    settle(context)
 
 
 def hits(panel: SearchPanel) -> list[tuple[str, str]]:

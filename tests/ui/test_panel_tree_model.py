@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QModelIndex
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from tree_index import Entity, house, write_tree_index
 
 from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
 from bimdesk.index.reader import ModelIndex
 from bimdesk.index.tree import load_tree
+from bimdesk.ui.delegates import tree_view
 from bimdesk.ui.delegates.roles import Role, Visibility
+from bimdesk.ui.delegates.tree_view import TreeView
 from bimdesk.ui.models.class_looks import plain_name, short_name
 from bimdesk.ui.models.class_model import ClassModel
 from bimdesk.ui.models.tree_model import TreeModel
@@ -169,3 +172,19 @@ def test_that_names_lose_what_the_row_says_already() -> None:
     assert short_name("", "") == ""
     assert plain_name("IfcFlowTerminal") == "Flow terminals"
     assert plain_name("IfcWallStandardCase") == "Walls"
+
+
+def test_that_the_key_star_opens_what_is_below_up_to_a_limit(
+    model: TreeModel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = TreeView("Tree")
+    qtbot.addWidget(view)
+    view.setModel(model)
+    storey = model.find(ref(5))
+    view.setCurrentIndex(storey.parent())
+    monkeypatch.setattr(tree_view, "MOST_OPENED", 4)
+    qtbot.keyClick(view, Qt.Key.Key_Asterisk)
+    assert view.isExpanded(storey.parent()) and not view.isExpanded(model.find(ref(100)).parent())
+    monkeypatch.undo()
+    qtbot.keyClick(view, Qt.Key.Key_Asterisk)
+    assert view.isExpanded(model.find(ref(100)).parent())

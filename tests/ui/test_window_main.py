@@ -15,8 +15,10 @@ from small_index import WALL_EAST
 from window_driver import Driver
 
 from bimdesk.bootstrap import open_project
+from bimdesk.domain.filter_text import print_filter
 from bimdesk.domain.ids import ElementId, ElementRef
 from bimdesk.paths import AppPaths
+from bimdesk.services.saved_filters import save_filter
 from bimdesk.ui.actions import MENUS, SPECS, SUBMENUS
 from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.roles import Role, Visibility
@@ -160,6 +162,19 @@ def test_that_the_palette_finds_actions_scripts_and_elements(small: Driver) -> N
     small.qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert small.context.hub.selection == {ElementRef(KEY, ElementId(WALL_EAST))}
     assert not palette.isVisible()
+
+
+def test_that_the_palette_finds_saved_filters(small: Driver) -> None:
+    saved, changes = save_filter(small.context.project, "Fire walls", "IfcWall, *.FireRating!=NULL")
+    small.context.hub.publish(changes)
+    small.settle()
+    window, palette = small.window, small.window.palette_popup
+    window.commands["commands"].trigger()
+    palette.field.setText("fire walls")
+    assert str(palette.model.index(0).data()) == "Fire walls"
+    small.qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    small.until(lambda: len(window.panes.filters.found_bar.elements) > 0)
+    assert print_filter(window.panes.filters.filter) == saved.text
 
 
 def test_that_the_theme_changes_at_once_and_is_kept(driver: Driver) -> None:

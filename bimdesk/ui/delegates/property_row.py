@@ -91,17 +91,21 @@ class PropertyRowDelegate(QStyledItemDelegate):
             paint_chip(painter, QRect(left, row.top(), chip_width - 8, row.height()), chip)
 
     def _paint_property(self, painter: QPainter, row: QRect, index: Index) -> None:
+        text, value_text = str(index.data() or ""), str(index.data(Role.SUBTITLE) or "")
+        font = fonts.mono(12) if index.data(Role.MONO) else fonts.ui(12)
         split = name_width(row.width())
+        # a long name beside a short value has more room, so that neither is cut
+        named = MARGIN + QFontMetrics(fonts.ui(12)).horizontalAdvance(text) + 10
+        valued = row.width() - MARGIN - QFontMetrics(font).horizontalAdvance(value_text) - 4
+        split = max(split, min(named, valued))
         name = QRect(MARGIN, row.top(), split - MARGIN - 6, row.height())
         value = QRect(split, row.top(), row.width() - split - MARGIN, row.height())
         elide = Qt.TextElideMode.ElideMiddle
-        text = str(index.data() or "")
         paint_text(painter, name, text, font=fonts.ui(12), color="tx2", elide=elide, match=self.match)
-        font = fonts.mono(12) if index.data(Role.MONO) else fonts.ui(12)
         paint_text(
             painter,
             value,
-            str(index.data(Role.SUBTITLE) or ""),
+            value_text,
             font=font,
             color=index.data(Role.TONE) or "tx",
             elide=Qt.TextElideMode.ElideRight,

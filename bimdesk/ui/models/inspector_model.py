@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.models.inspector_rows import InspectorRow, InspectorSection
-
-Index = QModelIndex | QPersistentModelIndex
-_NO_INDEX = QModelIndex()
-Item = Qt.ItemDataRole
+from bimdesk.ui.models.two_levels import Index, Item, TwoLevelModel
 
 
-class InspectorModel(QAbstractItemModel):
-    """An index' internal id is 0 for a section, else its section's number plus one."""
+class InspectorModel(TwoLevelModel):
+    """Heads are sections."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -25,34 +22,16 @@ class InspectorModel(QAbstractItemModel):
     def set_sections(self, sections: Sequence[InspectorSection]) -> None:
         self.beginResetModel()
         self._sections = list(sections)
+        self.sizes = [len(section.rows) for section in self._sections]
         self.endResetModel()
 
     def section(self, index: Index) -> InspectorSection | None:
-        return self._sections[index.row()] if index.isValid() and index.internalId() == 0 else None
+        head = self.head_of(index)
+        return None if head is None else self._sections[head]
 
     def row_at(self, index: Index) -> InspectorRow | None:
-        if not index.isValid() or index.internalId() == 0:
-            return None
-        return self._sections[int(index.internalId()) - 1].rows[index.row()]
-
-    def index(self, row: int, column: int, parent: Index = _NO_INDEX) -> QModelIndex:
-        if row < 0 or column != 0 or row >= self.rowCount(parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
-
-    def parent(self, index: Index = _NO_INDEX) -> QModelIndex:  # type: ignore[override]
-        # PySide6 types QObject.parent() and QAbstractItemModel.parent(index) as one overload
-        if not index.isValid() or index.internalId() == 0:
-            return QModelIndex()
-        return self.createIndex(int(index.internalId()) - 1, 0, 0)
-
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
-        if not parent.isValid():
-            return len(self._sections)
-        return len(self._sections[parent.row()].rows) if parent.internalId() == 0 else 0
-
-    def columnCount(self, _parent: Index = _NO_INDEX) -> int:
-        return 1
+        place = self.place_of(index)
+        return None if place is None else self._sections[place[0]].rows[place[1]]
 
     def data(self, index: Index, role: int = Item.DisplayRole) -> Any:
         section = self.section(index)

@@ -6,17 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject
 
 from bimdesk.domain.ids import ModelKey
 from bimdesk.scene.ids import ElementIds
 from bimdesk.services.search import Hit
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.models.class_looks import class_icon, short_name
-
-Index = QModelIndex | QPersistentModelIndex
-_NO_INDEX = QModelIndex()
-Item = Qt.ItemDataRole
+from bimdesk.ui.models.two_levels import Index, Item, TwoLevelModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +34,8 @@ class FoundInModel:
     hits: list[Hit] = field(default_factory=list)
 
 
-class SearchModel(QAbstractItemModel):
-    """An index' internal id is 0 for a model, else its model's number plus one."""
+class SearchModel(TwoLevelModel):
+    """Heads are models."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,38 +50,20 @@ class SearchModel(QAbstractItemModel):
             found[hit.model].hits.append(hit)
         self.beginResetModel()
         self._models = [one for one in found.values() if one.hits]
+        self.sizes = [len(one.hits) for one in self._models]
         self.endResetModel()
 
     def hit(self, index: Index) -> Hit | None:
-        if not index.isValid() or index.internalId() == 0:
-            return None
-        return self._models[int(index.internalId()) - 1].hits[index.row()]
+        place = self.place_of(index)
+        return None if place is None else self._models[place[0]].hits[place[1]]
 
     def found_in(self, index: Index) -> FoundInModel | None:
-        return self._models[index.row()] if index.isValid() and index.internalId() == 0 else None
+        head = self.head_of(index)
+        return None if head is None else self._models[head]
 
     def first_hit(self) -> QModelIndex:
         """Invalid where nothing was found."""
         return self.index(0, 0, self.index(0, 0)) if self._models else QModelIndex()
-
-    def index(self, row: int, column: int, parent: Index = _NO_INDEX) -> QModelIndex:
-        if row < 0 or column != 0 or row >= self.rowCount(parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
-
-    def parent(self, index: Index = _NO_INDEX) -> QModelIndex:  # type: ignore[override]
-        # PySide6 types QObject.parent() and QAbstractItemModel.parent(index) as one overload
-        if not index.isValid() or index.internalId() == 0:
-            return QModelIndex()
-        return self.createIndex(int(index.internalId()) - 1, 0, 0)
-
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
-        if not parent.isValid():
-            return len(self._models)
-        return len(self._models[parent.row()].hits) if parent.internalId() == 0 else 0
-
-    def columnCount(self, _parent: Index = _NO_INDEX) -> int:
-        return 1
 
     def data(self, index: Index, role: int = Item.DisplayRole) -> Any:
         found = self.found_in(index)

@@ -107,8 +107,8 @@ class TreeModel(QAbstractItemModel):
             return self.createIndex(row, 0, above.children[row].number * 2)
         return self.createIndex(row, 0, number + 1) if row < nodes + len(above.elements) else QModelIndex()
 
+    # PySide6 types QObject.parent() and QAbstractItemModel.parent(index) as one overload
     def parent(self, index: Index = _NO_INDEX) -> QModelIndex:  # type: ignore[override]
-        # PySide6 types QObject.parent() and QAbstractItemModel.parent(index) as one overload
         if not index.isValid():
             return QModelIndex()
         number = index.internalId()

@@ -23,7 +23,7 @@ from bimdesk.ui.panels.filters.choice_edit import ChoiceEdit
 from bimdesk.ui.theme import fonts
 from bimdesk.ui.widgets.buttons import IconButton
 
-_AROUND_WORDS = 36
+_AROUND_WORDS = 52
 """Padding, border and arrow of a combo."""
 AskValues = Callable[[str, Callable[[Sequence[Choice]], None]], None]
 
@@ -86,6 +86,7 @@ class ConditionRow(QWidget):
 
     def _show_form(self) -> None:
         """The operator is as wide as its words, the value has the rest: a dock may be 240 wide."""
+        self.operator.ensurePolished()
         words = self.operator.fontMetrics().horizontalAdvance(self.operator.currentText())
         self.operator.setFixedWidth(words + fonts.scaled(_AROUND_WORDS))
         self.value.setVisible(self.draft.comparison.form.takes_value)
