@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -78,3 +78,11 @@ class DockTitleBar(QWidget):
         """A button at the right, before the one that collapses."""
         self._layout.insertWidget(self._end, tool)
         self._end += 1
+
+
+class LeftTitleBar(DockTitleBar):
+    """The head of a page of the left dock."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        words = QCoreApplication.translate("DockTitleBar", "Collapse (Ctrl+B)")
+        super().__init__(title, collapse_icon="panel-left-close", collapse_text=words, parent=parent)

@@ -65,6 +65,7 @@ class DataWiring(QObject):
         found.ghost_requested.connect(self.ghost_others)
         found.color_requested.connect(self._color)
         found.uncolor_requested.connect(view.clear_highlight)
+        found.smart_views_requested.connect(window.commands["page_smart_views"].trigger)
         panes.tree.filter_requested.connect(self.show_filters)
         panes.inspector.filter_requested.connect(self.show_filters)
         window.commands.bind("page_filters", self.show_filters)

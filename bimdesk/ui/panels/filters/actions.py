@@ -23,6 +23,8 @@ class FilterActions(QWidget):
     ghost_requested = Signal(object)
     color_requested = Signal(object, str)
     uncolor_requested = Signal()
+    smart_views_requested = Signal()
+    """Colours that are to stay, with a legend."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +37,7 @@ class FilterActions(QWidget):
         self.ghost = IconButton(
             "ghost", self.tr("Ghost others"), on_click=lambda: self.ghost_requested.emit(self.elements)
         )
-        self.color = IconButton("palette", self.tr("Colour"))
+        self.color = IconButton("palette", self.tr("Colour for now"))
         self.color.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill_colors)
@@ -86,6 +88,9 @@ class FilterActions(QWidget):
         self._menu.addAction(self.tr("Remove colours")).triggered.connect(
             lambda _checked: self.uncolor_requested.emit()
         )
+        self._menu.addSeparator()
+        lasting = self._menu.addAction(self.tr("Colour by rules: smart views"))
+        lasting.triggered.connect(lambda _checked: self.smart_views_requested.emit())
 
     def _emit_color(self, shade: str, _checked: bool = False) -> None:
         self.color_requested.emit(self.elements, shade)

@@ -15,7 +15,7 @@ from bimdesk.ui.panels.filters.building import FilterBuilding
 from bimdesk.ui.panels.filters.reading import Found
 from bimdesk.ui.panels.filters.saved import SavedFilters
 from bimdesk.ui.widgets.buttons import IconButton
-from bimdesk.ui.widgets.dock_title import DockTitleBar
+from bimdesk.ui.widgets.dock_title import LeftTitleBar
 
 
 class FilterPanel(QWidget):
@@ -62,9 +62,7 @@ class FilterPanel(QWidget):
         self.building.focus()
 
     def _build(self) -> None:
-        self.head = DockTitleBar(
-            self.tr("Filters"), collapse_icon="panel-left-close", collapse_text=self.tr("Collapse (Ctrl+B)")
-        )
+        self.head = LeftTitleBar(self.tr("Filters"))
         self.head.collapse_requested.connect(self.collapse_requested)
         self.head.add_tool(IconButton("eraser", self.tr("Clear the filter"), on_click=self.clear))
         save = IconButton("save", self.tr("Save under a name"), on_click=self._begin_saving)

@@ -26,7 +26,7 @@ from bimdesk.ui.panels.model_tree.kinds import KindButton
 from bimdesk.ui.panels.model_tree.menu import Entry, ModelLook, add_entries, model_entries
 from bimdesk.ui.panels.model_tree.reading import TreeReader
 from bimdesk.ui.widgets.buttons import IconButton
-from bimdesk.ui.widgets.dock_title import DockTitleBar
+from bimdesk.ui.widgets.dock_title import LeftTitleBar
 from bimdesk.ui.widgets.empty_state import EmptyState
 from bimdesk.ui.widgets.painting import as_index
 from bimdesk.ui.widgets.search_field import SearchField
@@ -142,9 +142,7 @@ class ModelTreePanel(QWidget):
     # building
 
     def _build(self) -> None:
-        self.head = DockTitleBar(
-            self.tr("Model"), collapse_icon="panel-left-close", collapse_text=self.tr("Collapse (Ctrl+B)")
-        )
+        self.head = LeftTitleBar(self.tr("Model"))
         self.head.collapse_requested.connect(self.collapse_requested)
         self.kinds = KindButton()
         self.head.set_title_widget(self.kinds)

@@ -17,7 +17,7 @@ from bimdesk.ui.latest import LatestStopping
 from bimdesk.ui.models.search_model import SearchModel, SearchResult
 from bimdesk.ui.panels.search.reading import search_folders
 from bimdesk.ui.widgets.buttons import button
-from bimdesk.ui.widgets.dock_title import DockTitleBar
+from bimdesk.ui.widgets.dock_title import LeftTitleBar
 from bimdesk.ui.widgets.empty_state import EmptyState
 from bimdesk.ui.widgets.labels import ElidedLabel
 from bimdesk.ui.widgets.search_field import SearchField
@@ -62,9 +62,7 @@ class SearchPanel(QWidget):
         self.field.selectAll()
 
     def _build(self) -> None:
-        self.head = DockTitleBar(
-            self.tr("Search"), collapse_icon="panel-left-close", collapse_text=self.tr("Collapse (Ctrl+B)")
-        )
+        self.head = LeftTitleBar(self.tr("Search"))
         self.head.collapse_requested.connect(self.collapse_requested)
         self.field = SearchField(self.tr("Name, GlobalId, property, value"))
         self.view.setModel(self.model)

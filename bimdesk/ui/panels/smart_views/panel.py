@@ -39,7 +39,7 @@ from bimdesk.ui.models.legend_rows import view_name
 from bimdesk.ui.panels.smart_views.editor import FIRST_RULE, MakeBuilder, SmartViewEditor
 from bimdesk.ui.panels.smart_views.rows import SmartViewDelegate, SmartViewModel
 from bimdesk.ui.widgets.buttons import IconButton, button
-from bimdesk.ui.widgets.dock_title import DockTitleBar
+from bimdesk.ui.widgets.dock_title import LeftTitleBar
 
 
 class SmartViewsPanel(QWidget):
@@ -159,11 +159,7 @@ class SmartViewsPanel(QWidget):
     # building
 
     def _make_head(self) -> None:
-        self.head = DockTitleBar(
-            self.tr("Smart views"),
-            collapse_icon="panel-left-close",
-            collapse_text=self.tr("Collapse (Ctrl+B)"),
-        )
+        self.head = LeftTitleBar(self.tr("Smart views"))
         self.head.collapse_requested.connect(self.collapse_requested)
         self.head.add_tool(IconButton("plus", self.tr("New smart view"), on_click=self.new))
         more = IconButton("ellipsis", self.tr("Import and export"))

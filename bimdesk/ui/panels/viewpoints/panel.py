@@ -24,7 +24,7 @@ from bimdesk.ui.context import Context
 from bimdesk.ui.latest import Latest
 from bimdesk.ui.panels.viewpoints.rows import ViewpointDelegate, ViewpointModel
 from bimdesk.ui.widgets.buttons import IconButton, button
-from bimdesk.ui.widgets.dock_title import DockTitleBar
+from bimdesk.ui.widgets.dock_title import LeftTitleBar
 from bimdesk.ui.widgets.empty_state import EmptyState
 
 
@@ -43,11 +43,7 @@ class ViewpointsPanel(QWidget):
         self._reading = Latest(context.operations, self._show, owner=self)
         self._wanted: ViewpointId | None = None
         self._can_save = False
-        self.head = DockTitleBar(
-            self.tr("Viewpoints"),
-            collapse_icon="panel-left-close",
-            collapse_text=self.tr("Collapse (Ctrl+B)"),
-        )
+        self.head = LeftTitleBar(self.tr("Viewpoints"))
         self.head.collapse_requested.connect(self.collapse_requested)
         self.add = IconButton("plus", self.tr("Save this view"), on_click=self.save_requested.emit)
         self.head.add_tool(self.add)
