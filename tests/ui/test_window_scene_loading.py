@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from run_context import KEY, add_model
 from window_driver import Driver
 
 from bimdesk.bootstrap import open_project
+from bimdesk.domain.georeference import AS_IT_IS, Placement
+from bimdesk.domain.ids import ModelKey
 from bimdesk.meshes import save_mesh
 from bimdesk.paths import AppPaths
 from bimdesk.scene.entry import ModelEntry, load_entry
@@ -25,8 +28,6 @@ from bimdesk.ui.window.main_window import MainWindow
 
 BOXES = [Box(id=1, low=(0, 0, 0), high=(2, 2, 3)), Box(id=2, low=(4, 0, 0), high=(6, 2, 3))]
 
-Load = Callable[..., ModelEntry]
-
 
 class Gate:
     """Stands before `load_entry`: notes the threads that pass, and holds them while it is shut."""
@@ -36,10 +37,12 @@ class Gate:
         self.open.set()
         self.threads: list[threading.Thread] = []
 
-    def load(self, *given: object, **named: object) -> ModelEntry:
+    def load(
+        self, key: ModelKey, folder: Path, *, title: str = "", placement: Placement = AS_IT_IS
+    ) -> ModelEntry:
         self.threads.append(threading.current_thread())
         assert self.open.wait(60)
-        return load_entry(*given, **named)  # type: ignore[arg-type]  # passes on what it gets
+        return load_entry(key, folder, title=title, placement=placement)
 
 
 @pytest.fixture
@@ -116,7 +119,7 @@ def test_that_of_two_readings_of_a_model_the_later_one_counts(
             KEY,
             folder,
             name,
-            on_drawn=lambda name=name: drawn.append(name),  # type: ignore[misc]  # mypy cannot infer it
+            on_drawn=partial(drawn.append, name),
             on_failure=driver.context.hub.notify_error,
         )
     gate.open.set()
