@@ -37,6 +37,7 @@ __all__ = [
     "list_uses",
     "read_script",
     "save_script",
+    "text_hashes",
 ]
 
 TEMPLATE = '''# /// script
@@ -59,6 +60,11 @@ def list_scripts(project: Project) -> list[Script]:
     scripts = [script for folder in list_folders(project) for script in read_folder(folder, cache)]
     cache.save()
     return sorted(scripts, key=lambda script: (script.metadata.name.lower(), script.key))
+
+
+def text_hashes(project: Project) -> dict[ScriptKey, str]:
+    """SHA-256 of the text that each script has now: what ran with another one differs from it."""
+    return {script.key: script.sha256 for script in list_scripts(project)}
 
 
 def find_script(project: Project, name_or_path: str) -> Script:

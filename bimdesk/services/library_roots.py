@@ -10,7 +10,7 @@ from pathlib import Path
 from bimdesk.domain.script import LibraryFolder, ScriptRoot
 from bimdesk.errors import BadInputError
 from bimdesk.services.project import Project
-from bimdesk.settings import load_settings, save_settings
+from bimdesk.settings import load_settings
 
 ANSWER_S = 3.0
 """How long a shared folder may take to answer before the library goes on without it."""
@@ -46,29 +46,26 @@ def team_folder(project: Project) -> Path | None:
     """The shared folder that the settings name, as they are on disk now; it may not be there."""
     file = project.paths.settings_file
     try:
-        changed = file.stat().st_mtime_ns
+        found = file.stat()
     except OSError:
         return None
-    named = _team_setting(file, changed)
+    named = _team_setting(file, (found.st_mtime_ns, found.st_ino, found.st_size))
     return Path(named).expanduser() if named else None
 
 
-def set_team_folder(project: Project, folder: Path | None) -> None:
-    """Keep the shared folder in the settings; None forgets it and touches nothing in it."""
-    if folder is not None:
-        if not folder.is_dir():
-            raise BadInputError(f"{folder} is no folder.", "Choose a folder that is there.")
-        own = {one.path.resolve() for one in list_folders(project) if one.root is not ScriptRoot.TEAM}
-        if folder.resolve() in own:
-            raise BadInputError(f"{folder} is in the library already.", "Choose a folder that others share.")
-    file = project.paths.settings_file
-    named = "" if folder is None else str(folder.absolute())
-    save_settings(load_settings(file).model_copy(update={"team_scripts": named}), file)
-    _team_setting.cache_clear()
+def check_team_folder(project: Project, folder: Path) -> str:
+    """What the setting `team_scripts` is to hold for this folder. BadInputError where it cannot be one."""
+    if not folder.is_dir():
+        raise BadInputError(f"{folder} is no folder.", "Choose a folder that is there.")
+    own = {one.path.resolve() for one in list_folders(project) if one.root is not ScriptRoot.TEAM}
+    if folder.resolve() in own:
+        raise BadInputError(f"{folder} is in the library already.", "Choose a folder that others share.")
+    return str(folder.absolute())
 
 
 @lru_cache(maxsize=8)
-def _team_setting(file: Path, _changed: int) -> str:
+def _team_setting(file: Path, _state: tuple[int, int, int]) -> str:
+    """Read again once the file is another one."""
     return load_settings(file).team_scripts
 
 

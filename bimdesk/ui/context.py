@@ -81,11 +81,6 @@ class Context(QObject):
         save_settings(self._settings, self.paths.settings_file)
         self.settings_changed.emit(self._settings)
 
-    def reload_settings(self) -> None:
-        """A service wrote the settings' file: take over what it says."""
-        self._settings = load_settings(self.paths.settings_file)
-        self.settings_changed.emit(self._settings)
-
     def versions(self) -> list[ModelVersion]:
         """The latest version of every model in the project."""
         return [model.latest for model in list_models(self.project)]

@@ -57,6 +57,7 @@ class ConflictDialog(QDialog):
             self.adjustSize()
         else:
             self.resize(fonts.scaled(1100), fonts.scaled(640))
+            self.view.new.setFocus()
             self.view.compare(self.tr("In the file now"), theirs.text, self.tr("Yours"), mine)
 
     def _lay_out(self, title: str, hint: str) -> None:

@@ -36,6 +36,7 @@ class DiffPane(QPlainTextEdit):
         self.setReadOnly(True)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("field", "diff")
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setFont(fonts.mono(12))
         self.setTextInteractionFlags(

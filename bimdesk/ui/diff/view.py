@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollBar, QSizePolicy, QVBoxLayout, QWidget
 
 from bimdesk.domain.text_diff import DiffRow, change_starts, count_changes, fold, side_by_side
 from bimdesk.ui.diff.pane import DiffPane
@@ -90,11 +90,18 @@ class DiffView(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(12, 4, 6, 4)
-        head.setSpacing(6)
+        head.setSpacing(12)
         head.addWidget(self._names[0], 1)
-        head.addWidget(self._names[1], 1)
+        right = QWidget()
+        tools = QHBoxLayout(right)
+        tools.setContentsMargins(0, 0, 0, 0)
+        tools.setSpacing(6)
+        tools.addWidget(self._names[1], 1)
         for one in (self._count, self.folding, self.previous, self.next):
-            head.addWidget(one)
+            tools.addWidget(one)
+        for half in (self._names[0], right):
+            half.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        head.addWidget(right, 1)
         sides = QHBoxLayout()
         sides.setSpacing(1)
         sides.addWidget(self.old, 1)

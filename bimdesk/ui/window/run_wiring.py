@@ -64,6 +64,7 @@ class RunWiring(QObject):
         if not window.documents.show_document(_HISTORY):
             history = HistoryPanel(window.context)
             self._wire_history(history)
+            history.compare_requested.connect(window.panes.history.compare_requested)
             window.documents.add(_HISTORY, history, window.tr("History"), "history")
             window.documents.show_document(_HISTORY)
 

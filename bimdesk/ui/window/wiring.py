@@ -35,6 +35,8 @@ class Wiring(QObject):
         window.panes.library.versions_requested.connect(
             lambda script: self.versions.open(script.key, script.metadata.name)
         )
+        for panel in (window.panes.results, window.panes.history):
+            panel.compare_requested.connect(self.versions.compare)
         self.conflicts = ScriptConflicts(window)
         window.context.hub.notified.connect(window.toasts.show_notification)
         window.context.settings_changed.connect(

@@ -12,9 +12,10 @@ import pytest
 
 from bimdesk.domain.changes import Changes
 from bimdesk.services.library import list_scripts
-from bimdesk.services.library_roots import list_folders, set_team_folder
+from bimdesk.services.library_roots import list_folders
 from bimdesk.services.library_watch import LibraryWatch
 from bimdesk.services.project import Project
+from bimdesk.settings import Settings, save_settings
 
 PATIENCE_S = 30
 
@@ -71,7 +72,7 @@ def test_that_a_team_folder_is_heard_of_when_it_comes_goes_and_changes(
     share = tmp_path / "share"
     share.mkdir()
     (share / "common.py").write_text("result = 1\n")
-    set_team_folder(project, share)
+    save_settings(Settings(team_scripts=str(share)), project.paths.settings_file)
     ears.hear_of_folders()
     assert [script.key for script in list_scripts(project)] == ["team/common"]
     write_elsewhere(share / "common.py", "result = 2\n")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from bimdesk.domain.execution import Execution, Status
-from bimdesk.domain.ids import ExecutionId
+from bimdesk.domain.ids import ExecutionId, ScriptKey
 from bimdesk.services.clock import now
 from bimdesk.services.history import count_executions, list_executions
 from bimdesk.services.project import Project
@@ -52,6 +52,7 @@ class HistoryModel(QAbstractTableModel):
         self._pages: OrderedDict[int, list[Execution]] = OrderedDict()
         self._asked: set[int] = set()
         self._state = 0
+        self._texts: Mapping[ScriptKey, str] = {}
         self.live_seconds: Callable[[ExecutionId], float | None] = lambda _execution: None
 
     def reload(self, **wanted: Any) -> None:
@@ -61,6 +62,18 @@ class HistoryModel(QAbstractTableModel):
         self._state += 1
         read = partial(_read_start, self._project, dict(self._filter))
         self._operations.run(read, on_success=partial(self._take_start, self._state))
+
+    def show_texts(self, texts: Mapping[ScriptKey, str]) -> None:
+        """The hashes of the library's texts now: executions of other ones say so."""
+        if texts != self._texts:
+            self._texts = texts
+            first, last = self.index(0, Column.SCRIPT), self.index(self._count - 1, Column.SCRIPT)
+            self.dataChanged.emit(first, last, [int(Role.HINT), int(Qt.ItemDataRole.ToolTipRole)])
+
+    def differs(self, execution: Execution) -> bool:
+        """Whether the library has another text now than what ran."""
+        key = execution.script_key
+        return key is not None and self._texts.get(key, execution.script_sha256) != execution.script_sha256
 
     def execution(self, row: int) -> Execution | None:
         """The execution in a row; None while its page is on its way."""
@@ -127,7 +140,7 @@ class HistoryModel(QAbstractTableModel):
             case Role.TONE:
                 return self._tone(execution, column)
             case Role.HINT if column is Column.SCRIPT:
-                return f"v{execution.script_version}" if execution.script_version else ""
+                return self._version_words(execution)
             case Role.HINT if column is Column.MODEL:
                 return execution.model_label.rpartition(" ")[2]
         return None
@@ -135,6 +148,13 @@ class HistoryModel(QAbstractTableModel):
     def arguments_at(self, row: int) -> list[Argument]:
         execution = self.execution(row)
         return [] if execution is None else arguments(execution.parameters)
+
+    def _version_words(self, execution: Execution) -> str:
+        parts = (
+            f"v{execution.script_version}" if execution.script_version else "",
+            self.tr("changed since") if self.differs(execution) else "",
+        )
+        return " · ".join(part for part in parts if part)
 
     @staticmethod
     def _icon(execution: Execution, column: Column) -> str | None:

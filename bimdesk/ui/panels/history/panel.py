@@ -20,11 +20,13 @@ from PySide6.QtWidgets import (
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.execution import Execution, Status
 from bimdesk.domain.ids import ExecutionId, ScriptKey, VersionId
+from bimdesk.services.library import text_hashes
 from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.row_table import set_up_rows
 from bimdesk.ui.delegates.table_cell import ChipCellDelegate
 from bimdesk.ui.forms.enums import QuietCombo
 from bimdesk.ui.jobs.running import RunTicket
+from bimdesk.ui.latest import Latest
 from bimdesk.ui.panels.history.cells import Column
 from bimdesk.ui.panels.history.delegates import ArgumentsDelegate, VersionedDelegate
 from bimdesk.ui.panels.history.model import HistoryModel
@@ -51,10 +53,14 @@ NARROW = 1000
 
 
 class HistoryPanel(QWidget):
-    """`opened(ExecutionId)`: its result is wanted. `rerun_requested(ExecutionId)`: its form, filled."""
+    """`opened(ExecutionId)`: its result is wanted. `rerun_requested(ExecutionId)`: its form, filled.
+
+    `compare_requested(ExecutionId)`: what ran beside what the library has.
+    """
 
     opened = Signal(object)
     rerun_requested = Signal(object)
+    compare_requested = Signal(object)
     count_changed = Signal(int)
 
     def __init__(self, context: Context, *, with_title: bool = True, parent: QWidget | None = None) -> None:
@@ -64,6 +70,7 @@ class HistoryPanel(QWidget):
         self._is_narrow = False
         self.model = HistoryModel(context.project, context.operations, self)
         self.model.live_seconds = self._live_seconds
+        self._texts = Latest(context.operations, self.model.show_texts, owner=self)
         self.search = SearchField(self.tr("Script, model or outcome"))
         self.status = QuietCombo()
         self.view = QTableView()
@@ -90,6 +97,7 @@ class HistoryPanel(QWidget):
 
     def refresh(self) -> None:
         self.model.reload()
+        self._texts.ask(partial(text_hashes, self._context.project))
 
     def narrow(self, *, script_key: ScriptKey | None = None, version_id: VersionId | None = None) -> None:
         """Only executions of this script and this model version (the dock below the editor)."""
@@ -192,6 +200,8 @@ class HistoryPanel(QWidget):
     def _on_changes(self, changes: Changes) -> None:
         if changes.executions or changes.models_removed:
             self.refresh()
+        elif changes.scripts or changes.library:
+            self._texts.ask(partial(text_hashes, self._context.project))
 
     def _on_loaded(self, count: int) -> None:
         if self._count is not None:
@@ -252,6 +262,11 @@ class HistoryPanel(QWidget):
         for text, slot, enabled in (
             (self.tr("Open"), partial(self.opened.emit, execution.id), True),
             (self.tr("Run again"), partial(self.rerun_requested.emit, execution.id), is_over),
+            (
+                self.tr("Compare with the library"),
+                partial(self.compare_requested.emit, execution.id),
+                execution.script_key is not None,
+            ),
             (self.tr("Cancel"), partial(self._context.runner.cancel, execution.id), not is_over),
             (self.tr("Show in folder"), partial(QDesktopServices.openUrl, folder), True),
             (self.tr("Copy its id"), partial(QGuiApplication.clipboard().setText, execution.id), True),

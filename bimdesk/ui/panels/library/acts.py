@@ -14,7 +14,7 @@ from bimdesk.domain.script import Script, ScriptRoot
 from bimdesk.services.library import duplicate_script
 from bimdesk.services.library_edit import rename_script, set_category, set_favourite, set_tags
 from bimdesk.services.library_exchange import Imported, export_scripts, import_scripts
-from bimdesk.services.library_roots import set_team_folder
+from bimdesk.services.library_roots import check_team_folder
 from bimdesk.services.library_templates import create_from_template
 from bimdesk.services.library_trash import Deleted, delete_script, undo_delete
 from bimdesk.ui.context import Context
@@ -77,9 +77,11 @@ class LibraryActs(QObject):
 
     def set_team_folder(self, folder: Path | None) -> None:
         """Kept in the settings; the folder itself is left as it is."""
-        self._context.operations.write(
-            partial(set_team_folder, self._context.project, folder), on_success=self._after_team_folder
-        )
+        if folder is None:
+            self._keep_team_folder("")
+            return
+        check = partial(check_team_folder, self._context.project, folder)
+        self._context.operations.run(check, on_success=self._keep_team_folder)
 
     def _make(self, write: Callable[[], tuple[Script, Changes]]) -> None:
         self._context.operations.write(write, on_success=self._after_make)
@@ -132,6 +134,6 @@ class LibraryActs(QObject):
         if imported.added:
             self.back.emit(imported.added[-1].key)
 
-    def _after_team_folder(self, _nothing: None) -> None:
-        self._context.reload_settings()
+    def _keep_team_folder(self, named: str) -> None:
+        self._context.change_settings(team_scripts=named)
         self._context.hub.publish(Changes(library=True))

@@ -20,6 +20,7 @@ class ResultHead(QWidget):
 
     run_again = Signal()
     isolate_all = Signal()
+    compare_requested = Signal()
     export_requested = Signal(str)
     """`csv` or `json`."""
 
@@ -31,6 +32,10 @@ class ResultHead(QWidget):
         self._again = button(
             self.tr("Run again"), kind="quiet", icon_name="rotate-cw", on_click=self.run_again.emit
         )
+        self.changed = button(self.tr("Script changed since"), kind="link", icon_name="git-compare")
+        self.changed.setToolTip(self.tr("Show what ran beside what the library has now"))
+        self.changed.clicked.connect(lambda _checked: self.compare_requested.emit())
+        self.changed.hide()
         self._isolate = button(self.tr("Isolate all"), icon_name="focus", on_click=self.isolate_all.emit)
         self._export = button(self.tr("Export"), icon_name="download")
         self._export.setProperty("menu", "true")
@@ -45,7 +50,7 @@ class ResultHead(QWidget):
         row.addWidget(self._chip)
         row.addWidget(self._name)
         row.addWidget(self._line, 1)
-        for one in (self._again, self._isolate, self._export):
+        for one in (self.changed, self._again, self._isolate, self._export):
             row.addWidget(one)
 
     @property
@@ -55,6 +60,7 @@ class ResultHead(QWidget):
     def show_view(self, view: ResultView) -> None:
         self._show(view.execution, figures(view))
         self._again.setEnabled(True)
+        self.changed.hide()
 
     def show_running(self, name: str, status: Status) -> None:
         """A run is under way: its name, nothing to press."""
@@ -62,7 +68,12 @@ class ResultHead(QWidget):
         self._name.setText(name)
         self._line.setText("")
         self._again.setEnabled(False)
+        self.changed.hide()
         self.set_table(has_rows=False, names_elements=False)
+
+    def set_changed(self, changed: bool) -> None:
+        """Whether the library has another text now than what ran."""
+        self.changed.setVisible(changed)
 
     def set_table(self, *, has_rows: bool, names_elements: bool) -> None:
         """What the page in view can do."""

@@ -8,12 +8,15 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from bimdesk.domain.changes import Changes
 from bimdesk.domain.execution import Execution, Status
 from bimdesk.domain.ids import ElementId, ElementRef, ExecutionId
 from bimdesk.errors import BimdeskError
+from bimdesk.services.library_versions import differs_from_library
 from bimdesk.ui.context import Context
 from bimdesk.ui.hub import Selection
 from bimdesk.ui.jobs.running import RunTicket
+from bimdesk.ui.latest import Latest
 from bimdesk.ui.models.wording import counted
 from bimdesk.ui.panels.results.exporting import export_records
 from bimdesk.ui.panels.results.head import ResultHead
@@ -34,6 +37,8 @@ class ResultsPanel(QWidget):
     """
 
     rerun_requested = Signal(object)
+    compare_requested = Signal(object)
+    """ExecutionId: what ran beside what the library has."""
     isolate_requested = Signal(object)
     line_requested = Signal(object, int)
     count_changed = Signal(object)
@@ -51,6 +56,7 @@ class ResultsPanel(QWidget):
         self._view: ResultView | None = None
         self.head = ResultHead()
         self.tabs = LazyTabs()
+        self._differs = Latest(context.operations, self.head.set_changed, owner=self)
         self._sections = Sections(context, self)
         self._empty = EmptyState(
             "clipboard-check", self.tr("No result yet"), self.tr("Run a script; what it finds appears here.")
@@ -106,6 +112,8 @@ class ResultsPanel(QWidget):
         self._sections.version_wanted.connect(self.version_wanted)
         self.head.run_again.connect(self._on_run_again)
         self.head.isolate_all.connect(self._on_isolate)
+        self.head.compare_requested.connect(self._on_compare)
+        self._context.hub.changed.connect(self._on_changes)
         self.head.export_requested.connect(self._ask_export)
         self._context.hub.selection_changed.connect(self._on_selection)
         self._context.runner.queued.connect(self._on_queued, Qt.ConnectionType.QueuedConnection)
@@ -114,6 +122,7 @@ class ResultsPanel(QWidget):
     def _on_queued(self, ticket: RunTicket) -> None:
         self._wanted = ticket.execution_id
         self._coming = self._view = None
+        self._differs.drop()
         self.tabs.clear()
         self._whole.setCurrentIndex(1)
         self.head.show_running(
@@ -137,6 +146,7 @@ class ResultsPanel(QWidget):
         self.tabs.clear()
         self._whole.setCurrentIndex(1)
         self.head.show_view(view)
+        self._ask_differs()
         self.highlights_changed.emit(view.highlights)
         self.count_changed.emit(None if view.findings is None else len(view.findings))
         QTimer.singleShot(0, self, partial(self._fill, view))
@@ -183,6 +193,20 @@ class ResultsPanel(QWidget):
             page.mark(frozenset(ref.element for ref in refs if ref.model == key))
 
     # Head
+
+    def _on_changes(self, changes: Changes) -> None:
+        if changes.scripts or changes.library:
+            self._ask_differs()
+
+    def _ask_differs(self) -> None:
+        """Whether the script is another one now; asked again whenever the library changes."""
+        if self._coming is not None:
+            execution = self._coming.execution
+            self._differs.ask(partial(differs_from_library, self._context.project, execution))
+
+    def _on_compare(self) -> None:
+        if self._view is not None:
+            self.compare_requested.emit(self._view.execution.id)
 
     def _on_run_again(self) -> None:
         if self._view is not None:
