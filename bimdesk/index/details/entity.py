@@ -16,6 +16,10 @@ _ENTITY = """SELECT kind, class, guid, name, description, object_type, tag, pred
              parent_id, parent_rel, storey_id, type_id, elevation, has_geometry, attributes
              FROM entities WHERE id = ?"""
 
+_LENGTHS = frozenset({"OverallHeight", "OverallWidth", "RiserHeight", "TreadLength", "NominalLength"})
+"""Attributes of products that the schema measures as lengths."""
+_LENGTH_UNITS = {"m": 1.0, "dm": 0.1, "cm": 0.01, "mm": 0.001, "ft": 0.3048, "in": 0.0254}
+
 
 def load_details(index: ModelIndex, element: ElementId) -> EntityDetails | None:
     """Everything of one entity, or None where the version has none with this id."""
@@ -30,7 +34,7 @@ def load_details(index: ModelIndex, element: ElementId) -> EntityDetails | None:
         ifc_class=ifc_class,
         guid=guid,
         name=name or "",
-        attributes=_attributes(element, guid, name, texts, elevation, more),
+        attributes=_attributes(_length_unit(index), element, guid, name, texts, elevation, more),
         storey=read_related(index, "storey", storey),
         type=read_related(index, "type", type_id),
         groups=read_sets(index, element),
@@ -42,8 +46,20 @@ def load_details(index: ModelIndex, element: ElementId) -> EntityDetails | None:
     )
 
 
+def _length_unit(index: ModelIndex) -> str:
+    """The symbol of the project's unit of lengths; '' for a rare one."""
+    metres = float(index.meta.get("length_unit") or 0.0)
+    return next((symbol for symbol, size in _LENGTH_UNITS.items() if abs(size - metres) < 1e-9), "")
+
+
 def _attributes(
-    element: ElementId, guid: str, name: str | None, texts: list[Any], elevation: float | None, more: str
+    length_unit: str,
+    element: ElementId,
+    guid: str,
+    name: str | None,
+    texts: list[Any],
+    elevation: float | None,
+    more: str,
 ) -> tuple[Property, ...]:
     """The attributes that have a value, in the schema's words; the STEP id is no attribute but as useful."""
     description, object_type, tag, predefined_type, long_name = texts
@@ -62,5 +78,9 @@ def _attributes(
     if elevation is not None:
         further.pop("Elevation", None)
         found.append(Property(name="Elevation", value=elevation, unit="m"))
-    found += [Property(name=key, value=value) for key, value in further.items() if key not in known]
+    found += [
+        Property(name=key, value=value, unit=length_unit if key in _LENGTHS else "")
+        for key, value in further.items()
+        if key not in known
+    ]
     return tuple(found)

@@ -182,7 +182,8 @@ class MainWindow(WindowParts):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bar = self.menuBar()
-        if event.key() == Qt.Key.Key_Alt and not bar.isNativeMenuBar():
+        alone = not event.modifiers() & ~Qt.KeyboardModifier.AltModifier  # Ctrl+Alt+C means something else
+        if event.key() == Qt.Key.Key_Alt and alone and not bar.isNativeMenuBar():
             bar.setVisible(not bar.isVisible())
         super().keyPressEvent(event)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,17 @@ def test_that_a_full_storey_names_some_elements_and_counts_all(tmp_path: Path) -
         found = details(index, 1)
     assert len(found.relations) == MOST_RELATED
     assert found.relation_totals == {"contents": 500}
+
+
+def test_that_lengths_among_attributes_have_the_unit_of_the_project(tmp_path: Path) -> None:
+    folder = write_small_index(tmp_path)
+    with sqlite3.connect(folder / "index.sqlite") as connection:
+        connection.execute("INSERT OR REPLACE INTO meta VALUES ('length_unit', '0.001')")
+        connection.execute(
+            """UPDATE entities SET attributes = '{"OverallHeight": 2100.0, "OperationType": "LEFT"}'
+               WHERE id = ?""",
+            (WALL_EAST,),
+        )
+    with ModelIndex(folder) as index:
+        units = {one.name: one.unit for one in details(index, WALL_EAST).attributes}
+    assert units["OverallHeight"] == "mm" and units["OperationType"] == ""

@@ -11,6 +11,10 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 from bimdesk.index.choices import Choice
 from bimdesk.ui.forms.enums import QuietCombo
 from bimdesk.ui.forms.model_fields import COUNT_ROLE, ChoiceDelegate, choice_items
+from bimdesk.ui.theme import fonts
+
+_LIST_WIDTH = 320
+"""`Pset_WallCommon.FireRating` with its count can be read, however narrow the field is."""
 
 
 class ChoiceEdit(QuietCombo):
@@ -29,6 +33,7 @@ class ChoiceEdit(QuietCombo):
         self._items = QStandardItemModel(self)
         self.setModel(self._items)
         self.setItemDelegate(ChoiceDelegate(self))
+        self.view().setMinimumWidth(fonts.scaled(_LIST_WIDTH))
         completer = QCompleter(self._items, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -36,6 +41,7 @@ class ChoiceEdit(QuietCombo):
         popup = completer.popup()
         if popup is not None:
             popup.setItemDelegate(ChoiceDelegate(popup))
+            popup.setMinimumWidth(fonts.scaled(_LIST_WIDTH))
         self.setCompleter(completer)
         line = self.lineEdit()
         if line is not None:
