@@ -170,11 +170,14 @@ class CodeEdit(ScintillaEdit):
         """Squiggles under all, the first message of a line behind it; in place of those shown before."""
         self._clear_problems()
         rows: set[int] = set()
+        typed_row = self.lineFromPosition(self.currentPos()) if self.hasFocus() else -1
         for number, problem in enumerate(problems, start=1):
             self.setIndicatorCurrent(colors.PROBLEM_INDICATORS[problem.severity])
             self.setIndicatorValue(number)
             self.indicatorFillRange(problem.start, max(1, problem.end - problem.start))
             taken = self.markerGet(problem.row) & (1 << colors.ERROR_MARKER)
+            if problem.code == "syntax" and problem.row == typed_row:
+                continue  # half a line is no mistake yet: the squiggle is enough
             if not taken and problem.row not in rows:
                 rows.add(problem.row)
                 self.eOLAnnotationSetText(problem.row, f" {problem.message} ")

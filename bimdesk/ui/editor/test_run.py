@@ -46,6 +46,9 @@ class TestRun(QFrame):
         self.output.setReadOnly(True)
         self.output.setFrameShape(QFrame.Shape.NoFrame)
         self.output.setFont(fonts.mono(12))
+        self.output.setStyleSheet(
+            "QPlainTextEdit { border: 0; border-radius: 0; background: transparent; padding: 0 8px; }"
+        )
         self.output.setMaximumBlockCount(LINES_AT_MOST)
         self.output.setAccessibleName(self.tr("Output of the test run"))
         self._lay_out()

@@ -53,7 +53,9 @@ class Tips(QObject):
 
     def _on_typed(self, character: str) -> None:
         self.hover.hide()
-        if character in "(," or (self.call.isVisible() and character in ")="):
+        if character == "\n":
+            self._end_call()
+        elif character in "(," or (self.call.isVisible() and character in ")="):
             self.ask_call()
 
     def _on_caret(self, line: int, _column: int) -> None:

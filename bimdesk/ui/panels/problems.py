@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from bimdesk.protocol.editor import Problem
-from bimdesk.ui.theme import icons
+from bimdesk.ui.theme import fonts, icons
 from bimdesk.ui.widgets.empty_state import EmptyState
 
 _ROW = Qt.ItemDataRole.UserRole
@@ -25,6 +25,7 @@ class ProblemsPanel(QWidget):
         self.view = QListWidget()
         self.view.setAccessibleName(self.tr("Problems"))
         self.view.setUniformItemSizes(True)
+        self.view.setIconSize(QSize(fonts.scaled(14), fonts.scaled(14)))
         self.view.itemActivated.connect(self._choose)
         self.view.itemClicked.connect(self._choose)
         self._empty = EmptyState(

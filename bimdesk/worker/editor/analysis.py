@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from pathlib import Path
@@ -15,6 +16,8 @@ from bimdesk.sdk.imports import REMOVED, is_allowed
 from bimdesk.worker.editor.scope import scope_names
 
 MOST = 400
+KINDS_S = 0.15
+"""So long the kinds of words are looked up for their icons: the list is not to wait for them."""
 WINDOW = 150_000
 """Characters round the caret that are looked at in a longer text: a megabyte takes the parser seconds."""
 _PRELUDE = "from bimdesk.sdk.script_scope import *\n"
@@ -42,7 +45,8 @@ class Analysis:
         found = [one for one in self._script.complete(*self._at) if self._is_offered(one, prefix)]
         found.sort(key=_rank)
         found = found[:MOST]
-        words = [Word(name=one.name, kind=_kind(one), insert=one.name) for one in found]
+        until = time.monotonic() + KINDS_S
+        words = [Word(name=one.name, kind=_kind(one, until), insert=one.name) for one in found]
         return words, found
 
     def signature(self) -> tuple[str, tuple[int, int], str]:
@@ -119,14 +123,17 @@ def _window(text: str, before: str) -> tuple[str, str]:
     return text[start : len(before) + WINDOW // 2], before[start:]
 
 
-def _kind(one: Any) -> str:
-    kind: str = one.type
+def _kind(one: Any, until: float) -> str:
+    """What it is; names that other modules import have to be followed there, which takes its time."""
+    if one.name.endswith("="):
+        return "param"
+    kind: str = one.type if time.monotonic() < until else ""
     return kind if kind in ("function", "class", "module", "keyword", "property", "param") else "value"
 
 
 def _rank(one: Any) -> tuple[bool, bool, str]:
     """Arguments first, then the names of a script, then all others."""
-    return one.type != "param", one.name not in scope_names(), one.name.casefold()
+    return not one.name.endswith("="), one.name not in scope_names(), one.name.casefold()
 
 
 def _may_import(one: Any) -> bool:

@@ -30,6 +30,7 @@ _NOT = "B007,B018,B905,F401,F841"
 """Matters of taste in a short script. Unused imports and names (F401, F841) only grey out good drafts."""
 _ERRORS = ("invalid-syntax", "E9", "F82", "F70", "F63", "PLE")
 _UNDEFINED = re.compile(r"Undefined name `(\w+)`")
+_IMPORT = re.compile(r"\s*(import|from)\s+([\w.]+)")
 _FILE = ("--isolated", "--no-cache", "--stdin-filename", "script.py")
 
 
@@ -128,7 +129,8 @@ def _ruff_problems(text: str, lines: Lines) -> Iterator[Problem]:
 def _in_words(message: str) -> str:
     undefined = _UNDEFINED.match(message)
     if undefined is None:
-        return message.replace("`", "'").rstrip(".")
+        text = message.replace("`", "'").rstrip(".")
+        return text[:1].upper() + text[1:]
     name = undefined.group(1)
     close = difflib.get_close_matches(name, [*scope_names(), *dir(builtins)], n=1, cutoff=0.75)
     hint = f"; did you mean '{close[0]}'?" if close else ""
@@ -140,7 +142,8 @@ def _refused(text: str, lines: Lines) -> Iterator[Problem]:
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return  # ruff says where it does not parse
+        yield from _refused_in_lines(lines)  # ruff says where it does not parse
+        return
     stored = {
         node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }
@@ -157,6 +160,21 @@ def _refused(text: str, lines: Lines) -> Iterator[Problem]:
                     yield _problem(node, "import", f"'{name}' is not available to scripts", lines)
             case ast.Call(func=ast.Name(id=name) as called) if name in REMOVED - stored:
                 yield _problem(called, "builtin", f"'{name}' is not available to scripts", lines)
+
+
+def _refused_in_lines(lines: Lines) -> Iterator[Problem]:
+    """Imports of a text that does not parse, by the look of its lines."""
+    for row, line in enumerate(lines.lines):
+        found = _IMPORT.match(line)
+        if found is not None and not is_allowed(found[2]) and found[2] not in ("xml", "."):
+            yield Problem(
+                start=lines.byte(row, found.start(2)),
+                end=lines.byte(row, found.end(2)),
+                row=row,
+                severity="error",
+                code="import",
+                message=f"'{found[2]}' is not available to scripts",
+            )
 
 
 def _problem(node: ast.AST, code: str, message: str, lines: Lines) -> Problem:
