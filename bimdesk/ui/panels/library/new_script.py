@@ -127,6 +127,6 @@ class NewScript(Popover):
             self.name.setFocus()
             return
         root = self.folder.currentData()
-        if isinstance(template, Template) and isinstance(root, ScriptRoot):
+        if isinstance(template, Template) and root:
             self.close_popover()
-            self.wanted.emit(template.stem, name, root)
+            self.wanted.emit(template.stem, name, ScriptRoot(root))  # Qt hands a StrEnum back as plain text
