@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pytestqt.qtbot import QtBot
 from run_context import record_run
@@ -111,3 +113,97 @@ def test_that_unsaved_scripts_carry_a_dot(panel: LibraryPanel) -> None:
     panel.set_dirty(frozenset({ScriptKey("project/count")}))
     dots = {item.text(): bool(item.data(Role.DIRTY)) for item in panel.model.items()}
     assert [name for name, dirty in dots.items() if dirty] == ["Count"]
+
+
+def test_that_order_and_groups_are_chosen_and_kept(panel: LibraryPanel, context: Context) -> None:
+    panel.change_view(sort="name", grouping="none")
+    names = [item.text() for item in panel.model.items()]
+    assert names == sorted(names, key=str.casefold)
+    assert panel.model.rowCount() == 1
+    assert (context.settings.library_sort, context.settings.library_group) == ("name", "none")
+    panel.change_view(grouping="folder")
+    assert [panel.model.item(row).text() for row in range(2)] == ["Project", "Built in"]
+
+
+def test_that_scripts_that_ran_lately_come_first(panel: LibraryPanel, context: Context, qtbot: QtBot) -> None:
+    execution = record_run(context, "crash", [Failed(kind="script", message="KeyError", line=4)])
+    context.hub.publish(Changes(executions=frozenset({execution.id})))
+    panel.change_view(grouping="none")
+    qtbot.waitUntil(lambda: panel.model.items()[0].text() == "Crash")
+
+
+def test_that_favourites_stand_before_all_groups(panel: LibraryPanel, context: Context, qtbot: QtBot) -> None:
+    panel.acts.set_favourite([find_script(context.project, "GUID validation")], True)
+    qtbot.waitUntil(lambda: panel.model.item(0).text() == "Favourites")
+    (item,) = [one for one in panel.model.items() if one.text() == "GUID validation"]
+    assert item.data(Role.MARK) == "star lock"
+    panel.change_view(favourites=True)
+    assert list(_rows(panel)) == ["GUID validation"]
+
+
+def test_that_a_deleted_script_comes_back_by_the_toast(
+    panel: LibraryPanel, context: Context, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(context.hub.notified) as told:
+        panel.acts.delete([find_script(context.project, "Count")])
+    qtbot.waitUntil(lambda: "Count" not in _rows(panel))
+    assert told.args[0].action == "Undo"
+    told.args[0].on_action()
+    qtbot.waitUntil(lambda: "Count" in _rows(panel))
+
+
+def test_that_a_script_is_renamed_and_gets_a_category(
+    panel: LibraryPanel, context: Context, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(panel.renamed) as renamed:
+        panel.acts.rename(find_script(context.project, "Count"), "Zählung")
+    assert renamed.args[0] == "project/count" and renamed.args[1].key == "project/zahlung"
+    panel.acts.set_category(find_script(context.project, "Zählung"), "Rooms")
+    model = panel.model
+    qtbot.waitUntil(lambda: "Rooms" in [model.item(row).text() for row in range(model.rowCount())])
+
+
+def test_that_a_new_script_starts_from_a_template(
+    panel: LibraryPanel, context: Context, qtbot: QtBot
+) -> None:
+    panel.resize(300, 600)
+    panel.show()
+    panel.new_script()
+    popover = panel._new
+    assert popover is not None and not popover.create_button.isEnabled()
+    assert popover.model.rowCount() == 7
+    popover.list.setCurrentIndex(popover.model.index(1, 0))
+    popover.name.setText("Doors")
+    with qtbot.waitSignal(panel.edit_requested) as opened:
+        popover.create_button.click()
+    script = opened.args[0]
+    assert (script.key, script.metadata.name, script.metadata.category) == (
+        "project/doors",
+        "Doors",
+        "validation",
+    )
+    assert not popover.isVisible()
+
+
+def test_that_a_team_folder_that_is_not_there_is_said(
+    panel: LibraryPanel, context: Context, qtbot: QtBot, tmp_path: Path
+) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    (share / "common.py").write_text("result = 1\n")
+    panel.acts.set_team_folder(share)
+    qtbot.waitUntil(lambda: "Common" in _rows(panel))
+    (share / "common.py").unlink()
+    share.rmdir()
+    panel.refresh()
+    qtbot.waitUntil(lambda: "is not there" in panel.notice._text.text() and "Common" not in _rows(panel))
+    panel.acts.set_team_folder(None)
+    qtbot.waitUntil(lambda: not panel.library.problems)
+
+
+def test_that_several_scripts_go_at_once(panel: LibraryPanel, context: Context, qtbot: QtBot) -> None:
+    panel.view.selectAll()
+    menu = panel.menu_for(*panel.selected())
+    words = [action.text() for action in menu.actions()]
+    assert f"Export {len(_rows(panel))} scripts…" in words
+    assert "Delete 4 scripts" in words

@@ -1,0 +1,132 @@
+"""A library of 500 scripts: `xvfb-run -a python -m benchmarks.library_speed [COUNT]`.
+
+Milliseconds, medians of several runs: *first listing* reads and judges every file for the first time ever,
+*after a start* in a new process state with what is remembered of them, *again* in a running program;
+*shown* from asking to painted rows in the panel, *filtered* from a word in the search to painted rows,
+*opened* from a row to its text in a tab.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.window_bench import own_paths
+from bimdesk.bootstrap import open_project
+from bimdesk.domain.ids import ScriptKey
+from bimdesk.paths import AppPaths
+from bimdesk.services.library import get_script, list_scripts
+from bimdesk.services.library_cache import MetadataCache
+from bimdesk.services.library_files import read_folder
+from bimdesk.services.library_roots import list_folders
+from bimdesk.services.project import Project
+from bimdesk.ui.app import make_application
+from bimdesk.ui.context import Context
+from bimdesk.ui.editor.document import ScriptDocument
+from bimdesk.ui.panels.library import LibraryPanel
+
+RUNS = 7
+WORDS = ("wall", "guid", "storey", "quantit", "nothing at all")
+
+
+def main() -> int:
+    """Print the table."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 500
+    app = make_application()
+    with tempfile.TemporaryDirectory(prefix="bimdesk-library-") as folder:
+        paths = own_paths(Path(folder))
+        project = open_project(Path(folder) / "project", paths)
+        fill(project, count)
+        time_listings(project, paths)
+        project.close()
+        context = Context(Path(folder) / "project", paths)
+        time_panel(app, context)
+        context.close()
+    return 0
+
+
+def fill(project: Project, count: int) -> None:
+    """Copies of the built-in scripts, each with another name; ten of them broken."""
+    sources = [file.read_text() for file in sorted(project.paths.builtin_scripts.glob("*.py"))]
+    for number in range(count):
+        text = sources[number % len(sources)].replace('# name = "', f'# name = "{number:03} ', 1)
+        if number % (count // 10) == 0:
+            text = text.replace("# [tool.bimdesk]", "# [tool.bimdesk", 1)
+        (project.scripts_folder / f"script_{number:03}.py").write_text(text)
+
+
+def time_listings(project: Project, paths: AppPaths) -> None:
+    cache = paths.cache / "scripts.json"
+    show("first listing", [timed(lambda: _read(project, cache)) for _ in range(2) if not cache.unlink(True)])
+    show("after a start", [timed(lambda: _read(project, cache)) for _ in range(RUNS)])
+    list_scripts(project)
+    show("again", [timed(lambda: list_scripts(project)) for _ in range(RUNS)])
+
+
+def _read(project: Project, file: Path) -> None:
+    cache = MetadataCache(file)
+    for folder in list_folders(project):
+        read_folder(folder, cache)
+    cache.save()
+
+
+def time_panel(app: QApplication, context: Context) -> None:
+    panel = LibraryPanel(context)
+    panel.resize(300, 900)
+    panel.show()
+    seen: list[int] = []
+    panel.count_changed.connect(seen.append)
+    shown, filtered, opened = [], [], []
+    for _ in range(RUNS):
+        seen.clear()
+        shown.append(timed(lambda: (panel.refresh(), _until(app, lambda: bool(seen)))))
+    for word in (*WORDS, *WORDS):
+        filtered.append(timed(lambda word=word: (panel._on_search(word), _paint(app))))
+    panel._on_search("")
+    for number in range(RUNS):
+        key = ScriptKey(f"project/script_{number * 50 + 1:03}")
+        opened.append(timed(lambda key=key: _open(app, context, key)))
+    show("shown", shown)
+    show("filtered", filtered)
+    show("opened", opened)
+    panel.close()
+
+
+def _open(app: QApplication, context: Context, key: ScriptKey) -> None:
+    document = ScriptDocument(context, get_script(context.project, key))
+    document.resize(900, 700)
+    document.show()
+    _paint(app)
+    document.close()
+
+
+def _paint(app: QApplication) -> None:
+    for _ in range(3):
+        app.processEvents()
+
+
+def _until(app: QApplication, holds: Callable[[], bool]) -> None:
+    while not holds():
+        app.processEvents()
+    _paint(app)
+
+
+def timed(act: Callable[[], object]) -> float:
+    """Milliseconds."""
+    start = time.perf_counter()
+    act()
+    return (time.perf_counter() - start) * 1000
+
+
+def show(name: str, times: list[float]) -> None:
+    print(f"{name:14} {statistics.median(times):8.0f} ms   longest {max(times):8.0f} ms")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
