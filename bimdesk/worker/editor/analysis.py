@@ -97,13 +97,7 @@ def described(one: Any) -> tuple[str, str]:
 
 def warm_up_steps() -> Iterator[Callable[[], object]]:
     """Parse what nearly every script uses, so that the first lists come at once; a step may take seconds."""
-    for line in (
-        "entities.first().",
-        "get_properties(entities.first())[0].",
-        "pd.",
-        "np.",
-        "pd.DataFrame().",
-    ):
+    for line in ("entities.first().", "get_properties(entities.first())[0].", "pd.", "np."):
         yield partial(_look, line)
 
 
