@@ -23,6 +23,8 @@ class Look:
     ghost_edge_alpha: float = 0.20
     lid: str = "#4d5561"
     """Where a section cuts through something solid."""
+    thin_edges: bool = True
+    """Whether members of a few pixels have edges too; where edges are dark on dark they would hide them."""
     edges: bool = True
     """Whether feature edges are drawn."""
 
@@ -49,6 +51,7 @@ DARK = Look(
     edge="#23272d",
     face_factor=0.86,
     shadow_strength=0.60,
+    thin_edges=False,
     lid="#707b8c",
     ghost_alpha=0.045,
     ghost_edge_alpha=0.14,

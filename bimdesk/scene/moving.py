@@ -12,7 +12,7 @@ from bimdesk.domain.ids import ModelKey
 from bimdesk.meshes import Mesh
 from bimdesk.scene.camera import HALF_TANGENT, Camera
 from bimdesk.scene.ranges import counts
-from bimdesk.scene.views import Frame, ModelView
+from bimdesk.scene.views import Frame, ModelView, Tier
 
 Floats = NDArray[np.float32]
 
@@ -22,6 +22,10 @@ LEAST, MOST = 30_000, 20_000_000
 _MANY_EDGES = 500_000
 _CRISP_PIXELS = 6.0
 """With so many edges, those of elements that are smaller on the screen would only darken it."""
+_THIN_PIXELS = 3.0
+"""Where edges are darker than the background, those of a member so thin would hide it."""
+_MANY_TRIANGLES = 2_000_000
+"""In larger models nobody asks how thick elements are."""
 _MARGIN = 1.25
 """Elements so far outside the view count as in it: the camera goes on moving."""
 _LEAST_TRIANGLES = 12.0
@@ -29,10 +33,14 @@ _LEAST_TRIANGLES = 12.0
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Sizes:
-    """Of each element: middle (e, 3) about the mesh's origin, radius (e,) in metres, triangles (e,)."""
+    """Of each element: middle (e, 3) about the mesh's origin, radius (e,) in metres, triangles (e,).
+
+    `thickness` (e,): about how thick a long member is, metres; of others something larger.
+    """
 
     middle: Floats
     radius: Floats
+    thickness: Floats
     triangles: NDArray[np.int64]
 
 
@@ -57,13 +65,24 @@ class MovingChoice:
         return self._chosen
 
     def crisp(self, model: ModelView, frame: Frame) -> NDArray[np.bool_] | None:
-        """bool (e,): elements that are large enough for edges; None in a model with few: all of them."""
-        if len(model.mesh.edges) <= _MANY_EDGES:
+        """bool (e,): elements that are large and thick enough for edges; None: all of them.
+
+        In a model with few edges size does not matter. While the camera moves the last answer stands.
+        """
+        many, dark = len(model.mesh.edges) > _MANY_EDGES, not frame.look.thin_edges
+        if not many and not dark:
             return None
         known = self._crisp.get(model.key)
-        if known is not None and known[0] is frame.camera and known[1] is model.mesh:
-            return known[2]
-        flags = _pixels(self._sizes_of(model), model, frame)[0] >= _CRISP_PIXELS
+        if known is not None and known[1] is model.mesh:
+            if known[0] is frame.camera or (frame.tier is Tier.MOVING and not many):
+                return known[2]
+        sizes = self._sizes_of(model)
+        pixels = _pixels(sizes, model, frame)[0]
+        flags = pixels >= (_CRISP_PIXELS if many else 0.0)
+        if dark:
+            flags &= pixels * (sizes.thickness / np.maximum(2 * sizes.radius, 1e-6)) >= _THIN_PIXELS
+        if known is not None and np.array_equal(known[2], flags):
+            flags = known[2]  # nothing to draw anew
         self._crisp[model.key] = (frame.camera, model.mesh, flags)
         return flags
 
@@ -128,13 +147,26 @@ class MovingChoice:
         if known is not None and known[0] is mesh:
             return known[1]
         low, high = mesh.element_bounds[:, :3], mesh.element_bounds[:, 3:]
+        radius = np.linalg.norm(high - low, axis=1).astype(np.float32) / 2
         sizes = _Sizes(
             middle=((low + high) / 2).astype(np.float32),
-            radius=np.linalg.norm(high - low, axis=1).astype(np.float32) / 2,
+            radius=radius,
+            thickness=_thickness(mesh, radius),
             triangles=counts(mesh.part_faces[mesh.element_parts.astype(np.int64)]),
         )
         self._sizes[model.key] = (mesh, sizes)
         return sizes
+
+
+def _thickness(mesh: Mesh, radius: Floats) -> Floats:
+    """float32 (e,): the surface of an element over four times its length; radius where that is not asked."""
+    if mesh.triangle_count > _MANY_TRIANGLES:
+        return radius
+    corners = mesh.vertices[mesh.faces]
+    normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    areas = np.concatenate([[0.0], np.cumsum(np.sqrt(np.einsum("ij,ij->i", normals, normals)) / 2)])
+    starts = areas[mesh.part_faces[mesh.element_parts.astype(np.int64)].astype(np.int64)]
+    return np.asarray(np.diff(starts) / np.maximum(8 * radius, 1e-6), dtype=np.float32)
 
 
 def _worth(sizes: _Sizes, model: ModelView, frame: Frame) -> Floats:

@@ -20,7 +20,7 @@ from bimdesk.scene import actors as actors_module
 from bimdesk.scene.camera import Camera, box_corners
 from bimdesk.scene.distance import far_apart, shift_beside
 from bimdesk.scene.entry import make_entry, open_mesh
-from bimdesk.scene.look import LIGHT
+from bimdesk.scene.look import DARK, LIGHT
 from bimdesk.scene.palette import ColorMode
 from bimdesk.scene.renderer import SceneRenderer
 from bimdesk.scene.state import SceneState
@@ -236,3 +236,18 @@ def test_that_a_picture_tells_how_many_triangles_it_shows(renderer: SceneRendere
     state = scene((A, grid(3)))
     picture: Picture = renderer.draw(frame(state, fitted(state), Tier.STILL))
     assert picture.triangles == 9 * 12
+
+
+def test_that_edges_hide_no_thin_member_in_the_dark_and_stay_on_thick_ones(renderer: SceneRenderer) -> None:
+    """Edges are darker there than the background: a rod of two pixels would be all edge."""
+    rods = [Box(id=n, low=(0, 3 * n, 0), high=(20, 3 * n + 0.1, 0.1)) for n in range(1, 6)]
+    state = scene((A, box_mesh([*rods, Box(id=9, low=(0, 20, 0), high=(20, 30, 4))])))
+    camera = fitted(state)
+    look = replace(DARK, shadow_strength=0.0)
+    bright = [
+        int((renderer.draw(frame(state, camera, Tier.CLEAR, which)).pixels[..., :3].max(axis=2) > 110).sum())
+        for which in (look, look.with_edges(False), replace(look, thin_edges=True))
+    ]
+    mended, without_edges, hidden = bright
+    assert without_edges * 0.9 < mended < without_edges  # the block keeps its edges
+    assert hidden < mended
