@@ -269,3 +269,17 @@ def test_that_a_window_that_opens_with_files_shows_the_view_and_not_the_welcome_
     driver.until(lambda: window.scene.is_busy is False)
     assert window.model_document.is_welcome
     close(driver)
+
+
+def test_that_alt_shows_the_menu_bar_when_it_is_let_go_alone(qtbot: QtBot, small: Driver) -> None:
+    bar, view = small.window.menuBar(), small.window.viewport.stage
+    alt, modifier = Qt.Key.Key_Alt, Qt.KeyboardModifier.AltModifier
+    assert not bar.isVisible()
+    qtbot.keyPress(view, alt, modifier)
+    assert not bar.isVisible()
+    qtbot.keyRelease(view, alt)
+    assert bar.isVisible()
+    qtbot.keyPress(view, alt, modifier)
+    qtbot.keyClick(view, Qt.Key.Key_Left, modifier)
+    qtbot.keyRelease(view, alt)
+    assert bar.isVisible()

@@ -82,6 +82,7 @@ class MainWindow(WindowParts):
         hidden = (*docks, self.model_document, self.queue)
         self.readiness = Readiness(context.project, context.operations, hidden, self)
         self._laid_out = False
+        self._alt_alone = False
         self._is_welcome: bool | None = None
         self._docks_before: dict[QDockWidget, bool] = {}
         self._class = ""
@@ -180,12 +181,19 @@ class MainWindow(WindowParts):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "status"):
             self.update()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            # Ctrl+Alt+C and Alt+Left mean something else: Alt counts when it is let go, and nothing came with it
+            is_alt = event.key() == Qt.Key.Key_Alt
+            self._alt_alone = is_alt and not event.modifiers() & ~Qt.KeyboardModifier.AltModifier
+        return super().event(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
         bar = self.menuBar()
-        alone = not event.modifiers() & ~Qt.KeyboardModifier.AltModifier  # Ctrl+Alt+C means something else
-        if event.key() == Qt.Key.Key_Alt and alone and not bar.isNativeMenuBar():
+        if event.key() == Qt.Key.Key_Alt and self._alt_alone and not bar.isNativeMenuBar():
             bar.setVisible(not bar.isVisible())
-        super().keyPressEvent(event)
+        self._alt_alone = False
+        super().keyReleaseEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         files = dropped_files(event.mimeData())
