@@ -73,9 +73,9 @@ class MovingChoice:
         if not many and not dark:
             return None
         known = self._crisp.get(model.key)
-        if known is not None and known[1] is model.mesh:
-            if known[0] is frame.camera or (frame.tier is Tier.MOVING and not many):
-                return known[2]
+        stands = frame.tier is Tier.MOVING and not many
+        if known is not None and known[1] is model.mesh and (stands or known[0] is frame.camera):
+            return known[2]
         sizes = self._sizes_of(model)
         pixels = _pixels(sizes, model, frame)[0]
         flags = pixels >= (_CRISP_PIXELS if many else 0.0)
