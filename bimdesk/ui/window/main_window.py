@@ -183,7 +183,7 @@ class MainWindow(WindowParts):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            # Ctrl+Alt+C and Alt+Left mean something else: Alt counts when it is let go, and nothing came with it
+            # Ctrl+Alt+C and Alt+Left mean something else: Alt counts when it is let go and was alone
             is_alt = event.key() == Qt.Key.Key_Alt
             self._alt_alone = is_alt and not event.modifiers() & ~Qt.KeyboardModifier.AltModifier
         return super().event(event)
