@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import pytest
 from pytestqt.qtbot import QtBot
+from run_context import record_run
 
 from bimdesk.domain.ids import ScriptKey
-from bimdesk.services.library import get_script, save_script
+from bimdesk.services.library import find_script, get_script, save_script
+from bimdesk.services.library_versions import compare_with_library
 from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.diff.conflict import Choice, ConflictDialog
 from bimdesk.ui.diff.version_rows import VersionModel
 from bimdesk.ui.diff.versions_page import VersionsPage
 from bimdesk.ui.diff.view import DiffView
+from bimdesk.ui.panels.history import HistoryPanel
+from bimdesk.ui.panels.history.cells import Column
+from bimdesk.ui.panels.results import ResultsPanel
 
 KEY = ScriptKey("project/crash")
 OLD = "".join(f"line {number}\n" for number in range(40))
@@ -104,3 +109,24 @@ def test_that_a_conflict_is_shown_with_three_ways_out(context: Context, qtbot: Q
         getattr(dialog, name).click()
     assert chosen.args == [Choice(name)]
     assert not dialog.isVisible()
+
+
+def test_that_results_and_history_say_that_the_script_changed_since(context: Context, qtbot: QtBot) -> None:
+    execution = record_run(context, "count", [])
+    results, history = ResultsPanel(context), HistoryPanel(context)
+    qtbot.addWidget(results)
+    qtbot.addWidget(history)
+    results.show_execution(execution.id)
+    qtbot.waitUntil(lambda: results.view is not None and history.model.rowCount() == 1)
+    qtbot.waitUntil(lambda: history.model.index(0, Column.SCRIPT).data(Role.HINT) == "v1")
+    assert results.head.changed.isHidden()
+    script = find_script(context.project, "count")
+    _script, changes = save_script(context.project, script.key, script.text + "# more\n")
+    context.hub.publish(changes)
+    qtbot.waitUntil(lambda: not results.head.changed.isHidden())
+    qtbot.waitUntil(lambda: history.model.index(0, Column.SCRIPT).data(Role.HINT) == "v1 · changed since")
+    with qtbot.waitSignal(results.compare_requested) as asked:
+        results.head.changed.click()
+    assert asked.args == [execution.id]
+    pair = compare_with_library(context.project, execution)
+    assert (pair.old, pair.new) == (script.text, script.text + "# more\n")

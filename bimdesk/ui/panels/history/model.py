@@ -65,8 +65,8 @@ class HistoryModel(QAbstractTableModel):
 
     def show_texts(self, texts: Mapping[ScriptKey, str]) -> None:
         """The hashes of the library's texts now: executions of other ones say so."""
-        if texts != self._texts:
-            self._texts = texts
+        is_new, self._texts = texts != self._texts, texts
+        if is_new and self._count:
             first, last = self.index(0, Column.SCRIPT), self.index(self._count - 1, Column.SCRIPT)
             self.dataChanged.emit(first, last, [int(Role.HINT), int(Qt.ItemDataRole.ToolTipRole)])
 
