@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from bimdesk.settings import load_settings
 
 ANSWER_S = 3.0
 """How long a shared folder may take to answer before the library goes on without it."""
-_asked: dict[Path, threading.Thread] = {}
-"""Folders that did not answer yet: a dead network drive is asked once, not at every listing."""
+_asked: dict[Path, _Question] = {}
+"""Folders that were asked last: a dead network drive is asked once, not at every listing."""
+_asking = threading.Lock()
 
 
 def list_folders(project: Project) -> list[LibraryFolder]:
@@ -77,18 +79,29 @@ def _team(path: Path) -> LibraryFolder:
 
 def _problem(path: Path) -> str:
     """Ask in a thread: a network drive that is gone may keep who asks waiting for minutes."""
-    waiting = _asked.get(path)
-    if waiting is not None and waiting.is_alive():
-        return f"The team folder {path} does not answer."
-    answers: list[str] = []
-    thread = threading.Thread(target=lambda: answers.append(_look(path)), name="bimdesk-team", daemon=True)
-    _asked[path] = thread
-    thread.start()
-    thread.join(ANSWER_S)
-    if not answers:
-        return f"The team folder {path} does not answer."
-    _asked.pop(path, None)
-    return answers[0]
+    with _asking:
+        question = _asked.get(path)
+        if question is None or not question.thread.is_alive():
+            question = _asked[path] = _Question(path)
+    return question.answer()
+
+
+class _Question:
+    """Asked once; whoever wants to know meanwhile waits for the same answer, until its time is over."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._answers: list[str] = []
+        self._until = time.monotonic() + ANSWER_S
+        self.thread = threading.Thread(target=self._ask, name="bimdesk-team", daemon=True)
+        self.thread.start()
+
+    def answer(self) -> str:
+        self.thread.join(max(0.0, self._until - time.monotonic()))
+        return self._answers[0] if self._answers else f"The team folder {self._path} does not answer."
+
+    def _ask(self) -> None:
+        self._answers.append(_look(self._path))
 
 
 def _look(path: Path) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import Script, ScriptRoot
 from bimdesk.errors import BadInputError, NotFoundError
+from bimdesk.services import library_roots
 from bimdesk.services.library import (
     ScriptConflictError,
     create_script,
@@ -246,3 +249,25 @@ def test_that_ten_broken_files_hide_nothing(project: Project, script: Script) ->
     assert len(found) == 11
     assert found["rooms"].problem is None
     assert all(found[f"broken_{number}"].problem for number in range(1, 10))
+
+
+def test_that_a_folder_that_does_not_answer_is_said_in_time_and_asked_once(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, asked = threading.Event(), []
+
+    def hang(path: Path) -> str:
+        asked.append(path)
+        answers.wait(30)
+        return ""
+
+    monkeypatch.setattr(library_roots, "_look", hang)  # a dead network drive cannot be had in a test
+    monkeypatch.setattr(library_roots, "ANSWER_S", 0.2)
+    join_team(project, tmp_path)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            folders = list(pool.map(lambda _n: list_folders(project)[2], range(8)))
+    finally:
+        answers.set()
+    assert {folder.problem for folder in folders} == {f"The team folder {tmp_path} does not answer."}
+    assert asked == [tmp_path]
