@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from bimdesk.paths import AppPaths
@@ -22,6 +23,7 @@ from bimdesk.ui.context import Context
 from bimdesk.ui.editor import helper as helper_module
 from bimdesk.ui.editor.document import ScriptDocument
 from bimdesk.ui.editor.helper import EditorHelper
+from bimdesk.ui.widgets.buttons import IconButton
 from bimdesk.ui.window.documents import Documents
 from bimdesk.ui.window.script_documents import ScriptDocuments
 
@@ -303,3 +305,38 @@ def test_that_carets_are_added_at_the_next_occurrence_and_below(context: Context
     edit.run_command("caret_below")
     qtbot.keyClicks(edit, "#")
     assert edit.text() == "#door = 1\n#door = 2\ndoor = 3\n"
+
+
+def test_that_an_expression_is_sought_in_the_child_and_replaced_with_its_groups(
+    context: Context, qtbot: QtBot
+) -> None:
+    document = _open(context, qtbot)
+    document.edit.load("ä wall_1\nwall_22\n")
+    _begin(document, qtbot)
+    find, replace = _search(document)
+    replace.setText(r"door\1")
+    find.setText(r"wall_(\d+)$")
+    qtbot.waitUntil(lambda: document.find_bar.count == 2, timeout=WAIT_MS)
+    assert document.find_bar.replace_all() == 2
+    assert document.text() == "ä door1\ndoor22\n"
+
+
+def test_that_an_expression_without_end_is_told_and_typing_goes_on(
+    context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(helper_module, "FIND_S", 0.5)
+    document = _open(context, qtbot)
+    document.edit.load("a" * 60 + "!\n")
+    helper = _begin(document, qtbot)
+    first = helper.pid
+    find, _replace = _search(document)
+    find.setText("(a+)+$")
+    qtbot.waitUntil(lambda: "too long" in document.find_bar.said, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: helper.pid not in (0, first), timeout=WAIT_MS)
+
+
+def _search(document: ScriptDocument) -> list[QLineEdit]:
+    document.open_find(replacing=True)
+    buttons = document.find_bar.findChildren(IconButton)
+    next(one for one in buttons if "Regular" in one.toolTip()).setChecked(True)
+    return document.find_bar.findChildren(QLineEdit)

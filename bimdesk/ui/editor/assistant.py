@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
+from bimdesk.protocol.editor import Found, FromChild
 from bimdesk.ui.context import Context
 from bimdesk.ui.editor.code_edit import CodeEdit
 from bimdesk.ui.editor.completion import Completion
 from bimdesk.ui.editor.diagnostics import Diagnostics
 from bimdesk.ui.editor.helper import EditorHelper
 from bimdesk.ui.editor.shared_helper import helper_of
+from bimdesk.ui.editor.text import Query
 from bimdesk.ui.editor.tips import Tips
+from bimdesk.ui.latest import is_alive
 
 BEGIN_MS = 300
 
@@ -91,6 +96,21 @@ class Assistant(QObject):
                 self.diagnostics.next_problem(back=name == "previous_problem")
             case _:
                 return False
+        return True
+
+    def seek(
+        self, query: Query, found: Callable[[list[tuple[int, int]]], None], late: Callable[[], None]
+    ) -> bool:
+        """Look for a regular expression in the child; False where there is none to ask."""
+        if self.helper is None or not self.helper.is_ready:
+            return False
+
+        def take(answer: FromChild) -> None:
+            if isinstance(answer, Found) and is_alive(self):
+                found(answer.ranges)
+
+        source = query.pattern().pattern
+        self.helper.find(self.number, source, take, late, match_case=query.match_case)
         return True
 
     def _tell(self, at: int, removed: int, inserted: bytes) -> None:

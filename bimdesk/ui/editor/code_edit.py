@@ -116,6 +116,12 @@ class CodeEdit(ScintillaEdit):
     def selected_text(self) -> str:
         return bytes(self.getSelText().data()).rstrip(b"\0").decode("utf-8", errors="replace")
 
+    def slice(self, start: int, end: int) -> str:
+        """The text between two bytes."""
+        if end <= start:
+            return ""
+        return bytes(self.get_text_range(start, end).data()).rstrip(b"\0").decode(errors="replace")
+
     def replace_range(self, start: int, end: int, text: str) -> None:
         """Replace bytes `start`..`end`."""
         self.setTargetRange(start, end)

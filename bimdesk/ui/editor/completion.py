@@ -49,7 +49,7 @@ class Completion(QObject):
             return
         at = self._edit.currentPos()
         self._is_manual = manual
-        self._asked_prefix = self._slice(self._edit.wordStartPosition(at, True), at)
+        self._asked_prefix = self._edit.slice(self._edit.wordStartPosition(at, True), at)
         self._asked_at = at
         self._helper.ask("complete", self._number, self._take, at=at)
 
@@ -120,7 +120,7 @@ class Completion(QObject):
         if not is_alive(self) or not isinstance(answer, Words) or not self._edit.hasFocus():
             return
         at = self._edit.currentPos()
-        asked = self._slice(answer.start, self._asked_at)
+        asked = self._edit.slice(answer.start, self._asked_at)
         if at < self._asked_at or not asked.endswith(self._asked_prefix):
             return  # the caret went elsewhere meanwhile
         self._words, self._start = answer.words, answer.start
@@ -131,7 +131,7 @@ class Completion(QObject):
     def _refilter(self) -> None:
         """Keep the rows that hold what is typed by now: those that begin with it first."""
         at = self._edit.currentPos()
-        part = self._slice(self._start, at) if at >= self._start else "\n"
+        part = self._edit.slice(self._start, at) if at >= self._start else "\n"
         if "\n" in part or not _TAKEN.match(part):
             self.popup.hide()
             return
@@ -164,8 +164,3 @@ class Completion(QObject):
         is_marked = 0 <= marked < len(self._rows) and self._words[self._rows[marked]] is word
         if isinstance(answer, Help) and is_marked:
             self.popup.show_help(answer.title, answer.text)
-
-    def _slice(self, start: int, end: int) -> str:
-        if end <= start:
-            return ""
-        return bytes(self._edit.get_text_range(start, end).data()).rstrip(b"\0").decode(errors="replace")

@@ -66,6 +66,7 @@ class ScriptDocument(QWidget):
         self.foot = EditorFoot()
         self.test_run = TestRun(context)
         self.assistant = Assistant(context, self.edit)
+        self.find_bar.seek = self.assistant.seek
         self._lay_out()
         self._show(script)
         self.edit.set_zoom(context.settings.editor_zoom)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,6 +15,9 @@ from bimdesk.ui.widgets.buttons import IconButton, button
 from bimdesk.ui.widgets.labels import label
 
 MARKED_AT_MOST = 5000
+Found = Callable[[list[tuple[int, int]]], None]
+Seek = Callable[["Query", Found, Callable[[], None]], bool]
+"""Looks for an expression elsewhere: who takes the byte ranges, who is told when it is late. False: cannot."""
 
 
 class FindBar(QFrame):
@@ -25,7 +29,9 @@ class FindBar(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "bar")
         self._edit = edit
-        self._matches: list[re.Match[str]] = []
+        self.seek: Seek | None = None
+        self._slow = ""
+        self._is_stale = False
         self._ranges: list[tuple[int, int]] = []
         self._find = QLineEdit()
         self._find.setPlaceholderText(self.tr("Find"))
@@ -69,6 +75,11 @@ class FindBar(QFrame):
     def count(self) -> int:
         return len(self._ranges)
 
+    @property
+    def said(self) -> str:
+        """How many matches, or why there are none."""
+        return self._count.text()
+
     def query(self) -> Query:
         return Query(
             text=self._find.text(),
@@ -87,22 +98,44 @@ class FindBar(QFrame):
         """Replace the match that is selected, then go to the next."""
         chosen = (self._edit.selectionStart(), self._edit.selectionEnd())
         if chosen in self._ranges:
-            match = self._matches[self._ranges.index(chosen)]
-            self._edit.replace_range(*chosen, self.query().replacement(match, self._replace.text()))
-            self._edit.gotoPos(chosen[0] + len(self._replace.text().encode()))
-            self._refresh()
+            new = self._replacement(chosen)
+            self._edit.replace_range(*chosen, new)
+            self._edit.gotoPos(chosen[0] + len(new.encode()))
         self.go_next()
 
     def replace_all(self) -> int:
-        """Replace all matches as one step of undo; returns how many."""
-        query, template = self.query(), self._replace.text()
-        pairs = list(zip(self._matches, self._ranges, strict=True))
+        """Replace all matches as one step of undo; returns how many.
+
+        After an edit an expression is sought anew first: 0 then, and it is done when the matches are there.
+        """
+        if not self._is_stale:
+            return self._replace_all_now()
+        done: list[int] = []
+        self._refresh(lambda: done.append(self._replace_all_now()))
+        return sum(done)
+
+    def _replace_all_now(self) -> int:
+        ranges = list(self._ranges)
+        changed = [self._replacement(found) for found in ranges]
         self._edit.beginUndoAction()
-        for match, (start, end) in reversed(pairs):
-            self._edit.replace_range(start, end, query.replacement(match, template))
+        for (start, end), new in zip(reversed(ranges), reversed(changed), strict=True):
+            self._edit.replace_range(start, end, new)
         self._edit.endUndoAction()
         self._refresh()
-        return len(pairs)
+        return len(ranges)
+
+    def _replacement(self, found: tuple[int, int]) -> str:
+        """What a match becomes: an expression is matched again at its place, for its groups."""
+        query, template = self.query(), self._replace.text()
+        if not query.is_regex:
+            return template
+        start, end = found
+        line_start = self._edit.positionFromLine(self._edit.lineFromPosition(start))
+        line_end = self._edit.lineEndPosition(self._edit.lineFromPosition(end))
+        part = self._edit.slice(line_start, line_end)
+        at = len(self._edit.slice(line_start, start))
+        match = query.pattern().match(part, at)
+        return template if match is None else query.replacement(match, template)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -119,7 +152,9 @@ class FindBar(QFrame):
         return super().eventFilter(watched, event)
 
     def _go(self, *, forward: bool) -> None:
-        self._refresh()
+        self._refresh(partial(self._step, forward))
+
+    def _step(self, forward: bool) -> None:
         if not self._ranges:
             return
         start, end = self._edit.selectionStart(), self._edit.selectionEnd()
@@ -133,7 +168,9 @@ class FindBar(QFrame):
         self._say()
 
     def _jump_to_first(self) -> None:
-        self._refresh()
+        self._refresh(self._select_first)
+
+    def _select_first(self) -> None:
         at = self._edit.selectionStart()
         found = next((one for one in self._ranges if one[0] >= at), self._ranges[0] if self._ranges else None)
         if found is not None:
@@ -141,18 +178,34 @@ class FindBar(QFrame):
         self._say()
 
     def _after_edit(self) -> None:
+        self._is_stale = True
         if self.isVisible():
             self._delay.start()
 
-    def _refresh(self) -> None:
+    def _refresh(self, then: Callable[[], None] | None = None) -> None:
+        """Look again; `then`, once the matches of the text as it is now are there."""
+        query, self._slow = self.query(), ""
+        take = partial(self._take, then)
+        is_expression = query.is_regex and bool(query.text) and not query.problem
+        if is_expression and self.seek is not None and self.seek(query, take, self._late):
+            return
         text = self._edit.text()
-        self._matches = list(self.query().matches(text))
-        self._ranges = byte_ranges(text, self._matches)
-        self._edit.show_matches(self._ranges[:MARKED_AT_MOST])
+        take(byte_ranges(text, list(query.matches(text))))
+
+    def _take(self, then: Callable[[], None] | None, ranges: list[tuple[int, int]]) -> None:
+        self._ranges, self._is_stale = ranges, False
+        self._edit.show_matches(ranges[:MARKED_AT_MOST])
+        if then is not None:
+            then()
         self._say()
 
+    def _late(self) -> None:
+        """Some expressions take for ever on some texts."""
+        self._slow = self.tr("takes too long here: make it simpler")
+        self._take(None, [])
+
     def _say(self) -> None:
-        problem = self.query().problem if self._find.text() else ""
+        problem = (self.query().problem if self._find.text() else "") or self._slow
         chosen = (self._edit.selectionStart(), self._edit.selectionEnd())
         if problem:
             text = problem
