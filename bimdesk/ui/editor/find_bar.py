@@ -17,7 +17,7 @@ from bimdesk.ui.widgets.labels import label
 MARKED_AT_MOST = 5000
 Found = Callable[[list[tuple[int, int]]], None]
 Seek = Callable[["Query", Found, Callable[[], None]], bool]
-"""Looks for an expression elsewhere: who takes the byte ranges, who is told when it is late. False: cannot."""
+"""Seeks an expression elsewhere: who takes the byte ranges, whom to tell when it is late. False: cannot."""
 
 
 class FindBar(QFrame):
