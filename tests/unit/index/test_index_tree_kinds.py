@@ -24,13 +24,19 @@ def elements(node: TreeNode) -> set[int]:
 
 def names(node: TreeNode) -> dict[str, set[int]]:
     """Kind and name of each node with elements directly in it -> their ids."""
-    return {f"{one.kind}:{one.name}": set(one.elements.ids.tolist()) for one in node.walk() if one.elements.ids.tolist()}
+    return {
+        f"{one.kind}:{one.name}": set(one.elements.ids.tolist())
+        for one in node.walk()
+        if one.elements.ids.tolist()
+    }
 
 
 @pytest.mark.parametrize("kind", list(TreeKind))
 def test_that_every_tree_holds_every_element(index: ModelIndex, kind: TreeKind) -> None:
     expected = {
-        element for node in load_tree_kind(index, TreeKind.SPATIAL).walk() for element in node.elements.ids.tolist()
+        element
+        for node in load_tree_kind(index, TreeKind.SPATIAL).walk()
+        for element in node.elements.ids.tolist()
     }
     root = load_tree_kind(index, kind)
     assert elements(root) == expected
