@@ -145,14 +145,19 @@ def bench(folder: Path, renderer: SceneRenderer, size: tuple[int, int], frames: 
     measure("show all", change(state.show_all))
     measure("ghost all others", change(lambda: state.ghost_others(True)))
     state.ghost_others(False)
+    picks(state, camera, size)
+    arrays = sum(getattr(mesh, name).nbytes for name in ("vertices", "faces", "edges", "element_bounds"))
+    print(f"  {'memory, MB (mesh arrays)':34s}{memory_mb():9.0f}{arrays / 1e6:9.0f}")
+
+
+def picks(state: SceneState, camera: Camera, size: tuple[int, int]) -> None:
+    """One element under the middle of the picture, and all in its middle half."""
     models = state.views()
     direction = camera.direction(size[0] / 2, size[1] / 2, size)
     sight = Sight(models)
     measure("pick at the middle", lambda: sight.pick(camera.eye, direction), 5)
     box = (size[0] * 0.25, size[1] * 0.25, size[0] * 0.75, size[1] * 0.75)
     measure("box selection, touching", lambda: pick_box(models, camera, size, box, touching=True))
-    arrays = sum(getattr(mesh, name).nbytes for name in ("vertices", "faces", "edges", "element_bounds"))
-    print(f"  {'memory, MB (mesh arrays)':34s}{memory_mb():9.0f}{arrays / 1e6:9.0f}")
 
 
 def main() -> None:
