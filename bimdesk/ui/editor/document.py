@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QInputDialog, QMessageBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QInputDialog, QSplitter, QVBoxLayout, QWidget
 
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.execution import Execution, RunRequest, Status
@@ -28,6 +28,7 @@ from bimdesk.ui.editor.drafts import DraftKeeper
 from bimdesk.ui.editor.find_bar import FindBar
 from bimdesk.ui.editor.foot import EditorFoot
 from bimdesk.ui.editor.menu import show_menu
+from bimdesk.ui.editor.questions import DISCARD, SAVE, ask_save
 from bimdesk.ui.editor.test_run import TestRun
 from bimdesk.ui.jobs.running import RunTicket
 from bimdesk.ui.latest import is_alive
@@ -129,18 +130,11 @@ class ScriptDocument(QWidget):
         """Ask what becomes of unsaved text. After "Save" it is False until `close_requested`."""
         if not self.is_dirty:
             return True
-        buttons = QMessageBox.StandardButton
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setText(self.tr("Save the changes to “{0}”?").format(self.title))
-        box.setInformativeText(self.tr("Without saving, the changes since the last save are lost."))
-        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
-        box.setDefaultButton(buttons.Save)
-        answer = box.exec()
-        if answer == buttons.Discard:
+        answer = ask_save(self, self.title)
+        if answer == DISCARD:
             self.drafts.discard()
             return True
-        if answer == buttons.Save:
+        if answer == SAVE:
             self._closing = True
             self.save()
         return False
