@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from bimdesk.paths import AppPaths
 from bimdesk.ui.context import Context
@@ -158,3 +159,17 @@ def test_that_hidden_widgets_get_their_style_a_few_in_a_turn(context: Context, q
         turns.append(polished.count - before)
     assert sum(turns) > 100
     assert max(turns) <= 4 * A_TURN
+
+
+def test_that_a_widget_that_goes_before_its_turn_is_passed_over(context: Context, qtbot: QtBot) -> None:
+    stack = QStackedWidget()
+    qtbot.addWidget(stack)
+    pages = [Form(LONG, source=FormSource(stack)) for _page in range(2)]
+    for page in pages:
+        stack.addWidget(page)
+    readiness = Readiness(context.project, context.operations, [stack], stack)
+    readiness.gather()
+    delete(pages[1])
+    while not readiness.is_done:
+        readiness.step()
+    assert stack.count() == 1

@@ -14,6 +14,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from bimdesk.errors import BimdeskError
 from bimdesk.services.library import list_scripts
@@ -57,8 +58,10 @@ class Readiness(QObject):
         """One turn; how many widgets got their style."""
         count = 0
         while self._left and count < A_TURN:
-            self._left.popleft().ensurePolished()
-            count += 1
+            widget = self._left.popleft()
+            if isValid(widget):  # a form or a row may have gone since it was gathered
+                widget.ensurePolished()
+                count += 1
         if not self._left:
             self._turn.stop()
         return count
