@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import signal
@@ -61,6 +62,15 @@ def only_this_machine() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         yield
+
+
+@pytest.fixture(autouse=True)
+def collector_stays_on() -> Iterator[None]:
+    """A test that leaves Python's collector off changes what later ones see."""
+    yield
+    was_on = gc.isenabled()
+    gc.enable()
+    assert was_on, "the garbage collector was left off"
 
 
 @pytest.fixture(scope="session", autouse=True)
