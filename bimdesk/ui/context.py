@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -48,6 +49,10 @@ class IndexCache:
             self.drop(key)
 
 
+SWITCH_S = 0.0005
+"""How long a computing thread keeps Python's lock from the window, which takes it anew for each call of Qt."""
+
+
 class Context(QObject):
     """One open project in one window."""
 
@@ -68,6 +73,7 @@ class Context(QObject):
         self.runner = RunController(needs, self)
         self.indexes = IndexCache(self.project)
         self.library_watch = LibraryWatcher(self.project, self.hub, self.operations, self)
+        sys.setswitchinterval(SWITCH_S)
         self.collector = Collector(self._is_busy, self)
         self._settings = load_settings(paths.settings_file)
 
