@@ -50,7 +50,7 @@ class IndexCache:
 
 
 SWITCH_S = 0.0005
-"""How long a computing thread keeps Python's lock from the window, which takes it anew for each call of Qt."""
+"""So long a computing thread keeps Python's lock from the window, which takes it anew for each call of Qt."""
 
 
 class Context(QObject):
