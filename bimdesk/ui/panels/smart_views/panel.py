@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QListView,
     QMenu,
@@ -40,6 +38,7 @@ from bimdesk.ui.panels.smart_views.editor import FIRST_RULE, MakeBuilder, SmartV
 from bimdesk.ui.panels.smart_views.rows import SmartViewDelegate, SmartViewModel
 from bimdesk.ui.widgets.buttons import IconButton, button
 from bimdesk.ui.widgets.dock_title import LeftTitleBar
+from bimdesk.ui.widgets.page_list import bind_keys, page_list
 
 
 class SmartViewsPanel(QWidget):
@@ -171,31 +170,20 @@ class SmartViewsPanel(QWidget):
         self.head.add_tool(more)
 
     def _make_view(self) -> QListView:
-        view = QListView()
-        view.setAccessibleName(self.tr("Smart views"))
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setModel(self.model)
+        view = page_list(self.tr("Smart views"), self.model, self._open_menu)
         view.setItemDelegate(SmartViewDelegate(view))
-        view.setMouseTracking(True)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.customContextMenuRequested.connect(self._open_menu)
         view.clicked.connect(self._show_view)
         view.selectionModel().currentChanged.connect(lambda *_: self._enable())
-        for keys, act in (
+        keys: list[tuple[str, Callable[[], object]]] = [
             ("Return", lambda: self._show_view(view.currentIndex())),
             ("Enter", lambda: self._show_view(view.currentIndex())),
             ("F2", self.edit_current),
             ("Del", self.delete_current),
             ("Alt+Up", partial(self._move, -1)),
             ("Alt+Down", partial(self._move, 1)),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), view)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(act)
+        ]
+        bind_keys(view, keys)
         return view
 
     def _make_list_page(self) -> QWidget:

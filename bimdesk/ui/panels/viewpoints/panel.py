@@ -5,10 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QListView,
     QMenu,
@@ -26,6 +24,7 @@ from bimdesk.ui.panels.viewpoints.rows import ViewpointDelegate, ViewpointModel
 from bimdesk.ui.widgets.buttons import IconButton, button
 from bimdesk.ui.widgets.dock_title import LeftTitleBar
 from bimdesk.ui.widgets.empty_state import EmptyState
+from bimdesk.ui.widgets.page_list import bind_keys, page_list
 
 
 class ViewpointsPanel(QWidget):
@@ -91,27 +90,17 @@ class ViewpointsPanel(QWidget):
         return self.model.viewpoint(self.view.currentIndex())
 
     def _make_view(self) -> QListView:
-        view = QListView()
-        view.setAccessibleName(self.tr("Viewpoints"))
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setModel(self.model)
+        view = page_list(self.tr("Viewpoints"), self.model, self._open_menu)
         view.setItemDelegate(ViewpointDelegate(view))
-        view.setMouseTracking(True)
         view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.customContextMenuRequested.connect(self._open_menu)
         view.clicked.connect(self._go)
         view.selectionModel().currentChanged.connect(lambda *_: self._enable())
-        for key, act in (
-            (Qt.Key.Key_Return, lambda: self._go(view.currentIndex())),
-            (Qt.Key.Key_Enter, lambda: self._go(view.currentIndex())),
-            (Qt.Key.Key_Delete, self._delete_current),
-        ):
-            shortcut = QShortcut(QKeySequence(key), view)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(act)
+        keys = [
+            ("Return", lambda: self._go(view.currentIndex())),
+            ("Enter", lambda: self._go(view.currentIndex())),
+            ("Del", self._delete_current),
+        ]
+        bind_keys(view, keys)
         return view
 
     def _make_foot(self) -> QWidget:
