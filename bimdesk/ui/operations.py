@@ -1,7 +1,8 @@
 """Operations: a service runs off the GUI thread, its callbacks in it.
 
 One writer thread for the database, a small pool for reads. A `BimdeskError` that nobody handles becomes a
-notification; any other exception is a bug and goes to `sys.excepthook`.
+notification; any other exception is a bug and goes to `sys.excepthook`. A callback of a Qt object that was
+deleted meanwhile is dropped: nobody is there to take what it brings.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from bimdesk.errors import BimdeskError
 from bimdesk.ui.hub import Hub
+from bimdesk.ui.receivers import is_gone
 
 T = TypeVar("T")
 
@@ -88,10 +90,12 @@ class Operations(QObject):
             return
         error = future.exception()
         if error is None:
-            if on_success is not None:
+            if on_success is not None and not is_gone(on_success):
                 on_success(future.result())
         elif isinstance(error, BimdeskError):
-            (on_failure or self._hub.notify_error)(error)
+            take = on_failure or self._hub.notify_error
+            if not is_gone(take):
+                take(error)
         else:
             sys.excepthook(type(error), error, error.__traceback__)
         if self._pending == 0:

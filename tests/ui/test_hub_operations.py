@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
+from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ElementId, ElementRef, ExecutionId, ModelKey
@@ -115,3 +118,51 @@ def test_that_a_callback_which_comes_after_the_end_is_dropped(hub: Hub, qtbot: Q
     operations.run(lambda: True, on_success=called.append)
     qtbot.wait(1)
     assert called == []
+
+
+class _Asker(QObject):
+    """Something that asks, and may be closed before the answer is there."""
+
+    answered = Signal(object)
+
+    def take(self, answer: object) -> None:
+        self.answered.emit(answer)
+
+
+@pytest.mark.parametrize("way", ["method", "partial", "lambda", "method in a lambda"])
+def test_that_an_answer_is_dropped_when_its_asker_was_deleted_meanwhile(
+    way: str, operations: Operations, qtbot: QtBot
+) -> None:
+    asker, let_go = _Asker(), threading.Event()
+    others: list[str] = []
+    take = asker.take
+    ways: dict[str, Callable[[object], object]] = {
+        "method": take,
+        "partial": partial(take),
+        "lambda": lambda answer: asker.take([answer]),
+        "method in a lambda": lambda answer: take([answer]),
+    }
+    operations.run(let_go.wait, on_success=ways[way])
+    delete(asker)
+    let_go.set()
+    operations.run(lambda: "second", on_success=others.append)
+    qtbot.waitUntil(lambda: operations.is_idle)
+    assert others == ["second"]
+
+
+def test_that_the_error_for_an_asker_who_was_deleted_is_dropped_too(
+    hub: Hub, operations: Operations, qtbot: QtBot
+) -> None:
+    asker, let_go = _Asker(), threading.Event()
+    told: list[object] = []
+    hub.notified.connect(told.append)
+
+    def fail() -> None:
+        let_go.wait()
+        raise BadInputError("Not found.", "Look elsewhere.")
+
+    operations.run(fail, on_failure=asker.take)
+    delete(asker)
+    let_go.set()
+    qtbot.waitUntil(lambda: operations.is_idle)
+    assert told == []
