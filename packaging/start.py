@@ -20,7 +20,7 @@ import environment
 import headless
 import system_libraries
 
-ALL_TESTS = ("--numprocesses=auto", "--dist=loadfile")
+ALL_TESTS = ("--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder")  # long files come first
 
 
 def main(arguments: Sequence[str]) -> int:
