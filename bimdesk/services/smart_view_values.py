@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bimdesk.domain.color_scales import series_colors
+from bimdesk.domain.filters import Facet
 from bimdesk.domain.ids import ModelKey
 from bimdesk.domain.smart_view import ByValue, Rule
 from bimdesk.index.field_values import FieldValue, read_values
+from bimdesk.index.tree import base_class
 from bimdesk.services.smart_view_parts import (
     Entry,
     EntryKind,
@@ -39,7 +41,7 @@ def values_section(
         rows = read_values(
             index, action.field, rule.wanted, model=models.names.get(key, ""), cancel=models.cancel
         )
-        parts = part_by_values((value, np.array(ids, np.int64)) for value, ids in rows)
+        parts = part_by_values((_grouped(value, action), np.array(ids, np.int64)) for value, ids in rows)
         for values, ids in parts.items():
             found.setdefault(values, {})[key] = ids
         known = np.concatenate([np.zeros(0, np.int64), *parts.values()])
@@ -56,6 +58,13 @@ def values_section(
         layers=(*map(layer_of, entries), *rest_layers),
         total=sum(map(len, everything.values())),
     )
+
+
+def _grouped(value: FieldValue, action: ByValue) -> FieldValue:
+    """Classes as the trees group them: IfcWallStandardCase is among the walls."""
+    if action.field is Facet.CLASS and isinstance(value.value, str):
+        return replace(value, value=base_class(value.value))
+    return value
 
 
 def part_by_values(rows: Iterable[tuple[FieldValue, Ids]]) -> dict[tuple[FieldValue, ...], Ids]:

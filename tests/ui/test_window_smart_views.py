@@ -17,7 +17,7 @@ from bimdesk.domain.smart_views_built_in import BUILT_IN
 from bimdesk.paths import AppPaths
 from bimdesk.ui.context import Context
 from bimdesk.ui.models.legend_rows import LegendRow, RowKind
-from bimdesk.ui.theme import fonts, style
+from bimdesk.ui.theme import fonts, style, tokens
 from bimdesk.ui.window.main_window import MainWindow
 from bimdesk.ui.window.smart_view_tools import SmartViewTools
 
@@ -152,3 +152,13 @@ def test_that_the_legend_stays_inside_the_view_and_off_the_selection_bar(house: 
     house.settle()
     legend = view.overlays.legend.geometry()
     assert not legend.intersects(view.overlays.sections.geometry())
+
+
+def test_that_the_colours_of_the_values_follow_the_theme(house: Driver) -> None:
+    apply(house, BY_NAME["By class"])
+    entries = house.window.viewport.overlays.legend.list.entries
+    assert entries.rows[0].color == tokens.DARK.chart[0]
+    house.context.change_settings(theme="light")
+    house.until(lambda: entries.rows[0].color == tokens.LIGHT.chart[0])
+    house.context.change_settings(theme="dark")
+    house.until(lambda: entries.rows[0].color == tokens.DARK.chart[0])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from bimdesk.domain.changes import Changes
@@ -52,6 +53,7 @@ class SmartViewTools(QObject):
         self._window = window
         self._layer = window.viewport.smart_view
         self._shown: dict[int, SmartView] = {}
+        self._chart: Sequence[str] = ()
         self.own: list[SmartView] = []
         self._asking = LatestStopping(
             window.context.operations, self._take, window.context.hub.notify_error, owner=self
@@ -60,6 +62,8 @@ class SmartViewTools(QObject):
         window.context.hub.changed.connect(self._on_changes)
         window.scene.versions_changed.connect(self._on_versions)
         self._layer.changed.connect(self._follow)
+        window.context.settings_changed.connect(lambda _settings: self._follow_theme())
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_theme)
         tools = window.viewport.overlays.tools
         tools.smart_views.clicked.connect(self.open_menu)
         self._join_panel()
@@ -152,7 +156,7 @@ class SmartViewTools(QObject):
 
     def _ask(self, view: SmartView, renews: int) -> None:
         versions = list(self._window.scene.versions)
-        chart = tokens.current().chart
+        self._chart = chart = tokens.current().chart
         self._asking.ask(lambda cancel: _answer(view, versions, chart, renews, cancel))
 
     def _take(self, answer: _Answer) -> None:
@@ -166,6 +170,14 @@ class SmartViewTools(QObject):
             self._window.viewport.overlays.say(answer.problem)
 
     def _on_versions(self, _versions: Sequence[ModelVersion]) -> None:
+        self._renew()
+
+    def _follow_theme(self) -> None:
+        """The colours of the dark theme are too pale in the light one, and the other way round."""
+        if self._chart != tokens.current().chart:
+            self._renew()
+
+    def _renew(self) -> None:
         current = self.current
         if current is not None and self._window.scene.versions:
             self._ask(current, self._layer.number)

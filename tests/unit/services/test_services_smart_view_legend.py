@@ -54,7 +54,7 @@ def told(found: Section) -> dict[str, list[int]]:
     [
         (
             Facet.CLASS,
-            {"IfcBeam": [104, 105], "IfcDoor": [102], "IfcWall": [100], "IfcWallStandardCase": [101]},
+            {"IfcBeam": [104, 105], "IfcWall": [100, 101], "IfcDoor": [102]},
         ),
         (Facet.STOREY, {"Level 1": [101], "Level 0": [100, 102], "no value": [104, 105]}),
         (Facet.TYPE, {"Brick 300": [100, 101], "no value": [102, 104, 105]}),
