@@ -17,6 +17,7 @@ from bimdesk.storage.database import open_database
 from bimdesk.storage.executions import ExecutionStore
 from bimdesk.storage.filters import FilterStore
 from bimdesk.storage.models import ModelStore
+from bimdesk.storage.presets import PresetStore
 from bimdesk.storage.scripts import ScriptStore
 from bimdesk.storage.smart_views import SmartViewStore
 from bimdesk.storage.viewpoints import ViewpointStore
@@ -75,6 +76,7 @@ def _build(
             executions=ExecutionStore(database, folder / "executions"),
             scripts=ScriptStore(database),
             filters=FilterStore(database),
+            presets=PresetStore(database),
             viewpoints=ViewpointStore(database),
             smart_views=SmartViewStore(database),
             models_folder=models_folder,

@@ -17,7 +17,6 @@ from bimdesk.cli.models import find_model, import_file
 from bimdesk.cli.output import ProgressLine, say, say_json, tell
 from bimdesk.cli.projects import project_or_throwaway
 from bimdesk.cli.run_report import run_json, run_text
-from bimdesk.cli.values import read_parameters
 from bimdesk.domain.execution import Execution, RunRequest, StartedBy
 from bimdesk.domain.script import Script
 from bimdesk.errors import BadInputError, MachineError
@@ -26,6 +25,7 @@ from bimdesk.services.children import run_child
 from bimdesk.services.consent import trust_script
 from bimdesk.services.library import find_script
 from bimdesk.services.models import get_version
+from bimdesk.services.parameter_texts import read_parameters
 from bimdesk.services.parameters import ParameterErrors, check_values, fill_defaults
 from bimdesk.services.project import Project
 from bimdesk.services.results import FILES_FOLDER, RunResult, load_result, model_files

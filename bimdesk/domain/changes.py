@@ -18,6 +18,8 @@ class Changes:
     filters: bool = False
     viewpoints: bool = False
     smart_views: bool = False
+    presets: frozenset[ScriptKey] = frozenset()
+    """Scripts whose presets are other ones."""
     library: bool = False
     """A folder of the library came, went or is another one."""
 
@@ -30,9 +32,12 @@ class Changes:
             filters=self.filters or other.filters,
             viewpoints=self.viewpoints or other.viewpoints,
             smart_views=self.smart_views or other.smart_views,
+            presets=self.presets | other.presets,
             library=self.library or other.library,
         )
 
     def __bool__(self) -> bool:
         flags = (self.models_removed, self.filters, self.viewpoints, self.smart_views, self.library)
-        return any(flags) or any(map(bool, (self.versions_added, self.scripts, self.executions)))
+        return any(flags) or any(
+            map(bool, (self.versions_added, self.scripts, self.executions, self.presets))
+        )

@@ -11,6 +11,7 @@ from bimdesk.storage.database import Database
 from bimdesk.storage.executions import ExecutionStore
 from bimdesk.storage.filters import FilterStore
 from bimdesk.storage.models import ModelStore
+from bimdesk.storage.presets import PresetStore
 from bimdesk.storage.scripts import ScriptStore
 from bimdesk.storage.smart_views import SmartViewStore
 from bimdesk.storage.viewpoints import ViewpointStore
@@ -33,6 +34,7 @@ class Project:
     executions: ExecutionStore
     scripts: ScriptStore
     filters: FilterStore
+    presets: PresetStore
     viewpoints: ViewpointStore
     smart_views: SmartViewStore
     models_folder: Path

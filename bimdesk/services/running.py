@@ -28,6 +28,7 @@ from bimdesk.services.launch import Launch
 from bimdesk.services.overflow import take_overflow
 from bimdesk.services.owners import current_owner
 from bimdesk.services.parameters import ParameterErrors, check_values, fill_defaults, fill_variables
+from bimdesk.services.presets import keep_last_values
 from bimdesk.services.project import Project
 from bimdesk.services.results import FILES_FOLDER, write_result
 from bimdesk.services.run_launch import is_confined, layers_before, run_job, run_launch, usable_metadata
@@ -108,6 +109,8 @@ def queue_run(project: Project, request: RunRequest) -> tuple[RunStart, Changes]
         layers=layers_before(request),
     )
     try:
+        if request.script_key is not None:
+            keep_last_values(project, request.script_key, request.parameters, schema=metadata.parameters)
         project.executions.add(_queued(project, request, start, version, parameters, at), current_owner())
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from bimdesk.errors import ProjectError
 from bimdesk.storage.tables import Base
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest revision (a test compares it with the migrations): most starts need no Alembic at all."""
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 

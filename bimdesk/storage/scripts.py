@@ -6,7 +6,7 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bimdesk.domain.execution import Status
@@ -14,7 +14,7 @@ from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import LastRun, ScriptUse, ScriptVersion
 from bimdesk.errors import NotFoundError
 from bimdesk.storage.database import Database
-from bimdesk.storage.tables import ExecutionRow, ScriptRow, ScriptVersionRow
+from bimdesk.storage.tables import ExecutionRow, LastValuesRow, PresetRow, ScriptRow, ScriptVersionRow
 
 
 def text_sha256(text: str) -> str:
@@ -68,8 +68,11 @@ class ScriptStore:
             _script(session, key).favourite = favourite
 
     def rename(self, old: ScriptKey, new: ScriptKey) -> None:
-        """Versions and executions of `old` are those of `new` from now on; `new` must not be known yet."""
+        """All that is remembered of `old` is of `new` from now on; `new` must not be known yet."""
         with self._database.write() as session:
+            for table in (PresetRow, LastValuesRow):  # of a script that had this key long ago
+                session.execute(delete(table).where(table.script_key == new))
+                session.execute(update(table).where(table.script_key == old).values(script_key=new))
             session.execute(update(ScriptRow).where(ScriptRow.key == old).values(key=new))
             session.execute(update(ExecutionRow).where(ExecutionRow.script_key == old).values(script_key=new))
 

@@ -180,3 +180,26 @@ class SmartViewRow(Base):
     position: Mapped[int]
     rules: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PresetRow(Base):
+    """Values of a script's form under a name. The key is no foreign key: built-in scripts need no row."""
+
+    __tablename__ = "presets"
+    __table_args__ = (UniqueConstraint("script_key", "name"),)
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    script_key: Mapped[str] = mapped_column(String(255))
+    name: Mapped[str] = mapped_column(String(255))
+    values: Mapped[dict[str, Any]] = mapped_column(JSON)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class LastValuesRow(Base):
+    """The values of a script's last run, as they were typed."""
+
+    __tablename__ = "last_values"
+
+    script_key: Mapped[str] = mapped_column(String(255), primary_key=True)
+    values: Mapped[dict[str, Any]] = mapped_column(JSON)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)

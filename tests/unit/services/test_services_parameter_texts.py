@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bimdesk.cli.values import read_parameters, typed_value
 from bimdesk.errors import BadInputError
+from bimdesk.services.parameter_texts import read_parameters, typed_value
 
 
 @pytest.mark.parametrize(

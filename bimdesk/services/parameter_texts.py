@@ -1,4 +1,4 @@
-"""`--param name=value`: text from the command line, made into values of the types in the schema."""
+"""Values as `name=value` on a command line: from text by the schema, and back where nothing is lost."""
 
 from __future__ import annotations
 
