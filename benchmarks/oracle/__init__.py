@@ -1,0 +1,1 @@
+"""What the built-in scripts say, against what IfcOpenShell's own functions say of the same files."""
