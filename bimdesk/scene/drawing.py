@@ -81,4 +81,5 @@ def _view(
 
 
 def _emphasised(entry: ModelEntry) -> NDArray[np.bool_]:
-    return np.asarray(entry.selected | (entry.painted[:, 3] > 0))
+    strong = entry.selected | (entry.painted[:, 3] > 0)
+    return np.asarray(strong if entry.marked is None else strong | entry.marked)

@@ -16,7 +16,14 @@ from bimdesk.meshes import Mesh, load_mesh, placed_mesh
 from bimdesk.scene.boxtree import BoxTree
 from bimdesk.scene.classes import is_hidden_by_default
 from bimdesk.scene.ids import Ids, ascending, make_refs
-from bimdesk.scene.palette import ColorMode, authored_colors, muted_colors, parse_color, tinted
+from bimdesk.scene.palette import (
+    ColorMode,
+    authored_colors,
+    marked_colors,
+    muted_colors,
+    parse_color,
+    tinted,
+)
 from bimdesk.scene.ranges import counts
 
 Flags = NDArray[np.bool_]
@@ -41,6 +48,8 @@ class ModelEntry:
     """uint8 (e, 4): the highlight of each element; alpha 0 where there is none."""
     faint: Flags
     """bool (e,): drawn as a faint shape by the smart view that is shown."""
+    marked: Flags | None = None
+    """bool (e,): what a form means, while somebody looks at it (`scene.marks`); None: nothing."""
     palettes: dict[ColorMode, NDArray[np.uint8]]
     order: Rows
     """Rows sorted by STEP id, for lookups."""
@@ -74,7 +83,13 @@ class ModelEntry:
         return np.asarray(self.mesh.element_class == self.mesh.classes.index(ifc_class))
 
     def colors(self, mode: ColorMode) -> NDArray[np.uint8]:
-        """uint8 (p, 4): the colours of the parts, highlights laid over them."""
+        """uint8 (p, 4): the colours of the parts, highlights and marks laid over them."""
+        colors = self._highlighted(mode)
+        if self.marked is None:
+            return colors
+        return marked_colors(colors, np.repeat(self.marked, counts(self.mesh.element_parts)))
+
+    def _highlighted(self, mode: ColorMode) -> NDArray[np.uint8]:
         base = tinted(self.palettes[mode], self.tint) if self.tint else self.palettes[mode]
         if not self.painted[:, 3].any():
             return base
@@ -104,6 +119,9 @@ class ModelEntry:
         self.selected[kept] = old.selected[back]
         self.painted[kept] = old.painted[back]
         self.faint[kept] = old.faint[back]
+        if old.marked is not None:
+            self.marked = np.zeros(self.mesh.element_count, dtype=bool)
+            self.marked[kept] = old.marked[back]
         self.shown, self.title = old.shown, old.title or self.title
         self.tint, self.ghosted = old.tint, old.ghosted
 

@@ -22,6 +22,8 @@ class ColorMode(StrEnum):
     AUTHORED = "authored"
 
 
+MARK = "#12b5a0"
+"""What a form means, while somebody looks at it: neither the selection's blue nor a finding's colour."""
 GLASS_BELOW = 0.95
 """Parts with less alpha than this are drawn see-through, all with one opacity."""
 
@@ -104,6 +106,16 @@ def tinted(colors: Bytes, tint: str) -> Bytes:
     packed = colors.copy()
     packed[:, :3] = np.rint(np.clip(mixed, 0, 1) * 255)
     return packed
+
+
+def marked_colors(colors: Bytes, marked: NDArray[np.bool_]) -> Bytes:
+    """uint8 (p, 4): `colors`, those of `marked` parts (bool (p,)) drawn towards MARK; glass stays glass."""
+    changed = colors.copy()
+    own = colors[marked, :3].astype(np.float64)
+    lightness = (own.max(axis=1, keepdims=True) + own.min(axis=1, keepdims=True)) / 510
+    mark = np.array(parse_color(MARK), dtype=np.float64)
+    changed[marked, :3] = np.rint(0.2 * own + 0.8 * mark * (0.6 + 0.4 * lightness))
+    return changed
 
 
 def part_classes(mesh: Mesh) -> NDArray[np.uint16]:

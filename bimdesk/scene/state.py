@@ -31,6 +31,7 @@ class Change(Flag):
     SELECTION = auto()
     GHOSTS = auto()
     SECTIONS = auto()
+    MARKS = auto()
 
 
 class SceneState:

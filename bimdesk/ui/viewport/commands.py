@@ -12,7 +12,9 @@ from bimdesk.domain.georeference import AS_IT_IS, Placement
 from bimdesk.domain.ids import ElementRef, ModelKey
 from bimdesk.scene.entry import ModelEntry, load_entry
 from bimdesk.scene.ids import ElementIds
+from bimdesk.scene.marks import set_marks
 from bimdesk.scene.palette import ColorMode
+from bimdesk.scene.state import Change
 from bimdesk.ui.hub import Hub
 from bimdesk.ui.viewport.canvas import ViewCanvas
 
@@ -137,6 +139,11 @@ class ViewCommands(ViewCanvas):
 
     def clear_highlight(self) -> None:
         self.apply(self.state.highlight({}), self.tr("colour elements"))
+
+    def mark(self, ids: ElementIds) -> None:
+        """Show what a form means, in a colour over all others; no step of undo. Nothing: no marks."""
+        if set_marks(self.state, ids):
+            self.apply(Change.MARKS)
 
     def isolate_selection(self) -> None:
         self.isolate(self.state.selection)

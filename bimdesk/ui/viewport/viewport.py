@@ -15,6 +15,7 @@ from bimdesk.ui.viewport.gestures import Tool
 from bimdesk.ui.viewport.keys import ViewKeys
 from bimdesk.ui.viewport.measure_joins import make_measuring
 from bimdesk.ui.viewport.outline import outline_of
+from bimdesk.ui.viewport.pick_mode import PickMode
 from bimdesk.ui.viewport.plan_view import make_plan
 from bimdesk.ui.viewport.sectioning import Sectioning
 from bimdesk.ui.viewport.smart_view import SmartViewLayer
@@ -34,6 +35,7 @@ class Viewport(ViewCommands):
         self.plan = make_plan(self)
         self.sectioning = Sectioning(self)
         self.smart_view = SmartViewLayer(self, hub)
+        self.pick_mode = PickMode(self.overlays, self)
         self._keys = self._make_keys()
         self._connect_stage()
         self._connect_strips()
@@ -67,8 +69,8 @@ class Viewport(ViewCommands):
         self.camera.set_parallel(not self.stage.camera.parallel)
 
     def step_back(self) -> bool:
-        """Leave the last kind of thing: box, tool, sections, ghosts, isolation, selection. False for none."""
-        if self.gestures.cancel_band():
+        """Leave the last kind of thing: box, picks, tool, sections, ghosts, isolation, selection; or say False."""
+        if self.gestures.cancel_band() or self.pick_mode.end():
             return True
         if self.measuring.step_back():
             return True
@@ -162,6 +164,8 @@ class Viewport(ViewCommands):
 
     def _on_click(self, hit: Hit | None, adding: bool) -> None:
         refs = frozenset() if hit is None else frozenset([hit.ref])
+        if self.pick_mode.take(refs):
+            return
         self._select(self.state.selection ^ refs if adding else refs)
         self.picked.emit(None if hit is None else hit.ref)
 
@@ -175,6 +179,8 @@ class Viewport(ViewCommands):
         stage = self.stage
         edges = box.left(), box.top(), box.right(), box.bottom()
         refs = pick_box(stage.models, stage.camera, stage.view_size, edges, touching=touching)
+        if self.pick_mode.take(refs):
+            return
         self._select(self.state.selection | refs if adding else refs)
 
     def _on_hover(self, hit: Hit | None) -> None:

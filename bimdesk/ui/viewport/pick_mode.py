@@ -1,0 +1,39 @@
+"""Picking for somebody else: while it is on, clicks and boxes go there and the selection stays as it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from bimdesk.domain.ids import ElementRef
+from bimdesk.ui.viewport.overlays import Overlays
+
+
+class PickMode(QObject):
+    """`picked`: elements (frozenset[ElementRef]) that were clicked, or drawn a box around."""
+
+    picked = Signal(object)
+    ended = Signal()
+
+    def __init__(self, overlays: Overlays, parent: QObject) -> None:
+        super().__init__(parent)
+        self._overlays = overlays
+        self.is_on = False
+
+    def begin(self, words: str) -> None:
+        """Take clicks from now on; `words` say at the top of the view what for."""
+        self.is_on = True
+        self._overlays.say(words, action=self.tr("Done"), on_action=self.end, stays=True)
+
+    def end(self) -> bool:
+        """Give clicks back to the selection; false where they were."""
+        was_on, self.is_on = self.is_on, False
+        if was_on:
+            self._overlays.messages.hide()
+            self.ended.emit()
+        return was_on
+
+    def take(self, refs: frozenset[ElementRef]) -> bool:
+        """Whether these clicked elements are for the picking; a click beside the model is, and picks none."""
+        if self.is_on and refs:
+            self.picked.emit(refs)
+        return self.is_on
