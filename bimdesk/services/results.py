@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -65,15 +66,12 @@ def load_result(project: Project, execution_id: ExecutionId) -> RunResult:
     execution = project.executions.get(execution_id)
     folder = execution.folder
     try:
-        head = read_head(folder)
-        value = read_value(folder, head)
-        findings, outputs, log = _said(head, read_said(folder))
+        with _readable(folder):
+            head = read_head(folder)
+            value = read_value(folder, head)
+            findings, outputs, log = _said(head, read_said(folder))
     except FileNotFoundError:
         return RunResult(status=execution.status, sentence=execution.sentence)
-    except OSError as error:
-        raise ProjectError(f"The result in {folder} cannot be read: {error.strerror}.") from error
-    except msgspec.DecodeError as error:
-        raise ProjectError(f"The result in {folder} is damaged: {error}.", "Run the script again.") from error
     return RunResult(
         status=execution.status,
         sentence=execution.sentence,
@@ -89,11 +87,40 @@ def load_result(project: Project, execution_id: ExecutionId) -> RunResult:
     )
 
 
+def load_log(project: Project, execution_id: ExecutionId) -> tuple[list[Log], int]:
+    """The kept log of an execution and how many lines were not kept; findings are not held meanwhile."""
+    folder = project.executions.get(execution_id).folder
+    try:
+        with _readable(folder):
+            head = read_head(folder)
+            said = [message for message in read_said(folder) if isinstance(message, Log)]
+    except FileNotFoundError:
+        return [], 0
+    return [*_old_log(head), *said], head.log_dropped
+
+
+@contextmanager
+def _readable(folder: Path) -> Iterator[None]:
+    """Says what cannot be read; that nothing is there is the caller's to know (FileNotFoundError)."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise ProjectError(f"The result in {folder} cannot be read: {error.strerror}.") from error
+    except msgspec.DecodeError as error:
+        raise ProjectError(f"The result in {folder} is damaged: {error}.", "Run the script again.") from error
+
+
+def _old_log(head: Head) -> list[Log]:
+    return [msgspec.convert({"level": level, "text": text, "type": "log"}, Log) for level, text in head.log]
+
+
 def _said(head: Head, messages: Iterable[Message]) -> tuple[list[Finding], list[Output], list[Log]]:
     """What the script showed, in the order in which it did."""
     findings = [to_finding(message) for message in head.findings]
     outputs = list(head.outputs)
-    log = [msgspec.convert({"level": level, "text": text, "type": "log"}, Log) for level, text in head.log]
+    log = _old_log(head)
     for message in messages:
         match message:
             case FindingMessage():

@@ -16,7 +16,7 @@ from bimdesk.domain.ids import ElementId
 from bimdesk.protocol.messages import Log
 from bimdesk.ui.models.charts import read_chart
 from bimdesk.ui.models.json_model import JsonModel
-from bimdesk.ui.models.log_model import LogModel, lines_of
+from bimdesk.ui.models.log_model import AT_ONCE, LogModel, lines_of
 from bimdesk.ui.models.records import Records, cell_text, records_of_dicts, records_of_rows
 from bimdesk.ui.models.records_model import RecordsModel
 
@@ -156,6 +156,21 @@ def test_that_log_lines_are_narrowed_by_words() -> None:
     model.append(lines_of([Log(level="info", text="wall 2"), Log(level="info", text="slab")]))
     assert model.rowCount() == 2
     assert (model.total, model.count("error")) == (4, 1)
+
+
+def test_that_a_very_long_log_is_looked_through_in_many_turns(qtbot: QtBot) -> None:
+    """No turn of the event loop looks at more than so many lines; in the end all are there, in order."""
+    model = LogModel()
+    lines = lines_of(Log(level="info", text=f"line {number}") for number in range(AT_ONCE * 2 + 7))
+    model.append(lines)
+    assert model.rowCount() == AT_ONCE
+    model.append(lines_of([Log(level="info", text="the last")]))
+    qtbot.waitUntil(lambda: model.rowCount() == len(lines) + 1)
+    assert model.line(model.rowCount() - 1).text == "the last"
+    assert model.line(AT_ONCE).text == f"line {AT_ONCE}"
+    model.narrow(text="line 77")
+    qtbot.waitUntil(lambda: not model.is_looking)
+    assert model.rowCount() == sum("77" in line.text for line in lines)
 
 
 @pytest.mark.parametrize(

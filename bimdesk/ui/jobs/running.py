@@ -14,8 +14,11 @@ from bimdesk.domain.execution import Execution, RunRequest
 from bimdesk.domain.ids import ExecutionId
 from bimdesk.errors import BimdeskError
 from bimdesk.protocol.messages import Message, Progress
+from bimdesk.protocol.monitor import Monitor
 from bimdesk.protocol.state import Ending, EndReason, JobState
 from bimdesk.services import running
+from bimdesk.services.letting_go import let_go
+from bimdesk.services.project import Project
 from bimdesk.ui.child import ChildProcess
 from bimdesk.ui.jobs.controller import JobController, JobNeeds
 
@@ -120,7 +123,7 @@ class RunController(JobController[RunTicket]):
         duration_ms = round(ticket.seconds * 1000)
         self._operations.write(
             partial(
-                running.finish_run,
+                _finish_run,
                 self._project,
                 ticket.start,
                 child.monitor,
@@ -147,3 +150,14 @@ class RunController(JobController[RunTicket]):
     def _later(self, step: Callable[[], object]) -> None:
         """In a turn of the event loop of its own: what each signal sets off adds up to a visible pause."""
         QTimer.singleShot(0, self, step)
+
+
+def _finish_run(
+    project: Project, start: running.RunStart, monitor: Monitor, ending: Ending, *, duration_ms: int
+) -> tuple[Execution, Changes]:
+    """In the writer thread: keep the result, then let go of what was said, which may be 200,000 findings."""
+    state = monitor.state
+    try:
+        return running.finish_run(project, start, monitor, ending, duration_ms=duration_ms)
+    finally:
+        let_go(state.findings, state.outputs, state.log, state.notices)

@@ -45,6 +45,12 @@ class JsonModel(QAbstractItemModel):
         super().__init__(parent)
         self._root = _Node("", value if isinstance(value, dict | list) else {"result": value}, None, 0)
 
+    def empty(self) -> None:
+        """Hold no value any more: whoever owned it lets it go."""
+        self.beginResetModel()
+        self._root = _Node("", {}, None, 0)
+        self.endResetModel()
+
     def index(self, row: int, column: int, parent: Index | None = None) -> QModelIndex:
         if not self.hasIndex(row, column, parent or QModelIndex()):
             return QModelIndex()

@@ -8,15 +8,19 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bimdesk.domain.ids import ElementId
+from bimdesk.services.letting_go import let_go
 
 GUID_COLUMNS = frozenset({"guid", "ifc_guid", "globalid"})
 ID_COLUMNS = frozenset({"entity_id", "ifc_id", "element_id"})
@@ -55,17 +59,40 @@ class Records:
     elements: Sequence[tuple[ElementId, ...]] = ()
     categories: Sequence[str] = ()
     mono: frozenset[int] = field(default=frozenset())
+    _lock: Lock = field(default_factory=Lock, init=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.rows)
 
-    @property
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Whoever reads all rows in a thread does it within: they are not let go meanwhile."""
+        with self._lock:
+            yield
+
+    def let_go(self) -> None:
+        """For a thread, once nobody shows the table any more: free its rows in pieces; none are left."""
+        with self._lock:
+            kept = self.__dict__.get("haystack"), self.__dict__.get("rows_of")
+            let_go(self.rows, self.elements, self.categories, *kept)
+
+    @cached_property
     def names_elements(self) -> bool:
         return any(self.elements)
 
+    @cached_property
+    def in_category(self) -> Counter[str]:
+        """Category -> number of its rows."""
+        return Counter(self.categories)
+
+    def prepare(self) -> None:
+        """Work out what a page of it needs at once; for a thread, before it is shown."""
+        _ = self.names_elements, self.in_category, self.rows_of
+
     def warm_up(self) -> None:
-        """Work out what filters and marks need; for a thread, so that the first of them is quick."""
-        _ = self.rows_of, self.haystack
+        """Work out what filters need; for a thread, so that the first of them is quick."""
+        with self.held():
+            _ = self.haystack
 
     def elements_of(self, row: int) -> tuple[ElementId, ...]:
         return self.elements[row] if row < len(self.elements) else ()
@@ -98,6 +125,10 @@ class Records:
         self, *, text: str = "", category: str = "", sort: int = -1, descending: bool = False
     ) -> NDArray[np.int64]:
         """Row numbers that are left, in order; `sort` < 0 keeps the rows' own order."""
+        with self.held():
+            return self._order(text, category, sort, descending=descending)
+
+    def _order(self, text: str, category: str, sort: int, *, descending: bool) -> NDArray[np.int64]:
         kept = np.arange(len(self.rows), dtype=np.int64)
         if category:
             kept = _numbers([row for row in kept.tolist() if self.categories[row] == category])

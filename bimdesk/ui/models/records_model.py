@@ -32,6 +32,13 @@ class RecordsModel(QAbstractTableModel):
         """Text of a first cell -> (icon, tone): severities."""
         self._looks = looks
 
+    def empty(self) -> None:
+        """Hold no rows any more: whoever owned them lets them go."""
+        self.beginResetModel()
+        self.records = Records(columns=self.records.columns, rows=())
+        self._order = np.arange(0, dtype=np.int64)
+        self.endResetModel()
+
     def show_order(self, order: NDArray[np.int64]) -> None:
         self.beginResetModel()
         self._order = order

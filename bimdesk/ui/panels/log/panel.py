@@ -12,8 +12,9 @@ from bimdesk.domain.execution import Execution, Status
 from bimdesk.domain.ids import ExecutionId
 from bimdesk.protocol.messages import Log, Message
 from bimdesk.services.history import get_execution
+from bimdesk.services.letting_go import let_go
 from bimdesk.services.project import Project
-from bimdesk.services.results import RunResult, load_result
+from bimdesk.services.results import load_log
 from bimdesk.ui.context import Context
 from bimdesk.ui.jobs.running import RunTicket
 from bimdesk.ui.models.log_model import Line, LogModel, lines_of
@@ -150,14 +151,13 @@ class LogPanel(QWidget):
 
     # Kept
 
-    def _show_kept(self, found: tuple[Execution, RunResult]) -> None:
-        execution, result = found
+    def _show_kept(self, found: tuple[Execution, list[Line]]) -> None:
+        execution, lines = found
         if execution.id != self._shown:
+            self._context.operations.run(partial(let_go, lines))
             return
         self._start(execution.script_name, with_time=False)
-        self.model.append(lines_of(result.log))
-        if result.log_dropped:
-            self.model.append([_dropped(result.log_dropped)])
+        self.model.append(lines)
         self._show_end(execution)
 
     def _show_end(self, execution: Execution) -> None:
@@ -172,7 +172,7 @@ class LogPanel(QWidget):
         self._pages.setCurrentIndex(1)
         self.view.delegate.with_time = with_time
         self._name.setText(name)
-        self.model.clear()
+        self._context.operations.run(partial(let_go, *self.model.clear()))
         self.view.follow()
 
     def _on_cancel(self) -> None:
@@ -185,8 +185,12 @@ class LogPanel(QWidget):
         self.view.follow()
 
 
-def _read(project: Project, execution_id: ExecutionId) -> tuple[Execution, RunResult]:
-    return get_execution(project, execution_id), load_result(project, execution_id)
+def _read(project: Project, execution_id: ExecutionId) -> tuple[Execution, list[Line]]:
+    """In the pool: an execution and its kept lines."""
+    log, dropped = load_log(project, execution_id)
+    lines = lines_of(log)
+    let_go(log)
+    return get_execution(project, execution_id), [*lines, *([_dropped(dropped)] if dropped else [])]
 
 
 def _dropped(number: int) -> Line:

@@ -17,10 +17,11 @@ def export_records(records: Records, rows: Sequence[int], path: Path) -> int:
     Returns how many rows were written. Raises `MachineError`.
     """
     try:
-        if path.suffix.lower() == ".json":
-            _write_json(records, rows, path)
-        else:
-            _write_csv(records, rows, path)
+        with records.held():
+            if path.suffix.lower() == ".json":
+                _write_json(records, rows, path)
+            else:
+                _write_csv(records, rows, path)
     except OSError as error:
         raise MachineError(
             f"{path} cannot be written: {error.strerror}.",

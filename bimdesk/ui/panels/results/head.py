@@ -95,7 +95,7 @@ def figures(view: ResultView) -> str:
         first = f"{counted(len(view.findings), 'finding')}{of_what}"
     elif execution.status in (Status.SUCCESS, Status.WARNING, Status.FAILED):
         rows = max((len(records) for _name, records in view.tables), default=0)
-        first = view.result.summary.rstrip(".") or (counted(rows, "row") if rows else "")
+        first = view.summary.rstrip(".") or (counted(rows, "row") if rows else "")
     else:
         first = execution.sentence.rstrip(".")
     at = when(execution.started_at or execution.queued_at, now=now())

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from bimdesk.ui.panels.results.pages import ValuePage
 from bimdesk.ui.panels.results.table_page import TablePage
 from bimdesk.ui.theme import fonts
 
@@ -60,6 +61,7 @@ class LazyTabs(QWidget):
         self._open(0)
 
     def clear(self) -> None:
+        """Pages hold nothing of a result from here on, though Qt deletes them later."""
         self._makers = []
         self.bar.blockSignals(True)
         while self.bar.count():
@@ -68,8 +70,11 @@ class LazyTabs(QWidget):
         self.bar.hide()
         while page := self.pages.widget(0):
             if isinstance(page, TablePage):
+                page.model.modelReset.disconnect(self._rows_changed)
                 self._tools.removeWidget(page.tools)
                 page.tools.deleteLater()
+            if isinstance(page, TablePage | ValuePage):
+                page.empty()
             self.pages.removeWidget(page)
             page.hide()
             page.deleteLater()

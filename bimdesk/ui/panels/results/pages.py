@@ -72,7 +72,8 @@ class ValuePage(QTreeView):
 
     def __init__(self, value: object, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setModel(JsonModel(value, self))
+        self._tree = JsonModel(value, self)
+        self.setModel(self._tree)
         self.setAccessibleName(self.tr("Result as a tree"))
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(False)
@@ -82,6 +83,10 @@ class ValuePage(QTreeView):
         self.expandToDepth(0)
         if self.model().rowCount(QModelIndex()) <= 20:
             self.expandToDepth(1)
+
+    def empty(self) -> None:
+        """Hold no value any more; the page is about to go."""
+        self._tree.empty()
 
 
 class ErrorPage(QWidget):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from bimdesk.ui.latest import Latest
 from bimdesk.ui.models.wording import counted
 from bimdesk.ui.panels.results.exporting import export_records
 from bimdesk.ui.panels.results.head import ResultHead
-from bimdesk.ui.panels.results.lazy_tabs import LazyTabs
+from bimdesk.ui.panels.results.lazy_tabs import LazyTabs, PageMaker
 from bimdesk.ui.panels.results.reading import ResultView, read_view
 from bimdesk.ui.panels.results.sections import Sections
 from bimdesk.ui.panels.results.table_page import TablePage
@@ -121,9 +122,9 @@ class ResultsPanel(QWidget):
 
     def _on_queued(self, ticket: RunTicket) -> None:
         self._wanted = ticket.execution_id
-        self._coming = self._view = None
+        self._coming = None
         self._differs.drop()
-        self.tabs.clear()
+        self._clear()
         self._whole.setCurrentIndex(1)
         self.head.show_running(
             ticket.request.script_name, Status.RUNNING if ticket.started_at else Status.QUEUED
@@ -141,9 +142,10 @@ class ResultsPanel(QWidget):
     def _show(self, view: ResultView) -> None:
         self._reading = None
         if view.execution.id != self._wanted:
+            self._context.operations.run(view.let_go)
             return
         self._coming = view
-        self.tabs.clear()
+        self._clear()
         self._whole.setCurrentIndex(1)
         self.head.show_view(view)
         self._ask_differs()
@@ -152,11 +154,29 @@ class ResultsPanel(QWidget):
         QTimer.singleShot(0, self, partial(self._fill, view))
 
     def _fill(self, view: ResultView) -> None:
-        """In a turn of the event loop of its own: the tabs, and the first page."""
+        """In a turn of the event loop of its own: the first page is made, which a long table feels."""
         if view is not self._coming:
+            self._context.operations.run(view.let_go)
+            return
+        (title, make), *rest = self._sections.of(view)
+        first = make()
+        QTimer.singleShot(0, self, partial(self._open, view, [(title, lambda: first), *rest]))
+
+    def _open(self, view: ResultView, sections: Sequence[tuple[str, PageMaker]]) -> None:
+        """In the next turn, since painting it costs as much: the tabs."""
+        if view is not self._coming:
+            sections[0][1]().deleteLater()
+            self._context.operations.run(view.let_go)
             return
         self._view = view
-        self.tabs.fill(self._sections.of(view))
+        self.tabs.fill(sections)
+
+    def _clear(self) -> None:
+        """No tabs; what they showed, which may be 200,000 rows, is freed in the pool."""
+        old, self._view = self._view, None
+        self.tabs.clear()
+        if old is not None:
+            self._context.operations.run(old.let_go)
 
     def _update_head(self) -> None:
         page = self.page()

@@ -16,6 +16,7 @@ from bimdesk.index.labels import ElementLabel, read_guids, read_labels
 from bimdesk.index.reader import ModelIndex
 from bimdesk.protocol.messages import Failed, Output
 from bimdesk.services.history import get_execution
+from bimdesk.services.letting_go import let_go
 from bimdesk.services.models import get_version
 from bimdesk.services.project import Project
 from bimdesk.services.results import RunResult, load_result
@@ -53,7 +54,7 @@ class ResultView:
     """All that the panel shows of one execution."""
 
     execution: Execution
-    result: RunResult
+    summary: str = ""
     version: ModelVersion | None = None
     findings: Records | None = None
     overview: Overview = field(default_factory=Overview)
@@ -68,6 +69,13 @@ class ResultView:
     def key(self) -> ModelKey | None:
         return None if self.version is None else ModelKey(self.version.sha256)
 
+    def let_go(self) -> None:
+        """For a thread, once no page shows it any more: free what may be long, in pieces."""
+        for records in (self.findings, *(table for _name, table in self.tables)):
+            if records is not None:
+                records.let_go()
+        let_go(self.value)
+
 
 def read_view(project: Project, execution_id: ExecutionId) -> ResultView:
     """Everything of one execution; a model that is gone leaves names and places empty."""
@@ -77,17 +85,24 @@ def read_view(project: Project, execution_id: ExecutionId) -> ResultView:
     elements = _Elements.read(version)
     overview = _overview(result.outputs)
     tables = [*_tables(result, elements), *((chart.name, _chart_table(chart)) for chart in overview.charts)]
+    findings = _findings(result.findings, elements) if result.findings else None
+    for records in (findings, *(table for _name, table in tables)):
+        if records is not None:
+            records.prepare()
+    highlights = {} if version is None else _highlights(result.outputs, ModelKey(version.sha256))
+    tables_said = (output.data.get("rows") for output in result.outputs if output.kind == "table")
+    let_go(result.findings, result.log, *tables_said)
     return ResultView(
         execution=execution,
-        result=result,
+        summary=result.summary,
         version=version,
-        findings=_findings(result.findings, elements) if result.findings else None,
+        findings=findings,
         overview=overview,
         tables=tuple(tables),
         value=result.result,
         files=tuple(result.files),
         error=result.error,
-        highlights={} if version is None else _highlights(result.outputs, ModelKey(version.sha256)),
+        highlights=highlights,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 
@@ -75,6 +74,12 @@ class TablePage(QWidget):
         if len(records) > AT_ONCE:
             operations.run(records.warm_up)
 
+    def empty(self) -> None:
+        """Hold no rows any more; the page is about to go."""
+        self._asked += 1
+        self.model.empty()
+        self.records = self.model.records
+
     def order(self) -> None:
         """Work out which rows are shown, in which order; long tables in the pool."""
         self._asked += 1
@@ -142,7 +147,7 @@ class TablePage(QWidget):
 
     def _category_chips(self) -> list[QPushButton]:
         """`All 3`, `Error 2` ...: the filter chips above a table of findings."""
-        counts = Counter(self.records.categories)
+        counts = self.records.in_category
         if not counts:
             return []
         chips = []
