@@ -69,7 +69,7 @@ class Viewport(ViewCommands):
         self.camera.set_parallel(not self.stage.camera.parallel)
 
     def step_back(self) -> bool:
-        """Leave the last kind of thing: box, picks, tool, sections, ghosts, isolation, selection; or say False."""
+        """Leave the last of box, picks, tool, sections, ghosts, isolation, selection; False where none is."""
         if self.gestures.cancel_band() or self.pick_mode.end():
             return True
         if self.measuring.step_back():
