@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from bimdesk.ui.editor_commands import EDITOR_COMMANDS
 from bimdesk.ui.theme import icons
 
 
@@ -16,7 +17,8 @@ from bimdesk.ui.theme import icons
 class ActionSpec:
     """One action. `needs`: a fact without which it is off (see `Actions.set_facts`).
 
-    `in_view`: its keys work only while the 3D view has the focus. `checkable`: it shows a state.
+    `in_view`, `in_editor`: its keys work only while the 3D view, or the text of a script, has the focus.
+    `checkable`: it shows a state.
     """
 
     id: str
@@ -27,6 +29,7 @@ class ActionSpec:
     area: str = "Window"
     needs: str = ""
     in_view: bool = False
+    in_editor: bool = False
     checkable: bool = False
 
 
@@ -56,6 +59,7 @@ def _spec(
 
 
 _FILE, _VIEW, _GO, _MODEL, _SCRIPT, _HELP = "File", "View", "Go to", "3D view", "Scripts", "Help"
+_EDITOR = "Script text"
 
 SPECS: tuple[ActionSpec, ...] = (
     _spec("open", "Open files…", "folder-open", "Ctrl+O", area=_FILE, tip="Import IFC models, add scripts"),
@@ -174,6 +178,18 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("cancel_run", "Cancel the run", "circle-stop", "Shift+F5", area=_SCRIPT, needs="running"),
     _spec("run_again", "Run again", "rotate-cw", "Ctrl+R", area=_SCRIPT, needs="ran"),
     _spec("new_script", "New script", "file-plus", "Ctrl+N", area=_SCRIPT),
+    *(
+        ActionSpec(
+            id=f"editor_{command.name}",
+            text=command.text,
+            icon=command.icon,
+            keys=command.key_list,
+            area=_EDITOR,
+            needs="editable" if command.changes else "editor",
+            in_editor=True,
+        )
+        for command in EDITOR_COMMANDS
+    ),
     _spec("keys", "Keys", "keyboard", "F1", area=_HELP, tip="All keys on one page"),
     _spec("about", "About bimdesk", "info", area=_HELP),
 )
@@ -214,7 +230,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("clear_selection", "-", "other_versions", "place_by_map"),
         ),
     ),
-    ("Scripts", ("run", "run_again", "cancel_run", "-", "new_script")),
+    ("Scripts", ("run", "run_again", "cancel_run", "-", "new_script", "editor_test_run", "-", "editor")),
     (
         "Go",
         (
@@ -229,6 +245,10 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Menus; "-" is a separator, a name of SUBMENUS a submenu, "recent" the list of recent files."""
 
 SUBMENUS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "editor": (
+        _EDITOR,
+        tuple(spec.id for spec in SPECS if spec.in_editor and spec.id != "editor_test_run"),
+    ),
     "views": ("Standard views", tuple(spec.id for spec in SPECS if spec.id.startswith("view_"))),
     "density": ("Rows", ("density_compact", "density_normal", "density_comfortable")),
 }
@@ -263,7 +283,7 @@ class Actions(QObject):
         self._made[name].triggered.connect(lambda _checked: slot())
 
     def set_facts(self, facts: frozenset[str]) -> None:
-        """What is true now (model, selection, running, ran, editor, closable): turns actions on and off."""
+        """What is true now (see window/facts.py): turns actions on and off."""
         self._facts = facts
         for spec in SPECS:
             self._made[spec.id].setEnabled(not spec.needs or spec.needs in facts)
@@ -286,6 +306,8 @@ class Actions(QObject):
         action.setToolTip(f"{tip} ({keys})" if keys else tip)
         if spec.in_view:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        elif spec.in_editor:  # the text takes its keys itself: here they are only shown
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         else:
             window.addAction(action)
         return action

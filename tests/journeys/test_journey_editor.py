@@ -46,8 +46,8 @@ def test_that_a_new_script_is_completed_mended_and_run_before_it_is_saved(
     assert execution.script_key is None
     assert executed_text(driver.context.project, execution.id) == edit.text()
     assert document.is_dirty
-    driver.until(lambda: 3 in edit.marked_lines())
-    assert "ZeroDivisionError" in edit.marked_lines()[3]
+    driver.until(lambda: 3 in edit.marks.marked_lines())
+    assert "ZeroDivisionError" in edit.marks.marked_lines()[3]
     driver.grab(pictures / "editor-2-failed-line.png")
 
     with qtbot.waitSignal(document.saved):

@@ -109,8 +109,8 @@ def test_that_a_problem_is_underlined_explained_and_gone_when_mended(context: Co
     start = document.edit.textLength()
     qtbot.keyClicks(document.edit, "entites")
     qtbot.waitUntil(lambda: [one.code for one in document.problems] == ["F821"], timeout=WAIT_MS)
-    assert document.edit.problem_at(start + 1) == 0
-    assert "did you mean 'entities'" in next(iter(document.edit.marked_lines().values()))
+    assert document.edit.marks.problem_at(start + 1) == 0
+    assert "did you mean 'entities'" in next(iter(document.edit.marks.marked_lines().values()))
     assert document.foot.problems_text == "1 error"
     tips = document.assistant.tips
     assert tips is not None
@@ -118,7 +118,7 @@ def test_that_a_problem_is_underlined_explained_and_gone_when_mended(context: Co
     assert "is not defined" in tips.hover.shown_text
     document.edit.replace_range(start, document.edit.textLength(), "print(1)")
     qtbot.waitUntil(lambda: document.problems == [], timeout=WAIT_MS)
-    assert document.edit.marked_lines() == {}
+    assert document.edit.marks.marked_lines() == {}
     assert document.foot.problems_text == ""
 
 
@@ -267,9 +267,9 @@ def test_that_a_test_run_takes_the_unsaved_text_and_marks_the_line_that_failed(
         document.test_run.start(make_request(context.project, document.script_as_typed(), version.id))
     assert "exit status 3" in document.test_run.figures
     assert "so far" in document.test_run.output.toPlainText()
-    assert line in document.edit.marked_lines()
+    assert line in document.edit.marks.marked_lines()
     qtbot.keyClicks(document.edit, " = 1")
-    assert line not in document.edit.marked_lines()
+    assert line not in document.edit.marks.marked_lines()
 
 
 def test_that_the_block_as_it_is_typed_is_told_to_the_form(context: Context, qtbot: QtBot) -> None:
@@ -336,7 +336,7 @@ def test_that_an_expression_without_end_is_told_and_typing_goes_on(
 
 
 def _search(document: ScriptDocument) -> list[QLineEdit]:
-    document.open_find(replacing=True)
+    document.command("replace")
     buttons = document.find_bar.findChildren(IconButton)
     next(one for one in buttons if "Regular" in one.toolTip()).setChecked(True)
     return document.find_bar.findChildren(QLineEdit)

@@ -71,10 +71,10 @@ def test_that_the_caret_is_told_in_characters(edit: CodeEdit, qtbot: QtBot) -> N
 
 
 def test_that_a_line_is_marked_and_the_mark_goes_with_new_text(edit: CodeEdit) -> None:
-    edit.mark_line(3, "NameError: name 'wall' is not defined")
-    assert edit.marked_lines() == {3: "NameError: name 'wall' is not defined"}
+    edit.marks.mark_line(3, "NameError: name 'wall' is not defined")
+    assert edit.marks.marked_lines() == {3: "NameError: name 'wall' is not defined"}
     edit.load(TEXT)
-    assert edit.marked_lines() == {}
+    assert edit.marks.marked_lines() == {}
 
 
 def test_that_a_theme_change_sets_the_colours_anew(edit: CodeEdit, qapp: QApplication) -> None:

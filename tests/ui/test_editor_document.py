@@ -44,7 +44,7 @@ def test_that_a_built_in_script_is_read_only_and_can_be_duplicated(context: Cont
 
 def test_that_a_broken_block_is_marked_at_its_line(context: Context, qtbot: QtBot) -> None:
     document = _open(context, qtbot, "broken")
-    assert list(document.edit.marked_lines()) == [3]
+    assert list(document.edit.marks.marked_lines()) == [3]
     assert document.banner.text.startswith("Line 3: ")
 
 
@@ -53,8 +53,8 @@ def test_that_the_error_of_a_run_marks_its_line(context: Context, qtbot: QtBot) 
     version = list_models(context.project)[0].latest
     with qtbot.waitSignal(context.runner.finished, timeout=30_000):
         context.runner.start(make_request(context.project, document.script, version.id))
-    qtbot.waitUntil(lambda: bool(document.edit.marked_lines()))
-    ((line, text),) = document.edit.marked_lines().items()
+    qtbot.waitUntil(lambda: bool(document.edit.marks.marked_lines()))
+    ((line, text),) = document.edit.marks.marked_lines().items()
     assert line == CRASH_SCRIPT.splitlines().index('value["missing"]') + 1
     assert "missing" in text
 

@@ -243,9 +243,9 @@ def _is_qts_own(button: QAbstractButton) -> bool:
 
 
 def test_that_no_two_actions_share_a_key() -> None:
-    keys = [(key, spec.in_view) for spec in SPECS for key in spec.keys]
+    keys = [(key, spec.in_view, spec.in_editor) for spec in SPECS for key in spec.keys]
     assert len(keys) == len(set(keys))
-    assert all(not QKeySequence(key).isEmpty() for key, _in_view in keys)
+    assert all(not QKeySequence(key).isEmpty() for key, *_where in keys)
 
 
 def test_that_every_action_stands_in_a_menu() -> None:

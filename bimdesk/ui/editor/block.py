@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from bimdesk.domain.script import ScriptMetadata
+from dataclasses import replace
+
+from bimdesk.domain.script import MetadataProblem, Script, ScriptMetadata
 from bimdesk.protocol.editor import BlockFacts
 
 UNNAMED = "Script"
 """What the helper calls a script whose block gives no name."""
+
+
+def script_by_block(script: Script, block: BlockFacts) -> Script:
+    """What a script says of itself as it is typed; one without a name keeps the one that it has."""
+    problem = MetadataProblem(message=block.fault, line=block.line) if block.fault else None
+    metadata = metadata_of(block)
+    if metadata.name == UNNAMED:
+        metadata = replace(metadata, name=script.metadata.name)
+    return replace(script, metadata=metadata, problem=problem)
 
 
 def metadata_of(block: BlockFacts) -> ScriptMetadata:

@@ -2,50 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QWidget
 from pyside6_scintilla import Scintilla, ScintillaEdit
 
-from bimdesk.protocol.editor import Problem
 from bimdesk.ui.editor import carets, colors
+from bimdesk.ui.editor.marks import Marks
 from bimdesk.ui.editor.setup import set_up
 from bimdesk.ui.editor.text import INDENT, clean, next_indent, toggle_comment
+from bimdesk.ui.editor_commands import EDITOR_COMMANDS
 from bimdesk.ui.theme.tokens import current
 
 BRACES = frozenset(b"()[]{}")
 _NEWLINE = 10
 SMALLEST_ZOOM, LARGEST_ZOOM = -8, 30
-KEYS: Mapping[str, str] = {
-    "Ctrl+/": "toggle_comment",
+_KEYS: Mapping[str, str] = {
     "Ctrl+F": "find",
-    "Ctrl+H": "replace",
-    "Ctrl+G": "go_to_line",
     "Ctrl+S": "save",
-    "F3": "find_next",
-    "Shift+F3": "find_previous",
-    "Ctrl++": "zoom_in",
-    "Ctrl+=": "zoom_in",
-    "Ctrl+-": "zoom_out",
-    "Ctrl+0": "zoom_reset",
-    "Ctrl+Shift+K": "delete_line",
-    "Ctrl+D": "add_next",
-    "Ctrl+Alt+D": "add_all",
-    "Ctrl+Alt+Up": "caret_above",
-    "Ctrl+Alt+Down": "caret_below",
-    "Ctrl+Shift+D": "duplicate_line",
-    "Ctrl+Space": "complete",
-    "Ctrl+Shift+Space": "call_tip",
-    "Ctrl+Alt+Return": "test_run",
-    "Shift+Alt+F": "format",
-    "F8": "next_problem",
-    "Shift+F8": "previous_problem",
-    "Alt+Up": "move_line_up",
-    "Alt+Down": "move_line_down",
+    **{key: command.name for command in EDITOR_COMMANDS for key in command.key_list},
 }
-"""Keys of the text area -> command; those that the document handles go out as `command_requested`."""
+"""Key -> command; those that the document handles go out as `command_requested`."""
 
 
 class CodeEdit(ScintillaEdit):
@@ -81,7 +60,8 @@ class CodeEdit(ScintillaEdit):
             "move_line_up": self.moveSelectedLinesUp,
             "move_line_down": self.moveSelectedLinesDown,
         }
-        self._keys = {QKeySequence(key): command for key, command in KEYS.items()}
+        self._keys = {QKeySequence(key): command for key, command in _KEYS.items()}
+        self.marks = Marks(self)
         set_up(self)
         colors.install_lexer(self)
         self.apply_theme()
@@ -106,7 +86,7 @@ class CodeEdit(ScintillaEdit):
         self.emptyUndoBuffer()
         self.setSavePoint()
         self.setReadOnly(read_only)
-        self.clear_marks()
+        self.marks.clear()
         self._fit_numbers()
 
     @property
@@ -143,81 +123,16 @@ class CodeEdit(ScintillaEdit):
         self.setSel(start, end)
         self.scrollRange(end, start)
 
-    # Marks
-
-    def mark_line(self, line: int, text: str, *, amber: bool = False) -> None:
-        """Write a sentence behind a line (from 1); a script's error is tinted too."""
-        row = max(0, min(line, self.lineCount()) - 1)
-        self.eOLAnnotationSetText(row, f" {text} ")
-        self.eOLAnnotationSetStyle(row, colors.AMBER_STYLE if amber else colors.ERROR_STYLE)
-        self.eOLAnnotationSetVisible(Scintilla.EOLAnnotationVisible.Standard)
-        self.markerAdd(row, colors.PROBLEM_MARKER if amber else colors.ERROR_MARKER)
-        self.ensureVisible(row)
-
     def caret_place(self) -> tuple[int, int, int]:
         """Left, top and bottom of the caret in pixels of this widget."""
         at = self.currentPos()
         top = self.pointYFromPosition(at)
         return self.pointXFromPosition(at), top, top + self.textHeight(self.lineFromPosition(at))
 
-    def marked_lines(self) -> dict[int, str]:
-        """Line (from 1) -> sentence."""
-        texts = {row + 1: bytes(self.eOLAnnotationText(row).data()) for row in range(self.lineCount())}
-        return {
-            line: text.rstrip(b"\0").decode().strip() for line, text in texts.items() if text.rstrip(b"\0")
-        }
-
-    def clear_marks(self) -> None:
-        self.eOLAnnotationClearAll()
-        self.markerDeleteAll(colors.ERROR_MARKER)
-        self.markerDeleteAll(colors.PROBLEM_MARKER)
-
-    def show_problems(self, problems: Sequence[Problem]) -> None:
-        """Squiggles under all, the first message of a line behind it; in place of those shown before."""
-        self._clear_problems()
-        rows: set[int] = set()
-        typed_row = self.lineFromPosition(self.currentPos()) if self.hasFocus() else -1
-        for number, problem in enumerate(problems, start=1):
-            self.setIndicatorCurrent(colors.PROBLEM_INDICATORS[problem.severity])
-            self.setIndicatorValue(number)
-            self.indicatorFillRange(problem.start, max(1, problem.end - problem.start))
-            taken = self.markerGet(problem.row) & (1 << colors.ERROR_MARKER)
-            if problem.code == "syntax" and problem.row == typed_row:
-                continue  # half a line is no mistake yet: the squiggle is enough
-            if not taken and problem.row not in rows:
-                rows.add(problem.row)
-                self.eOLAnnotationSetText(problem.row, f" {problem.message} ")
-                self.eOLAnnotationSetStyle(problem.row, colors.PROBLEM_STYLES[problem.severity])
-                self.markerAdd(problem.row, colors.PROBLEM_MARKER)
-        self.eOLAnnotationSetVisible(Scintilla.EOLAnnotationVisible.Standard)
-
-    def problem_at(self, position: int) -> int:
-        """The number (from 0) of the problem shown at a byte; -1 where none is."""
-        found = (self.indicatorValueAt(one, position) for one in colors.PROBLEM_INDICATORS.values())
-        return max(found) - 1
-
-    def _clear_problems(self) -> None:
-        for indicator in colors.PROBLEM_INDICATORS.values():
-            self.setIndicatorCurrent(indicator)
-            self.indicatorClearRange(0, self.textLength())
-        row = self.markerNext(0, 1 << colors.PROBLEM_MARKER)
-        while row >= 0:
-            self.markerDelete(row, colors.PROBLEM_MARKER)
-            if not self.markerGet(row) & (1 << colors.ERROR_MARKER):
-                self.eOLAnnotationSetText(row, "")
-            row = self.markerNext(row + 1, 1 << colors.PROBLEM_MARKER)
-
-    def show_matches(self, ranges: Iterable[tuple[int, int]]) -> None:
-        """Highlight byte ranges; none takes the highlights away."""
-        self.setIndicatorCurrent(colors.MATCH_INDICATOR)
-        self.indicatorClearRange(0, self.textLength())
-        for start, end in ranges:
-            self.indicatorFillRange(start, end - start)
-
     # Commands
 
     def run_command(self, name: str) -> bool:
-        """One of the text's own commands (see KEYS); False for those of others."""
+        """One of the text's own commands (see ui/editor_commands.py); False for those of others."""
         if name in self._commands:
             self._commands[name]()
         return name in self._commands
@@ -325,10 +240,7 @@ class CodeEdit(ScintillaEdit):
             self.bytes_changed.emit(at, length, b"")
         else:
             return
-        row = self.lineFromPosition(at)
-        if self.markerGet(row) & (1 << colors.ERROR_MARKER):  # the line that failed is being mended
-            self.markerDelete(row, colors.ERROR_MARKER)
-            self.eOLAnnotationSetText(row, "")
+        self.marks.mended(self.lineFromPosition(at))
         self.edited.emit()
 
     def _fit_numbers(self, _added: int = 0) -> None:

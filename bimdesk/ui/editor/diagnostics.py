@@ -57,7 +57,7 @@ class Diagnostics(QObject):
         if not isinstance(answer, Checked) or answer.revision != self._helper.revision(self._number):
             return  # the text went on: the pause asks again
         self.problems = answer.problems
-        self._edit.show_problems(answer.problems)
+        self._edit.marks.show_problems(answer.problems)
         self.changed.emit(answer.problems)
         self._tell_block(answer.block)
 

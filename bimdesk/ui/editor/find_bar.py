@@ -65,8 +65,23 @@ class FindBar(QFrame):
         self._find.selectAll()
         self._refresh()
 
+    def command(self, name: str) -> bool:
+        """One of the bar's own commands; False for those of others."""
+        match name:
+            case "find" | "replace":
+                self.open(replacing=name == "replace")
+            case "find_next":
+                self.go_next()
+            case "find_previous":
+                self.go_previous()
+            case "escape" if self.isVisible():
+                self.close_bar()
+            case _:
+                return False
+        return True
+
     def close_bar(self) -> None:
-        self._edit.show_matches([])
+        self._edit.marks.show_matches([])
         self.hide()
         self._edit.grabFocus()
         self.closed.emit()
@@ -194,7 +209,7 @@ class FindBar(QFrame):
 
     def _take(self, then: Callable[[], None] | None, ranges: list[tuple[int, int]]) -> None:
         self._ranges, self._is_stale = ranges, False
-        self._edit.show_matches(ranges[:MARKED_AT_MOST])
+        self._edit.marks.show_matches(ranges[:MARKED_AT_MOST])
         if then is not None:
             then()
         self._say()

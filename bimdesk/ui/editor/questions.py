@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
+
+from bimdesk.ui.editor.code_edit import CodeEdit
 
 SAVE, DISCARD = QMessageBox.StandardButton.Save, QMessageBox.StandardButton.Discard
+
+
+def ask_line(parent: QWidget, edit: CodeEdit) -> None:
+    """Ask for a line and go there."""
+    current = edit.lineFromPosition(edit.currentPos()) + 1
+    line, ok = QInputDialog.getInt(
+        parent, parent.tr("Go to line"), parent.tr("Line"), current, 1, edit.lineCount()
+    )
+    if ok:
+        edit.go_to_line(line)
 
 
 def ask_save(parent: QWidget, title: str) -> int:

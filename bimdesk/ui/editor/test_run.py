@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
 from bimdesk.domain.execution import EXIT_CODES, Execution, RunRequest, Status
 from bimdesk.errors import BimdeskError
@@ -68,6 +68,16 @@ class TestRun(QFrame):
     def figures(self) -> str:
         """Time and exit status, as they are shown."""
         return self._figures.text()
+
+    def beneath(self, text: QWidget) -> QSplitter:
+        """A text with this under it, a quarter of the height to begin with."""
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        for part, share in ((text, 3), (self, 1)):
+            split.addWidget(part)
+            split.setStretchFactor(split.indexOf(part), share)
+        return split
 
     def follows(self, ticket: RunTicket) -> bool:
         """Whether this is the run that is shown here."""

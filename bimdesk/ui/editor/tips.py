@@ -44,7 +44,7 @@ class Tips(QObject):
 
     def ask_hover(self, position: int) -> None:
         """What stands at a byte of the text, and what is wrong there."""
-        at = self._edit.problem_at(position)
+        at = self._edit.marks.problem_at(position)
         self._problem = self.problems[at] if 0 <= at < len(self.problems) else None
         self._hover_at = position
         if self._problem is not None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDockWidget, QMessageBox, QWidget
 
 from bimdesk import __version__
 from bimdesk.scene.camera import STANDARD_VIEWS
+from bimdesk.ui.editor_commands import EDITOR_COMMANDS
 from bimdesk.ui.window.cheat_sheet import CheatSheet
 from bimdesk.ui.window.focus_areas import step_focus
 from bimdesk.ui.window.layout import fit_right
@@ -95,6 +96,8 @@ class Bindings(QObject):
         bind("cancel_run", self._cancel_run)
         bind("new_script", window.panes.library.new_script)
         bind("save", self._save)
+        for command in EDITOR_COMMANDS:
+            bind(f"editor_{command.name}", partial(self._in_text, command.name))
 
     def _show_model(self) -> None:
         window = self._window
@@ -126,7 +129,7 @@ class Bindings(QObject):
         window = self._window
         document = window.scripts.current
         if document is not None and document.isVisible():
-            document.open_find()
+            document.command("find")
         elif window.panes.left.page == "library" and window.panes.left.isVisible():
             window.panes.library.search.setFocus()
         else:
@@ -165,6 +168,13 @@ class Bindings(QObject):
         document = self._window.scripts.current
         if document is not None:
             document.save()
+
+    def _in_text(self, command: str) -> None:
+        """Chosen in a menu or the palette: by a key the text does it itself."""
+        document = self._window.scripts.current
+        if document is not None:
+            document.edit.grabFocus()
+            document.command(command)
 
     def _about(self) -> None:
         text = self.tr("bimdesk {0}: an IFC viewer and a workbench for scripts.").format(__version__)

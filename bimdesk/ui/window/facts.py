@@ -37,6 +37,7 @@ class Facts(QObject):
         """Ask everyone again."""
         window = self._window
         has_models = bool(window.scene.versions)
+        document = window.scripts.current
         candidates = {
             "model": has_models,
             "plan": window.viewport.plan.active,
@@ -45,7 +46,8 @@ class Facts(QObject):
             "selection": bool(window.context.hub.selection),
             "running": bool(window.context.runner.tickets),
             "ran": self._has_run(),
-            "editor": window.scripts.current is not None,
+            "editor": document is not None,
+            "editable": document is not None and not document.script.is_read_only,
             "closable": window.documents.current not in ("", "model"),
         }
         window.commands.set_facts(frozenset(name for name, holds in candidates.items() if holds))
