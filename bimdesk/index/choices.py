@@ -175,8 +175,9 @@ def _property_sets(connection: sqlite3.Connection) -> list[Choice]:
 
 def _materials(connection: sqlite3.Connection) -> list[Choice]:
     rows = connection.execute(
-        "SELECT m.name, MAX(COALESCE(m.category, '')), COUNT(DISTINCT e.entity_id) FROM materials m"
-        " LEFT JOIN entity_materials e ON e.material_id = m.id WHERE m.name <> ''"
+        "SELECT m.name, MAX(COALESCE(m.category, '')), COUNT(DISTINCT p.id) FROM materials m"
+        " LEFT JOIN entity_materials e ON e.material_id = m.id"
+        " LEFT JOIN entities p ON p.id = e.entity_id AND p.kind = 'product' WHERE m.name <> ''"
         " GROUP BY m.name ORDER BY m.name"
     )
     return [Choice(value=name, label=name, count=n, detail=category) for name, category, n in rows]
@@ -185,8 +186,9 @@ def _materials(connection: sqlite3.Connection) -> list[Choice]:
 def _classifications(connection: sqlite3.Connection) -> list[Choice]:
     rows = connection.execute(
         "SELECT COALESCE(NULLIF(c.identification, ''), c.name) AS code, MAX(COALESCE(c.name, '')),"
-        " MAX(COALESCE(c.system, '')), COUNT(DISTINCT e.entity_id) FROM classifications c"
-        " LEFT JOIN entity_classifications e ON e.classification_id = c.id GROUP BY code HAVING code <> ''"
+        " MAX(COALESCE(c.system, '')), COUNT(DISTINCT p.id) FROM classifications c"
+        " LEFT JOIN entity_classifications e ON e.classification_id = c.id"
+        " LEFT JOIN entities p ON p.id = e.entity_id AND p.kind = 'product' GROUP BY code HAVING code <> ''"
         " ORDER BY code"
     )
     return [
@@ -207,8 +209,9 @@ def _types(connection: sqlite3.Connection) -> list[Choice]:
 
 def _systems(connection: sqlite3.Connection) -> list[Choice]:
     rows = connection.execute(
-        "SELECT g.name, MAX(g.class), COUNT(DISTINCT r.to_id) FROM entities g"
+        "SELECT g.name, MAX(g.class), COUNT(DISTINCT p.id) FROM entities g"
         " LEFT JOIN relations r ON r.kind = 'groups' AND r.from_id = g.id"
+        " LEFT JOIN entities p ON p.id = r.to_id AND p.kind = 'product'"
         " WHERE g.kind = 'group' AND COALESCE(g.name, '') <> '' GROUP BY g.name ORDER BY g.name"
     )
     return [Choice(value=name, label=name, count=n, detail=class_name) for name, class_name, n in rows]
@@ -226,5 +229,9 @@ _READERS: Mapping[str, Callable[[sqlite3.Connection], list[Choice]]] = {
     "system": _systems,
 }
 
-CHOICE_KINDS = frozenset(_READERS)
-"""The words of `x-bim` that this module can fill; `property-set` is a name of a set alone."""
+PROPERTY_VALUE = "property-value"
+CHOICE_KINDS = frozenset(_READERS) | {PROPERTY_VALUE}
+"""The words of `x-bim` that a model fills; `property-set` is a name of a set alone.
+
+Values of a property are read on their own (index.meant), once another field names the property.
+"""
