@@ -135,11 +135,11 @@ class ShapesChild:
 
     def _follow(self, *, quiet_s: float) -> bool:
         """Whether the process ended well; one that is silent for too long is killed."""
-        seen, last = 0, time.monotonic() + _START_S
+        seen, last = self._journal_size(), time.monotonic() + _START_S
         self._was_late = False
         while self._process.poll() is None:
             now = time.monotonic()
-            size = self._journal.stat().st_size if self._journal.exists() else 0
+            size = self._journal_size()
             if size != seen:
                 seen, last = size, now
             if now - last > quiet_s or now > self._deadline:
@@ -149,6 +149,9 @@ class ShapesChild:
                 return False
             time.sleep(_POLL_S)
         return self._process.returncode == 0
+
+    def _journal_size(self) -> int:
+        return self._journal.stat().st_size if self._journal.exists() else 0
 
     def _read_journal(self) -> dict[str, set[int]]:
         """Words of the journal (begin, done, empty, failed) and the elements they were said of."""

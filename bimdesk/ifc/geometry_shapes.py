@@ -6,7 +6,7 @@ without the element concerned. Nothing goes to standard output; records and jour
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -14,6 +14,7 @@ import ifcopenshell
 import ifcopenshell.geom
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from bimdesk.ifc.geometry_records import ShapesJob, split_by_color
 from bimdesk.ifc.geometry_styles import style_color
@@ -21,6 +22,8 @@ from bimdesk.ifc.geometry_styles import style_color
 KERNEL: Final = "hybrid-cgal-simple-opencascade"
 """CGAL where shapes are plane, OpenCASCADE for the rest: as complete as that alone, several times faster."""
 NO_COLOR = (0.8, 0.8, 0.8, -1.0)
+Parts = list[NDArray[Any]]
+"""As `split_by_color` gives them; none for a shape without faces."""
 _CURVES: Any = ifcopenshell.ifcopenshell_wrapper.CURVES_SURFACES_AND_SOLIDS
 _THREADS = 2
 _FAILURES = (RuntimeError, ValueError, TypeError, IndexError)
@@ -39,49 +42,64 @@ def run_shapes_job(line: bytes) -> int:
         left = dict.fromkeys(job.ids)
         if not job.one_by_one:
             solids = [step_id for step_id in job.ids if step_id not in set(job.lines)]
-            for step_id, shape in _all_together(model, solids):
-                if _write_record(records, step_id, shape, model):
+            for step_id, parts in _all_together(model, solids):
+                if _write(records, step_id, parts):
                     left.pop(step_id, None)
                     print("done", step_id, file=journal, flush=True)
         for step_id, shape in _one_by_one(model, list(left), set(job.lines), journal):
-            write = _write_lines if step_id in job.lines else _write_record
-            word = "done" if write(records, step_id, shape, model) else "empty"
-            print(word, step_id, file=journal, flush=True)
+            parts = _line_parts(shape, model) if step_id in job.lines else _parts(shape, model)
+            print("done" if _write(records, step_id, parts) else "empty", step_id, file=journal, flush=True)
     return 0
 
 
-def _settings(*, curves: bool = False) -> Any:
+def _settings(*, world: bool, curves: bool = False) -> Any:
     make: Any = ifcopenshell.geom.settings
     settings = make()
     if curves:
         settings.set("dimensionality", _CURVES)
-    settings.set("use-world-coords", True)
+    settings.set("use-world-coords", world)
     settings.set("apply-default-materials", False)
     settings.set("no-normals", True)
     return settings
 
 
-def _all_together(model: Any, ids: list[int]) -> Iterator[tuple[int, Any]]:
-    """Fast: the iterator, in threads. It says nothing of elements that fail."""
+def _all_together(model: Any, ids: list[int]) -> Iterator[tuple[int, Parts]]:
+    """Fast: the iterator, in threads. It says nothing of elements that fail.
+
+    In local coordinates it computes what several elements share (a representation map, say) once.
+    """
     if not ids:
         return
     products = [model.by_id(step_id) for step_id in ids]
     iterator: Any = ifcopenshell.geom.iterator(
-        _settings(), model, _THREADS, include=products, geometry_library=KERNEL
+        _settings(world=False), model, _THREADS, include=products, geometry_library=KERNEL
     )
+    known: dict[str, Parts] = {}
     if iterator.initialize():
         while True:
             element = iterator.get()
             if element.context not in _SIDE_SHAPES:
-                yield int(element.id), element.geometry
+                shape = element.geometry
+                parts = known.get(shape.id)
+                if parts is None:
+                    parts = known[shape.id] = _parts(shape, model)
+                yield int(element.id), _placed(parts, element.transformation.matrix)
             if not iterator.next():
                 break
     del iterator
 
 
+def _placed(parts: Parts, matrix: Iterable[float]) -> Parts:
+    """The same parts where `matrix`, 16 numbers column by column, puts them."""
+    if not parts:
+        return parts
+    place = np.array(tuple(matrix), dtype=np.float64).reshape(4, 4).T
+    return [*parts[:3], parts[3] @ place[:3, :3].T + place[:3, 3], parts[4]]
+
+
 def _one_by_one(model: Any, ids: list[int], lines: set[int], journal: IO[str]) -> Iterator[tuple[int, Any]]:
     """Slow and attributable: what was begun last is what crashed."""
-    settings, curves = _settings(), _settings(curves=True)
+    settings, curves = _settings(world=True), _settings(world=True, curves=True)
     for step_id in ids:
         print("begin", step_id, file=journal, flush=True)
         try:
@@ -94,39 +112,41 @@ def _one_by_one(model: Any, ids: list[int], lines: set[int], journal: IO[str]) -
         yield step_id, shape.geometry
 
 
-def _write_record(records: IO[bytes], step_id: int, shape: Any, model: Any) -> bool:
+def _write(records: IO[bytes], step_id: int, parts: Parts) -> bool:
     """Whether there was anything to write."""
-    vertices = np.frombuffer(shape.verts_buffer, dtype=np.float64).reshape(-1, 3)
-    faces = np.frombuffer(shape.faces_buffer, dtype=np.int32).reshape(-1, 3)
-    if not len(faces) or not np.isfinite(vertices).all():
+    if not parts or not np.isfinite(parts[3]).all():
         return False
-    colors = [_color(material, model) for material in shape.materials] + [NO_COLOR]
-    owners = np.frombuffer(shape.material_ids_buffer, dtype=np.int32)
-    parts = split_by_color(vertices, faces, owners, np.array(colors, dtype=np.float32))
     for array in (np.int64(step_id), *parts):
         np.save(records, np.asarray(array), allow_pickle=False)
     records.flush()
     return True
 
 
-def _write_lines(records: IO[bytes], step_id: int, shape: Any, model: Any) -> bool:
-    """Likewise for curves: a part without faces whose vertices are segments, two by two."""
+def _parts(shape: Any, model: Any) -> Parts:
+    """Its faces as parts of one colour each; none where it has no faces."""
+    vertices = np.frombuffer(shape.verts_buffer, dtype=np.float64).reshape(-1, 3)
+    faces = np.frombuffer(shape.faces_buffer, dtype=np.int32).reshape(-1, 3)
+    if not len(faces):
+        return []
+    colors = [_color(material, model) for material in shape.materials] + [NO_COLOR]
+    owners = np.frombuffer(shape.material_ids_buffer, dtype=np.int32)
+    return split_by_color(vertices, faces, owners, np.array(colors, dtype=np.float32))
+
+
+def _line_parts(shape: Any, model: Any) -> Parts:
+    """Its curves: a part without faces whose vertices are segments, two by two."""
     vertices = np.frombuffer(shape.verts_buffer, dtype=np.float64).reshape(-1, 3)
     ends = np.frombuffer(shape.edges_buffer, dtype=np.int32)
-    if not len(ends) or not np.isfinite(vertices).all():
-        return False
+    if not len(ends):
+        return []
     color = _color(shape.materials[0], model) if len(shape.materials) else NO_COLOR
-    for array in (
-        np.int64(step_id),
+    return [
         np.array([len(ends)], dtype=np.int64),
         np.zeros(1, dtype=np.int64),
         np.array([color], dtype=np.float32),
         vertices[ends],
         np.zeros((0, 3), dtype=np.uint32),
-    ):
-        np.save(records, np.asarray(array), allow_pickle=False)
-    records.flush()
-    return True
+    ]
 
 
 def _color(material: Any, model: Any) -> tuple[float, float, float, float]:

@@ -53,3 +53,10 @@ def area_of(mesh: Mesh, step_id: int) -> float:
     vertices, faces = mesh.element_geometry(mesh.element_ids.tolist().index(step_id))
     a, b, c = (vertices[faces[:, place]] for place in range(3))
     return float(np.linalg.norm(np.cross(b - a, c - a), axis=1).sum() / 2)
+
+
+def volume_of(mesh: Mesh, step_id: int) -> float:
+    """Of an element whose surface is closed, cubic metres; negative where its faces look inwards."""
+    vertices, faces = mesh.element_geometry(mesh.element_ids.tolist().index(step_id))
+    a, b, c = (vertices[faces[:, place]] for place in range(3))
+    return float(np.einsum("ij,ij->i", a, np.cross(b, c)).sum() / 6)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geometry_bench import area_of, box_of, colors_of, imported_mesh
+from geometry_bench import area_of, box_of, colors_of, imported_mesh, volume_of
 from step_text import block
 
 RED, GLASS = (0.9, 0.1, 0.1, 1.0), (0.2, 0.4, 0.8, 0.25)
@@ -194,3 +194,38 @@ def test_that_an_alignment_is_a_line(tmp_path: Path) -> None:
     mesh = imported_mesh(tmp_path, lines, schema="IFC4X3_ADD2")
     assert box_of(mesh, 100) == [0, 0, 0, 100, 50, 2]
     assert (mesh.triangle_count, len(mesh.edges), mesh.part_edges.tolist()) == (0, 2, [0, 2])
+
+
+def test_that_occurrences_of_a_map_stand_where_each_is_placed(tmp_path: Path) -> None:
+    both = block(200).replace("(#202)", "(#202,#232)") + block(230, at=(1000.0, 0.0, 0.0))
+    lines = both + STYLES + styled(500, 202, 902) + styled(501, 232, 905)
+    lines += "#301=IFCAXIS2PLACEMENT3D(#7,$,$);\n#302=IFCREPRESENTATIONMAP(#301,#201);\n"
+    lines += (
+        "#303=IFCDIRECTION((-1.,0.,0.));\n#304=IFCDIRECTION((0.,1.,0.));\n#305=IFCDIRECTION((0.,0.,1.));\n"
+    )
+    operators = (
+        "IFCCARTESIANTRANSFORMATIONOPERATOR3D($,$,#7,1.,$)",
+        "IFCCARTESIANTRANSFORMATIONOPERATOR3D($,$,#7,1.,$)",
+        "IFCCARTESIANTRANSFORMATIONOPERATOR3D($,$,#7,2.,$)",
+        "IFCCARTESIANTRANSFORMATIONOPERATOR3D(#303,#304,#7,1.,#305)",
+    )
+    for number, operator in enumerate(operators):
+        at = 10 * number
+        lines += (
+            f"#{600 + at}={operator};\n#{601 + at}=IFCMAPPEDITEM(#302,#{600 + at});\n"
+            f"#{602 + at}=IFCSHAPEREPRESENTATION(#5,'Body','MappedRepresentation',(#{601 + at}));\n"
+            f"#{603 + at}=IFCPRODUCTDEFINITIONSHAPE($,$,(#{602 + at}));\n"
+            f"#{604 + at}=IFCCARTESIANPOINT((0.,{at}000.,0.));\n"
+            f"#{605 + at}=IFCAXIS2PLACEMENT3D(#{604 + at},$,$);\n"
+            f"#{606 + at}=IFCLOCALPLACEMENT($,#{605 + at});\n"
+        ) + product(100 + number, 603 + at, f"#{606 + at}")
+    mesh = imported_mesh(tmp_path, lines)
+    assert [box_of(mesh, 100 + number) for number in range(4)] == [
+        [-0.5, -0.5, 0, 1.5, 0.5, 1],
+        [-0.5, 9.5, 0, 1.5, 10.5, 1],
+        [-1, 19, 0, 3, 21, 2],
+        [-1.5, 29.5, 0, 0.5, 30.5, 1],
+    ]
+    for number, volume in enumerate((2.0, 2.0, 16.0)):
+        assert colors_of(mesh, 100 + number) == [GLASS, RED]
+        assert abs(volume_of(mesh, 100 + number) - volume) < 1e-4
