@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-_MAX_PATH = 3000
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 """How a folder is opened that a script may have put something else in the place of."""
+_MOST_LEVELS = 100
+_GONE = -1
+_TRIES = 30
+"""So often a folder is listed again while something in it has another name when it is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,41 +29,78 @@ class Usage:
 def measure(path: str, *, most_bytes: int, most_files: int) -> Usage:
     """Bytes and entries below `path`; stops counting when either is over.
 
-    A path too long to walk counts as too many files.
+    Folders too deep to walk, and those that never stand still, count as too many files.
     """
-    size = count = 0
-    waiting = [path]
-    while waiting:
-        folder = waiting.pop()
-        if len(folder) > len(path) + _MAX_PATH:
-            return Usage(size, most_files + 1)
-        for entry in _entries(folder, most_files - count + 1):
-            count += 1
-            try:
-                found = entry.stat(follow_symlinks=False)
-            except OSError:
-                continue  # gone meanwhile
-            if stat.S_ISDIR(found.st_mode):
-                waiting.append(entry.path)
-            else:
-                size += max(found.st_size, found.st_blocks * 512)
-            if size > most_bytes or count > most_files:
-                return Usage(size, count)
-    return Usage(size, count)
+    tally = _Tally(most_bytes, most_files)
+    with contextlib.suppress(OSError):
+        tally.folder(_enter(path), _MOST_LEVELS)
+    return Usage(tally.size, tally.count)
 
 
-def _entries(folder: str, most: int) -> list[os.DirEntry[str]]:
-    """What is in a folder; one that the script made unreadable is made readable."""
-    for _attempt in range(2):
+class _Tally:
+    """Walks by descriptors: a path may be too long for the kernel, and its folders be renamed meanwhile."""
+
+    def __init__(self, most_bytes: int, most_files: int) -> None:
+        self.size = self.count = 0
+        self._most_bytes = most_bytes
+        self._most_files = most_files
+
+    @property
+    def _is_over(self) -> bool:
+        return self.size > self._most_bytes or self.count > self._most_files
+
+    def folder(self, folder: int, levels: int) -> None:
+        """Count what is in a folder, and close its descriptor."""
         try:
-            with os.scandir(folder) as entries:
-                return list(islice(entries, most))
-        except PermissionError:
-            with contextlib.suppress(OSError):
-                Path(folder).chmod(0o700)
-        except OSError:
-            break
-    return []
+            self._settled(folder, levels)
+        finally:
+            os.close(folder)
+
+    def _settled(self, folder: int, levels: int) -> None:
+        """Look again while something moves: what was deleted is not there then, what was renamed is."""
+        counted: set[int] = set()
+        for _attempt in range(_TRIES):
+            names = _some_names(folder, self._most_files - self.count + len(counted) + 1)
+            met: set[int] = set()
+            for name in names:
+                inode = self._entry(name, folder, levels, counted)
+                met.add(inode)
+                counted.add(inode)
+                if self._is_over:
+                    return
+            if _GONE not in met and len(met) == len(names):  # without hard links each is a file of its own
+                return
+        self.count = self._most_files + 1
+
+    def _entry(self, name: str, folder: int, levels: int, counted: set[int]) -> int:
+        """Count what stands under a name, and all below, unless it is in `counted`; gives its inode."""
+        try:
+            found = os.stat(name, dir_fd=folder, follow_symlinks=False)
+            inner = _enter(name, folder) if stat.S_ISDIR(found.st_mode) else -1
+        except (FileNotFoundError, NotADirectoryError):
+            return _GONE
+        if inner < 0 and found.st_ino not in counted:
+            self.count += 1
+            self.size += max(found.st_size, found.st_blocks * 512)
+        return found.st_ino if inner < 0 else self._inner(inner, levels, counted)
+
+    def _inner(self, inner: int, levels: int, counted: set[int]) -> int:
+        """Count a folder that is open, as `_entry`: by now another may stand under its name."""
+        inode = os.fstat(inner).st_ino
+        if inode in counted:
+            os.close(inner)
+        elif levels:
+            self.count += 1
+            self.folder(inner, levels - 1)
+        else:
+            os.close(inner)
+            self.count = self._most_files + 1
+        return inode
+
+
+def _some_names(folder: int, most: int) -> list[str]:
+    with os.scandir(folder) as entries:
+        return [entry.name for entry in islice(entries, most)]
 
 
 def delete_tree(root: str) -> None:

@@ -16,6 +16,21 @@ from bimdesk.worker.supervisor.trees import Usage, delete_tree, measure
 
 ROOT = Path(__file__).resolve().parents[3]
 NOBODY = 65534
+BOTTOM = 4096
+RENAMING = """
+import itertools, os
+for number in itertools.count():
+    os.rename(f"n{number % 50}", f"n{(number + 1) % 50}")
+    if number == 100:
+        print("begun", flush=True)
+"""
+EXCHANGING = """
+import ctypes
+rename, exchange = ctypes.CDLL(None).renameat2, 2
+print("begun", flush=True)
+while True:
+    rename(-100, b"a", -100, b"b", exchange)
+"""
 
 
 def _measure(path: Path, *, most_bytes: int = 1 << 40, most_files: int = 100_000) -> Usage:
@@ -67,10 +82,44 @@ def test_that_measuring_survives_a_folder_in_motion(tmp_path: Path) -> None:
         stirring.result()
 
 
-def test_that_a_path_too_long_to_walk_is_over_the_limit(tmp_path: Path) -> None:
-    _dig(tmp_path, "n" * 200, 30)
+def test_that_a_tree_too_deep_to_walk_is_over_the_limit(tmp_path: Path) -> None:
+    _dig(tmp_path, "n" * 20, 120)
     assert _measure(tmp_path, most_files=500).count == 501
     delete_tree(str(tmp_path))
+
+
+def test_that_a_path_too_long_for_the_kernel_hides_nothing(tmp_path: Path) -> None:
+    _dig(tmp_path, "\U0001d11e" * 60, 24)
+    found = _measure(tmp_path)
+    assert (found.count, found.size) == (25, BOTTOM)
+    delete_tree(str(tmp_path))
+
+
+def test_that_what_is_renamed_without_end_is_counted_or_over_the_limit(tmp_path: Path) -> None:
+    """Each look must see the file in the folder, or say that it could not."""
+    (tmp_path / "n0").mkdir()
+    (tmp_path / "n0" / "file").write_bytes(bytes(100_000))
+    assert _looks_that_miss(tmp_path, RENAMING) == []
+
+
+def _looks_that_miss(folder: Path, stirring: str) -> list[Usage]:
+    """Looks, while another process renames, that saw neither 100,000 bytes nor that they could not see."""
+    other = subprocess.Popen([sys.executable, "-c", stirring], cwd=folder, stdout=subprocess.PIPE)
+    try:
+        assert other.stdout is not None and other.stdout.readline()  # it has begun
+        looks = [_measure(folder, most_files=500) for _ in range(1000)]
+    finally:
+        other.kill()
+        other.communicate()
+    return [look for look in looks if look.size < 100_000 and look.count <= 500]
+
+
+def test_that_names_that_change_places_without_end_hide_nothing(tmp_path: Path) -> None:
+    """A folder and a file are exchanged: a name that was a folder's is the file's when it is opened."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "file").write_bytes(bytes(100_000))
+    (tmp_path / "b").touch()
+    assert _looks_that_miss(tmp_path, EXCHANGING) == []
 
 
 def _dig(root: Path, name: str, depth: int) -> None:
@@ -81,7 +130,9 @@ def _dig(root: Path, name: str, depth: int) -> None:
         inner = os.open(name, os.O_RDONLY, dir_fd=place)
         os.close(place)
         place = inner
-    os.close(os.open("bottom", os.O_CREAT | os.O_WRONLY, dir_fd=place))
+    bottom = os.open("bottom", os.O_CREAT | os.O_WRONLY, dir_fd=place)
+    os.write(bottom, bytes(BOTTOM))
+    os.close(bottom)
     os.close(place)
 
 
