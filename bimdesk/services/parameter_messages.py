@@ -21,7 +21,10 @@ _FORMATS = {
     "date": "A date is wanted, such as 2026-03-31",
     "time": "A time is wanted, such as 14:30:00",
     "date-time": "A date with time is wanted, such as 2026-03-31T14:30:00Z",
+    "color": "A colour is wanted, such as #2f7de1",
     "email": "A mail address is wanted",
+    "ipv4": "An address is wanted, such as 192.0.2.1",
+    "ipv6": "An address is wanted, such as 2001:db8::1",
     "uri": "A web address is wanted, such as https://example.org",
     "uuid": "A UUID is wanted",
     "regex": "A regular expression is wanted",
@@ -41,6 +44,11 @@ def rule_value(error: ValidationError) -> Any:
     return error.validator_value
 
 
+def first_small(text: str) -> str:
+    """The sentence as it stands within another."""
+    return text[:1].lower() + text[1:]
+
+
 def _amount(error: ValidationError) -> str:
     schema = error.schema if isinstance(error.schema, Mapping) else {}
     unit = schema.get("x-unit") or schema.get("unit") or ""
@@ -51,9 +59,14 @@ def _amount(error: ValidationError) -> str:
 
 def _type(error: ValidationError) -> str:
     wanted = rule_value(error)
-    names = [wanted] if isinstance(wanted, str) else [name for name in wanted if name != "null"]
-    texts = [_WANTED.get(name, f"A {name} is wanted") for name in names]
-    return " or ".join([texts[0], *(text[:1].lower() + text[1:] for text in texts[1:])])
+    return _wanted([wanted] if isinstance(wanted, str) else list(wanted))
+
+
+def _wanted(types: list[str]) -> str:
+    texts = [_WANTED.get(name, f"A {name} is wanted") for name in types if name != "null"]
+    if not texts:
+        return _WANTED["null"]
+    return " or ".join([texts[0], *(first_small(text) for text in texts[1:])])
 
 
 def _format(error: ValidationError) -> str:
@@ -90,6 +103,41 @@ def _pattern(error: ValidationError) -> str:
     return hint or f"This is not in the form wanted ({rule_value(error)})"
 
 
+def _contains(error: ValidationError) -> str:
+    schema = error.schema if isinstance(error.schema, Mapping) else {}
+    least, most = schema.get("minContains", 1), schema.get("maxContains")
+    wanted = schema.get("contains")
+    one = _entry_words(wanted) if isinstance(wanted, Mapping) else "that fit"
+    if most is not None and "Too many" in error.message:
+        return f"At most {most:,} of the entries may be {one}"
+    return f"At least {least:,} of the entries must be {one}"
+
+
+def _entry_words(wanted: Mapping[str, Any]) -> str:
+    if "const" in wanted:
+        return _shown(wanted["const"])
+    if "enum" in wanted:
+        return " or ".join(_shown(one) for one in wanted["enum"])
+    return str(wanted.get("title") or "of the kind that is wanted")
+
+
+def _branches(error: ValidationError) -> str:
+    """No branch fits; or, of `oneOf`, more than one."""
+    branches = [one for one in rule_value(error) if isinstance(one, Mapping)]
+    if error.validator == "oneOf" and not error.context:
+        return "More than one of the alternatives fits; only one may"
+    needed = [" and ".join(one["required"]) for one in branches if set(one) == {"required"}]
+    if needed and len(needed) == len(branches):
+        return f"{' or '.join(needed)} is needed"
+    constants = [_shown(one["const"]) for one in branches if "const" in one]
+    if constants and len(constants) == len(branches):
+        return f"One of {', '.join(constants[:_SHOWN])}"
+    types = [one.get("type") for one in branches]
+    if types and all(isinstance(one, str) for one in types):
+        return _wanted([str(one) for one in dict.fromkeys(types)])
+    return "This value does not fit"
+
+
 _RULES: Mapping[str, Callable[[ValidationError], str]] = {
     "type": _type,
     "format": _format,
@@ -108,4 +156,16 @@ _RULES: Mapping[str, Callable[[ValidationError], str]] = {
     "const": lambda error: f"Only {_shown(rule_value(error))} fits",
     "pattern": _pattern,
     "additionalProperties": lambda _error: "There is a name in it that is not known",
+    "unevaluatedProperties": lambda _error: "There is a name in it that is not known",
+    "propertyNames": lambda error: f"The name “{error.instance}” does not fit",
+    "dependentRequired": lambda _error: "A value is needed with those given",
+    "minProperties": _counted(True, "value", "values"),
+    "maxProperties": _counted(False, "value", "values"),
+    "contains": _contains,
+    "items": lambda _error: "There are more entries than fit",
+    "unevaluatedItems": lambda _error: "There are more entries than fit",
+    "not": lambda _error: "This value is not allowed",
+    "false": lambda _error: "Nothing fits here",
+    "anyOf": _branches,
+    "oneOf": _branches,
 }

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
 
 from bimdesk.errors import BadInputError
 from bimdesk.services.filters import filter_problem
-from bimdesk.services.parameter_messages import explain, rule_value
+from bimdesk.services.parameter_effective import (
+    allows_null,
+    default_values,
+    effective,
+    fill_defaults,
+    known_names,
+)
+from bimdesk.services.parameter_messages import first_small
+from bimdesk.services.parameter_places import placed_errors
+from bimdesk.services.parameter_shape import properties_of, required_of
+from bimdesk.services.parameter_validator import schema_errors
+from bimdesk.services.secret_values import MASK
 
-if TYPE_CHECKING:
-    from jsonschema import ValidationError
+__all__ = ["ParameterErrors", "check_values", "default_values", "fill_defaults", "fill_variables"]
 
 Schema = Mapping[str, Any]
 
@@ -24,49 +33,27 @@ class ParameterErrors(BadInputError):  # noqa: N818 - several errors, one for ea
     """Values that do not fit; `fields`: name (groups: `group.name`) -> what is wrong."""
 
     def __init__(self, fields: Mapping[str, str]) -> None:
-        shown = "; ".join(f"{name}: {_first_small(message)}" for name, message in fields.items())
+        shown = "; ".join(f"{name}: {first_small(message)}" for name, message in fields.items())
         super().__init__(f"The parameters do not fit: {shown}.", "Nothing was started.")
         self.fields = dict(fields)
 
 
-def default_values(schema: Schema) -> dict[str, Any]:
-    """The values that a form starts with; parameters without a default are left out."""
-    values: dict[str, Any] = {}
-    for name, inner in _properties(schema).items():
-        if "default" in inner:
-            values[name] = inner["default"]
-        elif _properties(inner):
-            group = default_values(inner)
-            if group:
-                values[name] = group
-    return values
-
-
-def fill_defaults(schema: Schema, values: Mapping[str, Any]) -> dict[str, Any]:
-    """`values` with what is missing taken from the defaults, inside groups too; `None` means missing."""
-    filled = default_values(schema)
-    for name, value in values.items():
-        inner = _properties(schema).get(name, {})
-        if value is None and not _allows_null(inner):
-            continue
-        group = isinstance(value, Mapping) and bool(_properties(inner))
-        filled[name] = fill_defaults(inner, value) if group else value
-    return filled
-
-
 def check_values(schema: Schema, values: Mapping[str, Any]) -> dict[str, str]:
-    """Field -> what is wrong with it, in a few words; empty where all fit. Give it filled values."""
+    """Field -> what is wrong with it, in a few words; empty where all fit. Give it filled values.
+
+    A field is a dotted path; a cell of a table is `table.2.column`, rows counted from 1.
+    """
     problems: dict[str, str] = {}
+    shape = effective(schema, values)
     for name, message in _unknown_names(schema, values):
         problems.setdefault(name, message)
-    for name in _empty_required(schema, values):
+    for name in _empty_required(shape, values):
         problems.setdefault(name, "A value is needed")
-    for error in _schema_errors(schema, values):
-        name, message = _placed(error)
+    for name, message in placed_errors(schema_errors(schema, values)).items():
         problems.setdefault(name, message)
-    for name, message in _bad_filters(schema, values):
+    for name, message in _bad_filters(shape, values):
         problems.setdefault(name, message)
-    return problems
+    return {name: message for name, message in problems.items() if _value_at(values, name) != MASK}
 
 
 def fill_variables(values: Mapping[str, Any], variables: Mapping[str, str]) -> dict[str, Any]:
@@ -93,20 +80,10 @@ def _replaced(value: Any, variables: Mapping[str, str], name: str, problems: dic
     return value
 
 
-def _properties(schema: Schema) -> Mapping[str, Schema]:
-    properties = schema.get("properties")
-    return properties if isinstance(properties, Mapping) else {}
-
-
-def _allows_null(schema: Schema) -> bool:
-    declared = schema.get("type")
-    return declared == "null" or (isinstance(declared, list) and "null" in declared)
-
-
 def _unknown_names(schema: Schema, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """A script that declares parameters takes those only; one that declares none takes any."""
-    known = _properties(schema)
-    if known and "additionalProperties" not in schema and "patternProperties" not in schema:
+    known = known_names(schema, values)
+    if known and not {"additionalProperties", "patternProperties", "unevaluatedProperties"} & set(schema):
         for name in values:
             if name not in known:
                 yield name, f"There is no such parameter{_nearest(name, known) or _listed(known)}"
@@ -114,7 +91,7 @@ def _unknown_names(schema: Schema, values: Mapping[str, Any]) -> Iterator[tuple[
 
 def _bad_filters(schema: Schema, values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
     """Texts of `x-bim = "query"` that are no filters; one with variables is read when they are filled in."""
-    for name, inner in _properties(schema).items():
+    for name, inner in properties_of(schema).items():
         value = values.get(name)
         if isinstance(value, Mapping):
             yield from _bad_filters(inner, value, f"{prefix}{name}.")
@@ -125,69 +102,29 @@ def _bad_filters(schema: Schema, values: Mapping[str, Any], prefix: str = "") ->
 
 
 def _empty_required(schema: Schema, values: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
-    for name in schema.get("required", ()):
-        if values.get(name) in (None, ""):
+    for name in required_of(schema):
+        value = values.get(name)
+        if value == "" or (value is None and not (name in values and _takes_null(schema, name))):
             yield f"{prefix}{name}"
-    for name, inner in _properties(schema).items():
+    for name, inner in properties_of(schema).items():
         value = values.get(name)
         if isinstance(value, Mapping):
             yield from _empty_required(inner, value, f"{prefix}{name}.")
 
 
-def _schema_errors(schema: Schema, values: Mapping[str, Any]) -> list[ValidationError]:
-    """Type errors first: what is of the wrong type is not also too long."""
-    import referencing.exceptions
-    from jsonschema import SchemaError
-
-    try:
-        errors = list(_validator(_Hashable(schema)).iter_errors(dict(values)))
-    except (SchemaError, re.error, referencing.exceptions.Unresolvable) as error:
-        raise BadInputError(
-            f"The script's parameters are not a valid JSON Schema: {getattr(error, 'message', error)}.",
-            "Mend the metadata block at the top of the script.",
-        ) from error
-    return sorted(errors, key=lambda error: error.validator != "type")
+def _takes_null(schema: Schema, name: str) -> bool:
+    part = properties_of(schema).get(name, {})
+    return allows_null(part) or ("type" not in part and None in part.get("enum", [part.get("const", 0)]))
 
 
-class _Hashable:
-    """A schema as a key: the object itself, so that one form checks with one validator."""
-
-    def __init__(self, schema: Schema) -> None:
-        self.schema = schema
-        self._text = repr(schema)
-
-    def __hash__(self) -> int:
-        return hash(self._text)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Hashable) and other._text == self._text
-
-
-@lru_cache(maxsize=32)
-def _validator(key: _Hashable) -> Any:
-    import referencing
-    from jsonschema import Draft202012Validator
-
-    schema = {"type": "object", **key.schema}
-    Draft202012Validator.check_schema(schema)
-    # the empty registry: a schema must never make this program fetch something from the network
-    return Draft202012Validator(
-        schema, format_checker=Draft202012Validator.FORMAT_CHECKER, registry=referencing.Registry()
-    )
-
-
-def _placed(error: ValidationError) -> tuple[str, str]:
-    """The field that an error belongs to, and its message; an entry of a list is named by its number."""
-    names: list[str] = []
-    message = explain(error)
-    for part in error.absolute_path:
-        if isinstance(part, int):
-            return ".".join(names), f"Entry {part + 1}: {_first_small(message)}"
-        names.append(str(part))
-    if error.validator == "required":
-        present: Any = error.instance
-        names.extend([name for name in rule_value(error) if name not in present][:1])
-    return ".".join(names), message
+def _value_at(values: Any, path: str) -> Any:
+    """What stands at a dotted path; None where nothing does."""
+    for name in path.split("."):
+        if isinstance(values, list | tuple) and name.isdigit() and 0 < int(name) <= len(values):
+            values = values[int(name) - 1]
+        else:
+            values = values.get(name) if isinstance(values, Mapping) else None
+    return values
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:
@@ -196,9 +133,5 @@ def _nearest(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {by_lower[close[0]]}" if close else ""
 
 
-def _listed(known: Iterable[str]) -> str:
+def _listed(known: Collection[str]) -> str:
     return f"; there are {', '.join(known)}"
-
-
-def _first_small(text: str) -> str:
-    return text[:1].lower() + text[1:]

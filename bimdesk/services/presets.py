@@ -92,6 +92,9 @@ def _drop(values: dict[str, Any], path: str) -> bool:
         return True
     name, _dot, rest = path.partition(".")
     group = values.get(name)
+    if rest and isinstance(group, list):  # a cell of a table: the table goes whole
+        del values[name]
+        return True
     if not rest or not isinstance(group, Mapping):
         return False
     inner = dict(group)

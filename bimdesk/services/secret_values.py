@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bimdesk.services.parameter_shape import expand, own_branches
+
 Schema = Mapping[str, Any]
 
-_BRANCHES = ("allOf", "anyOf", "oneOf")
-_CONDITIONS = ("if", "then", "else")
+MASK = "••••••"
+"""Stands for a secret wherever values are kept or shown; given as a value: the one that the keyring has."""
 
 
 def is_secret(schema: Schema) -> bool:
@@ -18,6 +20,10 @@ def is_secret(schema: Schema) -> bool:
 
 def without_secrets(schema: Schema, values: Mapping[str, Any]) -> dict[str, Any]:
     """`values` without those that any branch of the schema calls secret, in groups and tables too."""
+    return _without(expand(schema), values)
+
+
+def _without(schema: Schema, values: Mapping[str, Any]) -> dict[str, Any]:
     cleaned: dict[str, Any] = {}
     for name, value in values.items():
         found = list(_named(schema, name))
@@ -29,38 +35,20 @@ def without_secrets(schema: Schema, values: Mapping[str, Any]) -> dict[str, Any]
 def _inside(schemas: list[Schema], value: Any) -> Any:
     for schema in schemas:
         if isinstance(value, Mapping):
-            value = without_secrets(schema, value)
+            value = _without(schema, value)
         elif isinstance(value, list):
             items = _items(schema)
-            value = [without_secrets(items, one) if isinstance(one, Mapping) else one for one in value]
+            value = [_without(items, one) if isinstance(one, Mapping) else one for one in value]
     return value
 
 
 def _named(schema: Schema, name: str) -> Iterator[Schema]:
     """What each branch says of a value of this name."""
-    for branch in _branches(schema):
+    for branch in own_branches(schema):
         properties = branch.get("properties")
         found = properties.get(name) if isinstance(properties, Mapping) else None
         if isinstance(found, Mapping):
-            yield from _branches(found)
-
-
-def _branches(schema: Schema) -> Iterator[Schema]:
-    """The schema and all that it is made of for the same value."""
-    yield schema
-    for word in _BRANCHES:
-        parts = schema.get(word)
-        for part in parts if isinstance(parts, list | tuple) else ():
-            if isinstance(part, Mapping):
-                yield from _branches(part)
-    for word in _CONDITIONS:
-        part = schema.get(word)
-        if isinstance(part, Mapping):
-            yield from _branches(part)
-    dependent = schema.get("dependentSchemas")
-    for part in dependent.values() if isinstance(dependent, Mapping) else ():
-        if isinstance(part, Mapping):
-            yield from _branches(part)
+            yield from own_branches(found)
 
 
 def _items(schema: Schema) -> Schema:

@@ -51,7 +51,7 @@ def _schema(**properties: Any) -> dict[str, Any]:
         ({"type": "string", "format": "date"}, "31.3.2026", "A date is wanted, such as 2026-03-31"),
         ({"type": "string", "pattern": "^W"}, "Door", "This is not in the form wanted (^W)"),
         ({"type": "string", "pattern": "^W", "x-pattern-hint": "Starts with W"}, "Door", "Starts with W"),
-        ({"anyOf": [{"type": "string"}, {"type": "number"}]}, [], "This value does not fit"),
+        ({"anyOf": [{"type": "string"}, {"type": "number"}]}, [], "A text is wanted or a number is wanted"),
     ],
 )
 def test_that_a_value_that_does_not_fit_gets_a_few_words(
