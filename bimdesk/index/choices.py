@@ -5,6 +5,7 @@ Form fields with `x-bim` are filled from it. Everything is read at once into a v
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -88,6 +89,28 @@ def element_names(
         if row is not None:
             found[element] = (row[0], row[1], row[2] if row[2] and row[3] == 1 else str(element))
     return found
+
+
+def element_references(connection: sqlite3.Connection, elements: Iterable[int]) -> list[str]:
+    """The references of elements, in their order: GlobalIds, STEP ids where these are not unique."""
+    rows = connection.execute(
+        "SELECT e.id, e.guid, (SELECT COUNT(*) FROM entities o WHERE o.guid = e.guid)"
+        " FROM json_each(?) j JOIN entities e ON e.id = j.value ORDER BY j.key",
+        (json.dumps(list(elements)),),
+    )
+    return [guid if guid and count == 1 else str(number) for number, guid, count in rows]
+
+
+def find_elements(connection: sqlite3.Connection, references: Iterable[str]) -> list[ElementId]:
+    """The elements that GlobalIds or STEP ids (`123`, `#123`) name, as far as this model has them."""
+    rows = connection.execute(
+        "SELECT COALESCE((SELECT MIN(e.id) FROM entities e WHERE e.guid = j.value),"
+        " (SELECT e.id FROM entities e WHERE ltrim(j.value, '#') NOT GLOB '*[^0-9]*'"
+        "  AND ltrim(j.value, '#') <> '' AND e.id = CAST(ltrim(j.value, '#') AS INTEGER)))"
+        " FROM json_each(?) j ORDER BY j.key",
+        (json.dumps(list(references)),),
+    )
+    return [ElementId(row[0]) for row in rows if row[0] is not None]
 
 
 def find_element(connection: sqlite3.Connection, reference: str) -> ElementId | None:

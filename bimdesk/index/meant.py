@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bimdesk.domain.filter_text import parse_filter
 from bimdesk.domain.filters import Condition, Filter, Operator, Property, any_of
 from bimdesk.domain.ids import ElementId
-from bimdesk.index.choices import PROPERTY_VALUE, Choice, class_elements, find_element
+from bimdesk.index.choices import PROPERTY_VALUE, Choice, class_elements, find_elements
 from bimdesk.index.filter_sql import find
 from bimdesk.index.reader import ModelIndex
 from bimdesk.index.suggest import suggest_values
@@ -33,6 +33,8 @@ def elements_meant(index: ModelIndex, meaning: Meaning, *, model: str = "") -> l
     A space means itself and what it contains. `model`: the model's name, for filters that ask for it.
     """
     connection = index.connection
+    if meaning.kind in ("element", "elements"):
+        return list(dict.fromkeys(find_elements(connection, meaning.values)))
     found: list[ElementId] = []
     for value in meaning.values:
         match meaning.kind:
@@ -42,9 +44,6 @@ def elements_meant(index: ModelIndex, meaning: Meaning, *, model: str = "") -> l
                 found += find(index, _has_value(connection, meaning.of, value), model=model)
             case "ifc-class":
                 found += class_elements(connection, value)
-            case "element" | "elements":
-                element = find_element(connection, value)
-                found += [] if element is None else [element]
             case kind if kind in _QUERIES:
                 found += [ElementId(row[0]) for row in connection.execute(_QUERIES[kind], {"value": value})]
     return list(dict.fromkeys(found))

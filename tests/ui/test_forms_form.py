@@ -188,8 +188,8 @@ def test_that_the_current_selection_becomes_the_value(qtbot: QtBot, qapp: QAppli
     made = Form(SCHEMA, source=_Source(qapp))
     qtbot.addWidget(made)
     field = made.field("picked")
-    buttons = [one for one in field.findChildren(type(field._take)) if "Take" in one.text()]
-    assert buttons[0].text() == "Take selection (2)"
+    buttons = [one for one in field.findChildren(type(field._take)) if "Use" in one.text()]
+    assert buttons[0].text() == "Use selection (2)"
     buttons[0].click()
     assert made.values()["picked"] == ["guid 1", "guid 2"]
 

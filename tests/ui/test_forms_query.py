@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from bimdesk.domain.filter_text import print_filter
 from bimdesk.domain.filters import Filter
 from bimdesk.errors import BimdeskError
+from bimdesk.index.meant import Meaning
 from bimdesk.ui.forms.form import Form
 from bimdesk.ui.forms.hint import Tone
 from bimdesk.ui.forms.query import QueryField
@@ -29,13 +30,14 @@ class Counting(FormSource):
     def __init__(self, parent: QApplication) -> None:
         super().__init__(parent)
         self.asked: list[tuple[str, Callable[[int | BimdeskError], None]]] = []
-        self.shown: list[str] = []
+        self.marks: list[Meaning | None] = []
 
     def count_filter(self, wanted: Filter, take: Callable[[int | BimdeskError], None]) -> None:
         self.asked.append((print_filter(wanted), take))
 
-    def show_filter(self, wanted: Filter) -> None:
-        self.shown.append(print_filter(wanted))
+    def mark(self, meaning: Meaning | None) -> None:
+        if self.marks[-1:] != [meaning]:
+            self.marks.append(meaning)
 
     def can_show(self) -> bool:
         return True
@@ -70,7 +72,7 @@ def test_that_a_filter_says_how_many_elements_it_finds(form: Form, source: Count
     field = form.field("which")
     assert (field.hint.text, field.live_hint()[1]) == ("matches 57 elements", Tone.MATCH)
     field.hint.link_clicked.emit()
-    assert source.shown == ["IfcWall, Name*=a"]
+    assert source.marks == [Meaning("query", ("IfcWall,Name*=a",))]
     assert form.values() == {"which": "IfcWall,Name*=a"}
 
 
@@ -100,3 +102,48 @@ def test_that_a_refusal_of_the_model_is_told(form: Form, source: Counting, qtbot
     qtbot.waitUntil(lambda: bool(source.asked))
     source.asked[0][1](BimdeskError("The search took longer than 10 s.", "Narrow it."))
     assert form.field("which").hint.text == "The search took longer than 10 s. Narrow it."
+
+
+def test_that_marks_in_3d_follow_the_text_while_the_eye_is_on(
+    form: Form, source: Counting, qtbot: QtBot
+) -> None:
+    form.set_values({"which": "IfcWall"})
+    qtbot.waitUntil(lambda: bool(source.asked))
+    source.asked[0][1](57)
+    field = form.field("which")
+    field.hint.link_clicked.emit()
+    assert field.live_hint() == ("matches 57 elements", Tone.MATCH, "Shown in 3D")
+    line = line_of(form)
+    qtbot.keyClicks(line, "Type")
+    qtbot.waitUntil(lambda: len(source.asked) == 2)
+    source.asked[1][1](3)
+    qtbot.keyClicks(line, "(")
+    assert form.errors
+    line.clear()
+    form.set_values({})
+    assert source.marks == [
+        Meaning("query", ("IfcWall",)),
+        Meaning("query", ("IfcWallType",)),
+        None,
+    ]
+    field.hint.link_clicked.emit()
+    assert not source.is_shown(field)
+
+
+def test_that_one_eye_is_on_at_a_time(qtbot: QtBot, source: Counting) -> None:
+    query = {"type": "string", "x-bim": "query"}
+    form = Form({"properties": {"one": query, "two": query}}, source=source)
+    qtbot.addWidget(form)
+    form.set_values({"one": "IfcWall", "two": "IfcDoor"})
+    qtbot.waitUntil(lambda: len(source.asked) == 2)
+    for _text, take in source.asked:
+        take(1)
+    one, two = form.field("one"), form.field("two")
+    one.hint.link_clicked.emit()
+    two.hint.link_clicked.emit()
+    assert not source.is_shown(one)
+    assert one.live_hint()[2] == "Show in 3D"
+    assert source.marks[-1] == Meaning("query", ("IfcDoor",))
+    source.leave()
+    assert source.marks[-1] is None
+    assert two.live_hint()[2] == "Show in 3D"

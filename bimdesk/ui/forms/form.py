@@ -126,6 +126,7 @@ class Form(QWidget):
     def validate(self) -> None:
         """Check everything anew and show what is wrong with the fields that were touched."""
         self._source.class_name = self._class_name()
+        self._source.take_values(self.values())
         errors = self._problems()
         found = self._check(self._schema, self.values())
         errors |= {path: message for path, message in found.items() if not _covers(errors, path)}

@@ -7,7 +7,7 @@ from enum import Enum
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from bimdesk.ui.theme import fonts
+from bimdesk.ui.theme import fonts, icons
 from bimdesk.ui.widgets.buttons import button
 from bimdesk.ui.widgets.labels import IconLabel, label
 
@@ -58,6 +58,13 @@ class HintLine(QWidget):
         if self._is_shown != bool(text):
             self._is_shown = bool(text)
             self.setVisible(self._is_shown)
+
+    def set_link_state(self, *, on: bool, color: str = "") -> None:
+        """Say with the link's icon whether what it switches is on; `color`: a token or #rrggbb."""
+        if self._link is not None and bool(self._link.property("on")) != on:
+            self._link.setProperty("on", on)
+            self._link.setIcon(icons.icon("eye", color=color or None))
+            self._link.setToolTip(self.tr("Take the marks in 3D away") if on else "")
 
     def _show_text(self, text: str, tone: Tone) -> None:
         _icon, color, _icon_color = tone.value

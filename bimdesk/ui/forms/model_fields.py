@@ -2,64 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import (
-    QComboBox,
-    QCompleter,
-    QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
-from bimdesk.index.choices import Choice
+from bimdesk.index.choices import PROPERTY_VALUE, Choice
+from bimdesk.index.meant import MEANINGS, Meaning
 from bimdesk.ui.forms.chips import ChipsEdit
+from bimdesk.ui.forms.choice_rows import ChoiceDelegate, choice_items
 from bimdesk.ui.forms.enums import QuietCombo
-from bimdesk.ui.forms.field import UNSET, Field
+from bimdesk.ui.forms.field import UNSET
 from bimdesk.ui.forms.hint import Tone
-from bimdesk.ui.theme import fonts
-from bimdesk.ui.theme.tokens import current
+from bimdesk.ui.forms.offered import OfferedField
 
-COUNT_ROLE = Qt.ItemDataRole.UserRole + 1
-
-
-class ChoiceDelegate(QStyledItemDelegate):
-    """A choice with its count at the right."""
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        super().paint(painter, option, index)
-        text = str(index.data(COUNT_ROLE) or "")
-        painter.save()
-        painter.setPen(current().color("tx3"))
-        painter.setFont(fonts.ui(12))
-        place = option.rect.adjusted(0, 0, -10, 0)
-        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        size = super().sizeHint(option, index)
-        return QSize(size.width() + 90, max(26, size.height()))
+NAMES = frozenset({"property", "property-set"})
+"""Words whose lists say what is read of elements, not which elements are meant: the description stays."""
 
 
-def choice_items(choices: Sequence[Choice]) -> list[QStandardItem]:
-    """Items of a list of choices; the count stands at the right, the value under UserRole."""
-    items = []
-    for choice in choices:
-        item = QStandardItem(choice.label)
-        item.setData(choice.value, Qt.ItemDataRole.UserRole)
-        item.setData(f"{choice.count:,}", COUNT_ROLE)
-        item.setToolTip(choice.detail)
-        items.append(item)
-    return items
-
-
-class ChoiceField(Field):
+class ChoiceField(OfferedField):
     """One value out of the model, or any other text: a script may be meant for another model."""
 
     def build(self) -> QWidget:
@@ -84,7 +47,6 @@ class ChoiceField(Field):
         self._combo.activated.connect(self.edited)
         self._line.textEdited.connect(self.edited)
         completer.activated.connect(self.edited, Qt.ConnectionType.QueuedConnection)
-        self.hint.link_clicked.connect(self._show_in_3d)
         return self._combo
 
     def read(self) -> Any:
@@ -101,38 +63,38 @@ class ChoiceField(Field):
         if index < 0:
             self._combo.setEditText(text)
 
+    def meaning(self) -> Meaning | None:
+        value = self.read()
+        return self.meaning_of([value]) if isinstance(value, str) and value else None
+
     def live_hint(self) -> tuple[str, Tone, str]:
         value = self.read()
-        if value is UNSET or not value or "${" in str(value) or not self.source.is_ready:
-            return super().live_hint()
-        count = self.source.choices.count(self.spec.bim, str(value)) if self.source.choices else 0
-        if not count and not self._is_offered(str(value)):
+        if value is UNSET or not value or "${" in str(value) or not self.is_read:
+            return self.hint_without_value(), Tone.HINT, ""
+        known = [choice for choice in self.offered() if choice.value.lower() == str(value).lower()]
+        if not known:
             return self.tr("matches nothing in this model"), Tone.AMBER, ""
-        link = (
-            self.tr("Show in 3D") if self.spec.bim == "ifc-class" and self.source.can_show() and count else ""
-        )
-        return match_sentence(count), Tone.MATCH, link
-
-    def _is_offered(self, value: str) -> bool:
-        return any(choice.value == value for choice in self.source.choices_of(self.spec.bim))
+        count = sum(choice.count for choice in known)
+        return match_sentence(count), Tone.MATCH, self.eye_text() if count else ""
 
     def refill(self) -> None:
         value: Any = self.read() if self._items.rowCount() else self._line.text()
         self._items.clear()
-        for item in choice_items(self.source.choices_of(self.spec.bim)):
+        for item in choice_items(self.offered()):
             self._items.appendRow(item)
         self.write(value)
 
-    def _show_in_3d(self) -> None:
-        self.source.show_class(str(self.read()))
 
-
-class ChoicesField(Field):
+class ChoicesField(OfferedField):
     """Several values out of the model as chips; other texts may be added."""
 
     def build(self) -> QWidget:
         self._chips = ChipsEdit(free=True, parent=self)
-        words = {"property": self.tr("Add property"), "storey": self.tr("Add storey")}
+        words = {
+            "property": self.tr("Add property"),
+            "storey": self.tr("Add storey"),
+            PROPERTY_VALUE: self.tr("Add value"),
+        }
         self._chips.set_placeholder(words.get(self.spec.bim, self.tr("Add")))
         self._chips.edited.connect(self.edited)
         return self._chips
@@ -147,17 +109,23 @@ class ChoicesField(Field):
         values = value if isinstance(value, list | tuple) else []
         self._chips.set_values([str(one) for one in values])
 
+    def meaning(self) -> Meaning | None:
+        return self.meaning_of(self._chips.values()) if self.spec.bim in MEANINGS else None
+
     def live_hint(self) -> tuple[str, Tone, str]:
         values = self._chips.values()
-        if not values or not self.source.is_ready:
-            return super().live_hint()
-        offered = {choice.value: choice.count for choice in self.source.choices_of(self.spec.bim)}
+        if not values or not self.is_read:
+            return self.hint_without_value(), Tone.HINT, ""
+        offered = {choice.value: choice.count for choice in self.offered()}
         missing = [value for value in values if value not in offered and "${" not in value]
         if missing:
             return self.tr("not in this model: {0}").format(", ".join(missing)), Tone.AMBER, ""
         if self.spec.bim == "storey":
-            return self._storey_sentence(values, offered), Tone.HINT, ""
-        return super().live_hint()
+            return self._storey_sentence(values, offered), Tone.HINT, self.eye_text()
+        count = None if self.spec.bim in NAMES else self.live_count()
+        if count is None:
+            return self.spec.hint, Tone.HINT, self.eye_text()
+        return match_sentence(count), Tone.MATCH, self.eye_text()
 
     def _storey_sentence(self, values: list[str], offered: Mapping[str, int]) -> str:
         """`46 of 57 elements` where the form asks for a class too."""
@@ -169,9 +137,7 @@ class ChoicesField(Field):
         return self.tr("{0} of {1} elements").format(f"{part:,}", f"{total:,}")
 
     def refill(self) -> None:
-        self._chips.set_suggestions(
-            {choice.value: self._detail(choice) for choice in self.source.choices_of(self.spec.bim)}
-        )
+        self._chips.set_suggestions({choice.value: self._detail(choice) for choice in self.offered()})
 
     @staticmethod
     def _detail(choice: Choice) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+import numpy as np
+from PySide6.QtCore import QObject, Signal
 
 from bimdesk.domain.filters import Filter
 from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
@@ -15,33 +16,47 @@ from bimdesk.errors import BimdeskError
 from bimdesk.index.choices import (
     Choice,
     ModelChoices,
-    class_elements,
     element_names,
+    element_references,
     find_element,
     read_choices,
 )
+from bimdesk.index.meant import Meaning, elements_meant, property_values
 from bimdesk.index.reader import ModelIndex
-from bimdesk.services.filters import count_elements, find_elements
+from bimdesk.scene.ids import ElementIds
+from bimdesk.services.filters import count_elements
 from bimdesk.services.models import list_models
 from bimdesk.ui.context import Context
-from bimdesk.ui.forms.source import FormSource, PickedElement
-
-ORIGIN = "form"
+from bimdesk.ui.forms.source import FormSource, PickedElement, Taken
+from bimdesk.ui.latest import Latest
 
 
 class ModelSource(FormSource):
-    """Follows one model version; `watch` reads its choices anew."""
+    """Follows one model version; `watch` reads its choices anew.
+
+    `marked(ElementIds)`: what the 3D view is to mark, nothing when the form is left. `pick_wanted(str)`: it
+    is to give clicks to `take_picked`, and say these words; `pick_unwanted`: to select again.
+    """
+
+    marked = Signal(object)
+    pick_wanted = Signal(str)
+    pick_unwanted = Signal()
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._version: ModelVersion | None = None
         self._kinds: frozenset[str] = frozenset()
+        self._meaning: Meaning | None = None
+        self._finding = Latest(context.operations, self._tell_marks, owner=self)
+        self._taken: Taken | None = None
         context.hub.selection_changed.connect(self._on_selection)
 
     def watch(self, version: ModelVersion | None, kinds: frozenset[str]) -> None:
         """Offer the choices of `kinds` of this version; `changed` follows when they are read."""
-        self._version, self._kinds = version, kinds
+        is_other, self._version, self._kinds = version != self._version, version, kinds
+        if is_other:
+            self._mark_anew()
         self.choices = None
         self.changed.emit()
         if version is None:
@@ -62,8 +77,8 @@ class ModelSource(FormSource):
     def selected_count(self) -> int:
         return len(self._selected())
 
-    def selection(self) -> list[PickedElement]:
-        return self._named(sorted(self._selected()))
+    def take_selection(self, take: Taken) -> None:
+        self._refer(self._selected(), take)
 
     def picked(self, references: Collection[str]) -> list[PickedElement]:
         connection = self._index()
@@ -76,31 +91,57 @@ class ModelSource(FormSource):
             for reference, element in zip(references, found, strict=True)
         ]
 
+    def values_of(self, name: str, take: Callable[[Sequence[Choice]], None]) -> None:
+        self._ask(partial(_property_values, name), take)
+
     def count_filter(self, wanted: Filter, take: Callable[[int | BimdeskError], None]) -> None:
         if self._version is not None:
             ask = partial(count_elements, self._version.folder, wanted, model=self._version.model_name)
             self._context.operations.run(ask, on_success=take, on_failure=take)
 
-    def show_filter(self, wanted: Filter) -> None:
+    def count_meant(self, meaning: Meaning, take: Callable[[int], None]) -> None:
         if self._version is not None:
-            key, name = ModelKey(self._version.sha256), self._version.model_name
-            ask = partial(find_elements, {key: self._version.folder}, wanted, names={key: name})
-            self._context.operations.run(ask, on_success=lambda found: self._select(key, found.get(key, [])))
+            self._ask(partial(_count_meant, meaning, self._version.model_name), take)
 
     def can_show(self) -> bool:
         return self._version is not None
 
-    def show_class(self, class_name: str, storeys: Collection[str] = ()) -> None:
-        if self._version is not None:
-            key = ModelKey(self._version.sha256)
-            self._context.operations.run(
-                partial(_class_elements, self._version.folder, class_name, storeys),
-                on_success=partial(self._select, key),
-            )
+    def mark(self, meaning: Meaning | None) -> None:
+        if meaning != self._meaning:
+            self._meaning = meaning
+            self._mark_anew()
 
-    def _select(self, key: ModelKey, elements: list[ElementId]) -> None:
-        refs = (ElementRef(key, element) for element in elements)
-        self._context.hub.select(refs, origin=ORIGIN, reveal=True)
+    def begin_pick(self, words: str, take: Taken) -> None:
+        self._taken = take
+        self.pick_wanted.emit(words)
+
+    def stop_pick(self) -> None:
+        self._taken = None
+        self.pick_unwanted.emit()
+
+    def take_picked(self, refs: Iterable[ElementRef]) -> None:
+        """These elements were clicked in the 3D view; those of other models do not count."""
+        if self._taken is not None and self._version is not None:
+            self._refer(ElementIds.of(refs).ids(ModelKey(self._version.sha256)).tolist(), self._taken)
+
+    def _refer(self, elements: Sequence[int], take: Taken) -> None:
+        if elements:
+            self._ask(partial(_references, elements), take)
+
+    def _mark_anew(self) -> None:
+        if self._meaning is None or self._version is None:
+            self._finding.drop()
+            self.marked.emit(ElementIds())
+        else:
+            self._finding.ask(partial(_find_meant, self._version, self._meaning))
+
+    def _tell_marks(self, ids: ElementIds) -> None:
+        self.marked.emit(ids)
+
+    def _ask(self, read: Callable[[ModelIndex], object], take: Callable[..., None]) -> None:
+        if self._version is not None:
+            ask = partial(_with_index, self._version.folder, read)
+            self._context.operations.run(ask, on_success=take)
 
     def _take(self, version: ModelVersion, kinds: frozenset[str], choices: ModelChoices) -> None:
         if self._version == version and self._kinds == kinds:
@@ -110,17 +151,13 @@ class ModelSource(FormSource):
     def _on_selection(self, _selection: object) -> None:
         self.selection_changed.emit()
 
-    def _selected(self) -> list[ElementId]:
+    def _selected(self) -> list[int]:
         if self._version is None:
             return []
-        return [ref.element for ref in self._context.hub.selection if ref.model == self._version.sha256]
-
-    def _named(self, elements: Collection[ElementId]) -> list[PickedElement]:
-        index = self._index()
-        if index is None:
-            return []
-        names = element_names(index.connection, elements)
-        return [PickedElement(names[one][2], _label(names[one])) for one in elements if one in names]
+        selected: list[int] = (
+            ElementIds.of(self._context.hub.selection).ids(ModelKey(self._version.sha256)).tolist()
+        )
+        return selected
 
     def _index(self) -> ModelIndex | None:
         if self._version is None:
@@ -136,17 +173,29 @@ def _label(name: tuple[str, str, str]) -> str:
     return text or class_name
 
 
+def _with_index(folder: Path, read: Callable[[ModelIndex], object]) -> object:
+    with ModelIndex(folder) as index:
+        return read(index)
+
+
 def _read_choices(folder: Path, kinds: frozenset[str]) -> ModelChoices:
-    index = ModelIndex(folder)
-    try:
+    with ModelIndex(folder) as index:
         return read_choices(index.connection, kinds)
-    finally:
-        index.close()
 
 
-def _class_elements(folder: Path, class_name: str, storeys: Collection[str]) -> list[ElementId]:
-    index = ModelIndex(folder)
-    try:
-        return class_elements(index.connection, class_name, storeys=storeys)
-    finally:
-        index.close()
+def _property_values(name: str, index: ModelIndex) -> Sequence[Choice]:
+    return property_values(index, name)
+
+
+def _count_meant(meaning: Meaning, model: str, index: ModelIndex) -> int:
+    return len(elements_meant(index, meaning, model=model))
+
+
+def _references(elements: Sequence[int], index: ModelIndex) -> list[str]:
+    return element_references(index.connection, elements)
+
+
+def _find_meant(version: ModelVersion, meaning: Meaning) -> ElementIds:
+    with ModelIndex(version.folder) as index:
+        found: list[ElementId] = elements_meant(index, meaning, model=version.model_name)
+    return ElementIds({ModelKey(version.sha256): np.array(found, dtype=np.int64)})

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from bimdesk.domain.filter_text import parse_filter
 from bimdesk.domain.filters import Filter, FilterError
 from bimdesk.errors import BimdeskError
+from bimdesk.index.meant import Meaning
 from bimdesk.services.filters import filter_problem
-from bimdesk.ui.forms.field import UNSET, Field
+from bimdesk.ui.forms.field import UNSET
 from bimdesk.ui.forms.hint import Tone
 from bimdesk.ui.forms.model_fields import match_sentence
+from bimdesk.ui.forms.shown import ShownField
 from bimdesk.ui.latest import is_alive
 from bimdesk.ui.theme import fonts
 
@@ -22,7 +24,7 @@ PAUSE_MS = 200
 """So long nothing is typed before the model is asked."""
 
 
-class QueryField(Field):
+class QueryField(ShownField):
     """A filter of elements as text (docs/filters.md)."""
 
     def build(self) -> QWidget:
@@ -33,11 +35,11 @@ class QueryField(Field):
         self._count: int | None = None
         self._refused = ""
         self._asked = 0
+        self._meant: Meaning | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._ask)
-        self.hint.link_clicked.connect(self._show_in_3d)
         return self._edit
 
     def read(self) -> Any:
@@ -52,6 +54,8 @@ class QueryField(Field):
         self._forget()
         if self._wanted() is not None:
             self._pause.start()
+        else:
+            self._meant = None
 
     def problem(self) -> str:
         text = self._edit.text()
@@ -64,12 +68,14 @@ class QueryField(Field):
             return super().live_hint()
         if not self._count:
             return self.tr("matches nothing in this model"), Tone.AMBER, ""
-        link = self.tr("Show in 3D") if self.source.can_show() else ""
-        return match_sentence(self._count), Tone.MATCH, link
+        return match_sentence(self._count), Tone.MATCH, self.eye_text()
+
+    def meaning(self) -> Meaning | None:
+        """The last filter whose elements were counted: marks follow the text as the count does."""
+        return self._meant
 
     def _typed(self) -> None:
-        self._forget()
-        self._pause.start()
+        self.refill()
         self.edited()
 
     def _forget(self) -> None:
@@ -90,18 +96,14 @@ class QueryField(Field):
     def _ask(self) -> None:
         wanted = self._wanted()
         if wanted is not None:
-            self.source.count_filter(wanted, partial(self._answer, self._asked))
+            meaning = Meaning("query", (self._edit.text().strip(),))
+            self.source.count_filter(wanted, partial(self._answer, self._asked, meaning))
 
-    def _answer(self, number: int, found: int | BimdeskError) -> None:
+    def _answer(self, number: int, meaning: Meaning, found: int | BimdeskError) -> None:
         if number != self._asked or not is_alive(self):
             return
         if isinstance(found, BimdeskError):
-            self._refused = str(found)
+            self._refused, self._meant = str(found), None
         else:
-            self._count = found
+            self._count, self._meant = found, meaning if found else None
         self.refresh_hint()
-
-    def _show_in_3d(self) -> None:
-        wanted = self._wanted()
-        if wanted is not None:
-            self.source.show_filter(wanted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bimdesk.ui.forms.elements import ElementsField, VersionField
+from bimdesk.ui.forms.elements import ElementsField
 from bimdesk.ui.forms.enums import EnumField, MultiEnumField
 from bimdesk.ui.forms.field import Field
 from bimdesk.ui.forms.lists import ListField
@@ -15,6 +15,7 @@ from bimdesk.ui.forms.query import QueryField
 from bimdesk.ui.forms.spec import Kind
 from bimdesk.ui.forms.texts import DateField, MultilineField, StringField
 from bimdesk.ui.forms.toggles import BooleanField
+from bimdesk.ui.forms.versions import VersionField
 
 FIELDS: Mapping[Kind, type[Field]] = {
     Kind.STRING: StringField,

@@ -9,8 +9,8 @@ from PySide6.QtGui import QFocusEvent, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from bimdesk.index.choices import Choice
+from bimdesk.ui.forms.choice_rows import COUNT_ROLE, ChoiceDelegate, choice_items
 from bimdesk.ui.forms.enums import QuietCombo
-from bimdesk.ui.forms.model_fields import COUNT_ROLE, ChoiceDelegate, choice_items
 from bimdesk.ui.theme import fonts
 
 _LIST_WIDTH = 320
