@@ -84,7 +84,8 @@ def test_that_each_limit_ends_with_its_own_word(case: str, bench: Bench, model: 
     began = time.monotonic()
     ended = bench.ended()
     assert (ended["reason"], ended["limit"]) == ("limit", case.partition(",")[0])
-    assert time.monotonic() - began < 3 + SLACK_S
+    # how soon a script has used its processor time is the machine's matter
+    assert case.startswith("cpu_s") or time.monotonic() - began < 3 + SLACK_S
     assert sum(len(file["name"]) for file in ended["files"]) < 1000
 
 
@@ -143,6 +144,71 @@ def test_that_many_threads_are_said_to_be_many(bench: Bench, model: Path, output
         pytest.skip("the limit of tasks came first: this user is not root")
     assert (ended["reason"], ended["limit"]) == ("limit", "")
     assert ended["detail"] == "It started more than 512 threads."
+
+
+HEADLESS = """
+import ctypes, os, platform, threading, time
+threading.Thread(target=time.sleep, args=(60,)).start()
+ctypes.CDLL(None).syscall(ctypes.c_long(60 if platform.machine() == "x86_64" else 93), ctypes.c_long(0))
+"""
+
+
+def test_that_a_process_whose_first_thread_ended_is_not_left_unwatched(
+    bench: Bench, model: Path, output: Path
+) -> None:
+    """/proc says nothing any more of its memory, and of the files that it holds."""
+    ended = _end(bench, HEADLESS, model, output)
+    assert (ended["reason"], ended["limit"], ended["signal"]) == ("limit", "", 9)
+    assert ended["detail"].startswith("Its first thread ended while others went on")
+
+
+MAPPED = """
+import ctypes, os, time
+libc, size = ctypes.CDLL(None), 6 << 20
+libc.mmap.restype = ctypes.c_void_p
+libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_long]
+for number in range(5):
+    name = f"a{number}NAME"
+    file = os.open(name, os.O_CREAT | os.O_RDWR, 0o600)
+    os.ftruncate(file, size)
+    libc.mmap(None, size, 3, 1, file, 0)
+    os.close(file)
+    os.unlink(name)
+time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("name", ["", "\\x1eb", "\\x85b", "\\u2028b", "\\nb", " (deleted)\\n"])
+def test_that_a_deleted_file_that_is_mapped_counts_whatever_its_name(
+    name: str, bench: Bench, model: Path, output: Path
+) -> None:
+    ended = _end(bench, MAPPED.replace("NAME", name), model, output)
+    assert (ended["reason"], ended["limit"]) == ("limit", "output_mb")
+
+
+LONG = """
+import ctypes, os, time
+libc, folder = ctypes.CDLL(None), os.open(".", os.O_RDONLY)
+for number in range(11):
+    os.mkdir("n" * 250, 0o700, dir_fd=folder)
+    folder = os.open("n" * 250, os.O_RDONLY, dir_fd=folder)
+file = os.open("file", os.O_CREAT | os.O_RDWR, 0o600, dir_fd=folder)
+os.ftruncate(file, 8192)
+libc.mmap.restype = ctypes.c_void_p
+libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_long]
+area = libc.mmap(None, 30_000 * 4096, 0, 0x22, -1, 0)
+for number in range(30_000):
+    libc.mmap(area + number * 4096, 4096, 1 + 2 * (number % 2), 0x11, file, 0)
+time.sleep(60)
+"""
+
+
+def test_that_a_list_of_mappings_too_long_to_be_read_ends_the_script(
+    bench: Bench, model: Path, output: Path
+) -> None:
+    """90 MB of it, which the supervisor would hold three times."""
+    ended = _end(bench, LONG, model, output)
+    assert (ended["reason"], ended["limit"]) == ("limit", "output_mb")
 
 
 @pytest.mark.parametrize(

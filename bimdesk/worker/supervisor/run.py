@@ -21,6 +21,7 @@ LOCK_S = 60.0
 STOP_S = 0.5
 """From SIGINT to SIGKILL when a person stops a script."""
 _MAPS_EVERY = 10
+HEADLESS_SENTENCE = "Its first thread ended while others went on, so it could not be watched any more."
 
 
 class Run:
@@ -43,13 +44,15 @@ class Run:
         self._abi = int(job.get("landlock_abi", 0))
         self._without = [str(name) for name in job.get("without", [])]
         self._folder = folder
-        self._device = Path(folder.path).stat().st_dev
+        # Not one on an overlay: folders and files may be of different devices there.
+        self._devices = {Path(path).stat().st_dev for path in (folder.path, folder.canary)}
         self._began = now
         self._kill_at: float | None = None
         self._memory_before = 0
         self._cpu_before = 0.0
         self._looks = 0
         self._peak = 0
+        self._is_headless = False
         copy_fonts(str(job.get("fonts", "")), f"{folder.path}/.matplotlib")
         folder.settle()
 
@@ -133,6 +136,8 @@ class Run:
         if self.verdict is None or self.is_killed:
             return
         self.use = self._measure(now, written)
+        if self._is_headless:
+            self.kill()  # or it ends by itself just now, which then counts
         limit = reached(self.use, self.limits)
         if limit and self.reason == "exited":
             self.detail = THREADS_SENTENCE if limit == THREADS else ""
@@ -155,6 +160,8 @@ class Run:
             self.refuse(f"The worker ended before it was confined ({_how(ended)}).{said}")
         if self.reason == "exited" and by_signal(ended.signal):
             self.reason, self.limit = "limit", by_signal(ended.signal)
+        if self.reason == "exited" and self._is_headless and ended.signal == signal.SIGKILL:
+            self.reason, self.detail = "limit", HEADLESS_SENTENCE
         most_bytes, most_files = self.limits.output_mb * MB, self.limits.files
         if self.is_probe or self.verdict is None or self.verdict.refusal or not self._output:
             return Collected()
@@ -186,11 +193,13 @@ class Run:
         seen = vitals(self.worker.pid)
         limits = self.limits
         left = self._folder.measure(most_bytes=limits.output_mb * MB, most_files=limits.files)
-        hidden = unlinked_bytes(self.worker.pid, self._device)
+        hidden = unlinked_bytes(self.worker.pid, self._devices)
         if self._looks % _MAPS_EVERY == 0:
             most = limits.output_mb * MB
             hidden = max(hidden, unlinked_mapped_bytes(self.worker.pid, self._folder.path, most))
         self._looks += 1
+        if seen is not None and seen.headless and self.worker.is_alive:
+            self._is_headless = True
         memory = 0 if seen is None else max(0, seen.memory - self._memory_before)
         self._peak = max(self._peak, memory)
         return Use(
