@@ -86,20 +86,20 @@ def fitting(schema: Schema, values: Mapping[str, Any]) -> Fitting:
 
 
 def _drop(values: dict[str, Any], path: str) -> bool:
-    """Take the value at a dotted path out; false where there is none."""
+    """Take the value at a dotted path out, of a list the whole list; false where there is none."""
     if path in values:
         del values[path]
         return True
     name, _dot, rest = path.partition(".")
     group = values.get(name)
-    if rest and isinstance(group, list):  # a cell of a table: the table goes whole
-        del values[name]
-        return True
-    if not rest or not isinstance(group, Mapping):
+    if not rest or name not in values:
         return False
-    inner = dict(group)
-    values[name] = inner
-    return _drop(inner, rest)
+    if isinstance(group, Mapping):
+        inner = dict(group)
+        values[name] = inner
+        return _drop(inner, rest)
+    del values[name]
+    return True
 
 
 def _changed(key: ScriptKey) -> Changes:

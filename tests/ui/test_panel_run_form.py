@@ -35,10 +35,12 @@ def test_that_a_class_field_answers_from_the_model(panel: RunPanel, context: Con
     assert panel.form is not None
     field = panel.form.field("element_class")
     qtbot.waitUntil(lambda: field.hint.text.startswith("matches"))
-    with qtbot.waitSignal(context.hub.selection_changed) as shown:
+    with qtbot.waitSignal(panel.source.marked) as marked, qtbot.assertNotEmitted(context.hub.selection_changed):
         field.hint.link_clicked.emit()
-    assert shown.args[0].reveal
-    assert f"matches {len(shown.args[0].refs)} element" in field.hint.text
+    assert f"matches {len(marked.args[0])} element" in field.hint.text
+    with qtbot.waitSignal(panel.source.marked) as marked:
+        panel.hide()
+    assert len(marked.args[0]) == 0
 
 
 def test_that_run_starts_the_script_with_the_values_of_the_form(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from bimdesk.index.meant import Meaning
@@ -83,12 +81,6 @@ class ElementsField(ShownField):
             words = self.tr("{0} of {1} are not in this model").format(missing, len(self._references))
             return words, Tone.AMBER, self.eye_text() if count else ""
         return match_sentence(count), Tone.MATCH, self.eye_text()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.source.is_picking(self):
-            self.source.end_pick()
-        else:
-            super().keyPressEvent(event)
 
     def refill(self) -> None:
         selected = self.source.selected_count()

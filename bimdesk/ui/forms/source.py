@@ -102,6 +102,11 @@ class FormSource(QObject):
         """There is a 3D view that could show what matches."""
         return False
 
+    @property
+    def has_eye(self) -> bool:
+        """The elements of some field are shown in 3D."""
+        return self._eye is not None
+
     def is_shown(self, field: QObject) -> bool:
         """The elements of this field are shown in 3D."""
         return self._eye is field
@@ -118,9 +123,9 @@ class FormSource(QObject):
 
     # Clicks in 3D for a field
 
-    def is_picking(self, field: QObject) -> bool:
-        """Clicks in the 3D view go to this field."""
-        return self._picker is field
+    def is_picking(self, field: QObject | None = None) -> bool:
+        """Clicks in the 3D view go to this field, or to any."""
+        return self._picker is not None and field in (None, self._picker)
 
     def pick(self, field: QObject, words: str, take: Taken) -> None:
         """Bring the 3D view forward: what is clicked there goes to `take`, until `end_pick`."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from bimdesk.ui.window import hits
 from bimdesk.ui.window.command_palette import Hit
 from bimdesk.ui.window.data_wiring import DataWiring
+from bimdesk.ui.window.form_wiring import FormWiring
 from bimdesk.ui.window.model_wiring import ModelWiring
 from bimdesk.ui.window.parts import WindowParts
 from bimdesk.ui.window.run_wiring import RunWiring
@@ -31,6 +32,7 @@ class Wiring(QObject):
         self.smart_views = SmartViewTools(window)
         self.scripts = ScriptWiring(window)
         self.runs = RunWiring(window, self.scripts)
+        self.forms = FormWiring(window)
         self.versions = ScriptVersions(window)
         window.panes.library.versions_requested.connect(
             lambda script: self.versions.open(script.key, script.metadata.name)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from bimdesk.domain.execution import Execution
+from bimdesk.domain.execution import Execution, Status
 from bimdesk.protocol.state import JobState
+from bimdesk.ui.jobs.running import RunTicket
 from bimdesk.ui.models.wording import counted, duration
 from bimdesk.ui.theme.states import EXECUTION, StateLook
 from bimdesk.ui.widgets.buttons import button
@@ -81,6 +82,11 @@ class RunFoot(QWidget):
     def forget_end(self) -> None:
         self._chip.set_look(ChipLook(""))
         self._note.setText("")
+
+    def follow(self, ticket: RunTicket) -> None:
+        """How far an execution has come."""
+        status = Status.RUNNING if ticket.started_at else Status.QUEUED
+        self.show_running(ticket.state, ticket.seconds, EXECUTION[status])
 
     def show_running(self, state: JobState, seconds: float, look: StateLook) -> None:
         """Waiting or running: the bar moves without end while the length is unknown."""

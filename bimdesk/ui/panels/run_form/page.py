@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from bimdesk.domain.script import ScriptMetadata
 from bimdesk.ui.context import Context
@@ -11,6 +11,8 @@ from bimdesk.ui.forms.model_source import ModelSource
 from bimdesk.ui.panels.run_form.foot import RunFoot
 from bimdesk.ui.panels.run_form.form_place import FormPlace
 from bimdesk.ui.panels.run_form.limits_section import LimitsSection
+from bimdesk.ui.panels.run_form.note import NoteBar
+from bimdesk.ui.panels.run_form.preset_bar import PresetBar
 from bimdesk.ui.panels.run_form.protection_section import ProtectionSection
 from bimdesk.ui.panels.run_form.versions import VersionPicker
 from bimdesk.ui.theme import fonts
@@ -22,8 +24,6 @@ from bimdesk.ui.widgets.markdown import MarkdownView
 class RunPage(QWidget):
     """Parts only; what they do together is the panel's."""
 
-    reset_clicked = Signal()
-
     def __init__(self, context: Context, source: ModelSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = label(weight=600)
@@ -33,6 +33,9 @@ class RunPage(QWidget):
         self._help.hide()
         self._help_button = IconButton("circle-question-mark", self.tr("Help of the script"), checkable=True)
         self._help_button.toggled.connect(self._help.setVisible)
+        self.copies = QMenu(self)
+        self.presets = PresetBar()
+        self.note = NoteBar()
         self.model = VersionPicker(context)
         self.limits = LimitsSection()
         self.protection = ProtectionSection()
@@ -88,11 +91,16 @@ class RunPage(QWidget):
         row = QHBoxLayout()
         row.addWidget(self._title, 1)
         row.addWidget(self._help_button)
-        reset = IconButton("rotate-ccw", self.tr("Back to the defaults"), on_click=self.reset_clicked.emit)
-        row.addWidget(reset)
+        copies = IconButton("clipboard-copy", self.tr("Copy or paste the values"))
+        copies.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        copies.setMenu(self.copies)
+        row.addWidget(copies)
         head.addLayout(row)
         head.addWidget(self._about)
         head.addWidget(self._help)
+        head.addSpacing(4)
+        head.addWidget(self.presets)
+        head.addWidget(self.note)
         return head
 
     def _model_row(self) -> QVBoxLayout:

@@ -6,28 +6,28 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from bimdesk.domain.changes import Changes
-from bimdesk.domain.execution import Execution, RunRequest, Status
+from bimdesk.domain.execution import Execution, RunRequest
 from bimdesk.domain.ids import VersionId
 from bimdesk.domain.model import ModelVersion
 from bimdesk.domain.script import Script
 from bimdesk.errors import BimdeskError
-from bimdesk.services.consent import ConsentNeededError
 from bimdesk.services.library import get_script
-from bimdesk.services.parameters import ParameterErrors
 from bimdesk.services.running import make_request, script_limits
 from bimdesk.services.sandbox import Wall
 from bimdesk.ui.context import Context
 from bimdesk.ui.forms.form import Form
 from bimdesk.ui.forms.model_source import ModelSource
-from bimdesk.ui.jobs.running import RunTicket
+from bimdesk.ui.panels.run_form.copying import FormCopies, RunFacts
 from bimdesk.ui.panels.run_form.own_run import OwnRun
 from bimdesk.ui.panels.run_form.page import RunPage
-from bimdesk.ui.panels.run_form.questions import ask_trust, ask_unconfined
-from bimdesk.ui.theme.states import EXECUTION
+from bimdesk.ui.panels.run_form.presets import FormPresets
+from bimdesk.ui.panels.run_form.questions import ask_unconfined
+from bimdesk.ui.panels.run_form.refusals import Refusals, why_not
 from bimdesk.ui.widgets.empty_state import EmptyState
 
 
@@ -48,8 +48,12 @@ class RunPanel(QWidget):
         self._context = context
         self._script: Script | None = None
         self._own = OwnRun(context.runner, self)
-        self._source = ModelSource(context, self)
-        self._page = RunPage(context, self._source)
+        self.source = ModelSource(context, self)
+        self._page = RunPage(context, self.source)
+        place, note = self._page.place, self._page.note
+        self.presets = FormPresets(context, place, self._page.presets, note)
+        self.copies = FormCopies(context, place, self._page.copies, note, self._facts)
+        self._refusals = Refusals(context, place, mend=self.mend, run=self.run, parent=self)
         self._page.protection.show_wall(context.wall.wall)
         self._pages = QStackedWidget()
         empty = EmptyState(
@@ -79,16 +83,19 @@ class RunPanel(QWidget):
         *,
         version_id: VersionId | None = None,
     ) -> None:
-        """The form of a script, with its defaults or with the values of an earlier execution."""
+        """The form of a script, with the values of its last run, or those of an earlier execution."""
         self._script = script
         meta = script.metadata
         self._page.show_head(meta)
         self._page.limits.set_limits(script_limits(self._context.project, meta))
         self._page.foot.forget_end()
+        self.source.leave()
         try:
-            self._page.place.build(meta.parameters if script.problem is None else {}, values)
+            shown = self.presets.open(script, values, of_run=version_id is not None)
+            self._page.place.build(meta.parameters if script.problem is None else {}, shown)
         except BimdeskError as error:
             self._context.hub.notify_error(error)
+        self.presets.opened()
         if version_id is not None:
             self.set_version(version_id)
         self._watch()
@@ -102,6 +109,7 @@ class RunPanel(QWidget):
             return
         if shown.problem == script.problem and shown.metadata.parameters == script.metadata.parameters:
             self._script = script
+            self.presets.follow(script)
             self._page.show_head(script.metadata)
             self._refresh()
         elif script.problem is None:
@@ -150,11 +158,22 @@ class RunPanel(QWidget):
         elif self._page.limits.errors():
             self._page.limits.focus()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():  # not the whole window, put away for a while
+            self.source.leave()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.source.is_picking():
+            self.source.end_pick()
+        else:
+            super().keyPressEvent(event)
+
     # Parts
 
     def _connect(self) -> None:
         page = self._page
-        page.reset_clicked.connect(self._reset)
+        self.presets.reset_wanted.connect(self._reset)
         page.place.edited.connect(page.foot.forget_end)
         page.place.errors_changed.connect(self._refresh)
         page.model.picked.connect(self._on_version)
@@ -165,7 +184,7 @@ class RunPanel(QWidget):
         page.foot.cancel_clicked.connect(self.cancel)
         page.foot.mend_clicked.connect(self.mend)
         self._own.queued.connect(self.started)
-        self._own.progressed.connect(self._on_progress)
+        self._own.progressed.connect(page.foot.follow)
         self._own.finished.connect(self._on_finished)
         self._own.rejected.connect(self._on_rejected)
         self._context.wall.changed.connect(self._on_wall)
@@ -190,7 +209,7 @@ class RunPanel(QWidget):
 
     def _watch(self) -> None:
         if self.form is not None:
-            self._source.watch(self.version(), self.form.needs)
+            self.source.watch(self.version(), self.form.needs)
 
     # Changes
 
@@ -219,30 +238,14 @@ class RunPanel(QWidget):
         if ask_unconfined(self):
             self.run(unconfined=True)
 
-    def _ask_trust(self, request: RunRequest, needed: ConsentNeededError) -> None:
-        if ask_trust(self, request.script_name):
-            trusted = (*self._context.settings.trusted_scripts, needed.sha256)
-            self._context.change_settings(trusted_scripts=trusted)
-            self.run()
-
     # The run
-
-    def _on_progress(self, ticket: RunTicket) -> None:
-        status = Status.RUNNING if ticket.started_at else Status.QUEUED
-        self._page.foot.show_running(ticket.state, ticket.seconds, EXECUTION[status])
 
     def _on_finished(self, execution: Execution) -> None:
         self._page.foot.show_end(execution)
         self._refresh()
 
     def _on_rejected(self, request: RunRequest, error: BimdeskError) -> None:
-        if isinstance(error, ParameterErrors) and self.form is not None:
-            self.form.show_errors(error.fields)
-            self.mend()
-        elif isinstance(error, ConsentNeededError):
-            self._ask_trust(request, error)
-        else:
-            self._context.hub.notify_error(error)
+        self._refusals.take(request, error)
         self._refresh()
 
     def _error_count(self) -> int:
@@ -253,14 +256,11 @@ class RunPanel(QWidget):
             self._page.foot.show_ready(self._error_count(), note=self._why_not())
 
     def _why_not(self) -> str:
-        """Why the script cannot run although no field is wrong."""
-        if self._script is None:
-            return ""
-        if self._script.problem is not None:
-            return self.tr("Line {0} of the script is to be mended").format(self._script.problem.line)
-        if self.form is None:
-            return self.tr("The parameters of the script cannot be read")
-        if self.version() is None:
-            return self.tr("Import a model first")
         wall = self._context.wall.wall
-        return "" if wall.runs_scripts else self.tr("Scripts cannot be confined here: see Protection")
+        return why_not(self._script, wall, has_form=bool(self.form), has_model=bool(self.version()))
+
+    def _facts(self) -> RunFacts | None:
+        if self._script is None:
+            return None
+        limits = self._page.limits.values()
+        return RunFacts(self._script, self.as_typed(self._script), self.version(), limits)
