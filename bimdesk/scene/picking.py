@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bimdesk.domain.ids import ElementId, ElementRef
 from bimdesk.scene.camera import Camera, box_corners
+from bimdesk.scene.ids import ElementIds, RefSet
 from bimdesk.scene.sight import Hit, Sight
 from bimdesk.scene.views import ModelView
 
@@ -26,13 +26,16 @@ def pick(models: Sequence[ModelView], origin: Floats, direction: Floats) -> Hit 
 
 def pick_box(
     models: Sequence[ModelView], camera: Camera, size: tuple[int, int], box: Rectangle, *, touching: bool
-) -> frozenset[ElementRef]:
+) -> RefSet:
     """Elements wholly inside the rectangle, or also those that it touches; hidden behind others included."""
-    found: set[ElementRef] = set()
-    for model in models:
-        rows = _rows_in_box(model, camera, size, box, touching=touching)
-        found.update(ElementRef(model.key, ElementId(i)) for i in model.mesh.element_ids[rows].tolist())
-    return frozenset(found)
+    return RefSet(
+        ElementIds(
+            {
+                model.key: model.mesh.element_ids[_rows_in_box(model, camera, size, box, touching=touching)]
+                for model in models
+            }
+        )
+    )
 
 
 def _rows_in_box(

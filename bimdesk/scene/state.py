@@ -43,7 +43,7 @@ class SceneState:
         """What was visible before `isolate`; None where nothing is isolated."""
         self._last_shown = ElementIds()
         self.origin: Floats = np.zeros(3)
-        self.selection: frozenset[ElementRef] = frozenset()
+        self.selection = RefSet()
         self.color_mode = ColorMode.MUTED
         self.ghosting = False
         self.sections = Sections()
@@ -90,7 +90,8 @@ class SceneState:
             self.before_isolation.pop(key, None)
         if not self._models:
             self.before_isolation = None  # nothing is left to go back to
-        kept = frozenset(ref for ref in self.selection if ref.model != key)
+        selected = self.selection.ids.by_model
+        kept = ElementIds({model: ids for model, ids in selected.items() if model != key})
         return Change.MODELS | self.set_selection(kept)
 
     def set_model_visible(self, key: ModelKey, visible: bool) -> Change:
@@ -248,7 +249,7 @@ class SceneState:
         """Elements with geometry that are not shown, as arrays."""
         return ElementIds({e.key: e.mesh.element_ids[~e.visible if e.shown else slice(None)] for e in self})
 
-    def hidden_refs(self) -> frozenset[ElementRef]:
+    def hidden_refs(self) -> RefSet:
         """Elements with geometry that are not shown."""
         return self.hidden_ids().refs()
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from bimdesk.domain.ids import ElementRef, ModelKey
+from bimdesk.domain.ids import ModelKey
 from bimdesk.domain.viewpoint import Guids, ViewpointScene
 from bimdesk.scene.camera import Camera
 from bimdesk.scene.entry import Flags, ModelEntry
-from bimdesk.scene.ids import ElementIds, Ids
+from bimdesk.scene.ids import ElementIds, Ids, RefSet
 from bimdesk.scene.palette import ColorMode
 from bimdesk.scene.sections import SectionBox, SectionPlane, Sections
 from bimdesk.scene.state import Change, SceneState
@@ -90,9 +90,9 @@ def show_viewpoint(state: SceneState, found: Found) -> Change:
     return change | state.set_sections(_sections(found.scene))
 
 
-def selected_in(found: Found) -> frozenset[ElementRef]:
+def selected_in(found: Found) -> RefSet:
     """What was selected, of what is still there."""
-    return frozenset(ElementIds({model.key: model.selected for model in found.models}))
+    return RefSet(ElementIds({model.key: model.selected for model in found.models}))
 
 
 def camera_of(scene: ViewpointScene, origin: NDArray[np.float64]) -> Camera:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -35,14 +34,14 @@ class Notification:
 class Selection:
     """What is selected, everywhere. `origin`: who selected it; `reveal`: bring it into view."""
 
-    refs: frozenset[ElementRef] = frozenset()
+    refs: RefSet = field(default_factory=RefSet)
     origin: str = ""
     reveal: bool = False
 
-    @cached_property
+    @property
     def ids(self) -> ElementIds:
-        """The same by model, as arrays; made once for all who listen."""
-        return ElementIds.of(self.refs)
+        """The same by model, as arrays."""
+        return self.refs.ids
 
 
 class Hub(QObject):
@@ -57,7 +56,7 @@ class Hub(QObject):
         self._selection = Selection()
 
     @property
-    def selection(self) -> frozenset[ElementRef]:
+    def selection(self) -> RefSet:
         return self._selection.refs
 
     def select(self, refs: Iterable[ElementRef], *, origin: str = "", reveal: bool = False) -> None:

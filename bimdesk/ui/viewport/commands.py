@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from bimdesk.domain.georeference import AS_IT_IS, Placement
 from bimdesk.domain.ids import ElementRef, ModelKey
 from bimdesk.scene.entry import ModelEntry, load_entry
-from bimdesk.scene.ids import ElementIds
+from bimdesk.scene.ids import ElementIds, RefSet
 from bimdesk.scene.marks import set_marks
 from bimdesk.scene.palette import ColorMode
 from bimdesk.scene.state import Change
@@ -73,7 +73,7 @@ class ViewCommands(ViewCanvas):
     def is_visible(self, ref: ElementRef) -> bool:
         return self.state.is_visible(ref)
 
-    def hidden_refs(self) -> frozenset[ElementRef]:
+    def hidden_refs(self) -> RefSet:
         """Elements with geometry that are not shown, spaces and openings included."""
         return self.state.hidden_refs()
 
@@ -155,7 +155,7 @@ class ViewCommands(ViewCanvas):
             self.clear_selection()
 
     def clear_selection(self) -> None:
-        self._select(frozenset())
+        self._select(RefSet())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -163,7 +163,7 @@ class ViewCommands(ViewCanvas):
             self._fit_first()
         self.stage.feed.changed(moving=False)
 
-    def _select(self, refs: frozenset[ElementRef]) -> None:
+    def _select(self, refs: RefSet) -> None:
         self.apply(self.state.set_selection(refs))
         self._hub.select(refs, origin=ORIGIN)
 

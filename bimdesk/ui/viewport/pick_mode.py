@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from PySide6.QtCore import QObject, Signal
 
 from bimdesk.domain.ids import ElementRef
@@ -9,7 +11,7 @@ from bimdesk.ui.viewport.overlays import Overlays
 
 
 class PickMode(QObject):
-    """`picked`: elements (frozenset[ElementRef]) that were clicked, or drawn a box around."""
+    """`picked`: elements (a set of ElementRef) that were clicked, or drawn a box around."""
 
     picked = Signal(object)
     ended = Signal()
@@ -32,7 +34,7 @@ class PickMode(QObject):
             self.ended.emit()
         return was_on
 
-    def take(self, refs: frozenset[ElementRef]) -> bool:
+    def take(self, refs: Set[ElementRef]) -> bool:
         """Whether these clicked elements are for the picking; a click beside the model is, and picks none."""
         if self.is_on and refs:
             self.picked.emit(refs)

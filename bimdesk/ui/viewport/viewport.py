@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtWidgets import QWidget
 
+from bimdesk.scene.ids import RefSet
 from bimdesk.scene.picking import Hit, pick_box
 from bimdesk.scene.state import Change
 from bimdesk.ui.hub import Hub, Selection
@@ -163,7 +164,7 @@ class Viewport(ViewCommands):
             )
 
     def _on_click(self, hit: Hit | None, adding: bool) -> None:
-        refs = frozenset() if hit is None else frozenset([hit.ref])
+        refs = RefSet() if hit is None else RefSet([hit.ref])
         if self.pick_mode.take(refs):
             return
         self._select(self.state.selection ^ refs if adding else refs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
@@ -13,7 +13,7 @@ from bimdesk.scene.state import SceneState
 from bimdesk.ui.models.class_looks import plain_name
 
 
-def selection_text(state: SceneState, refs: frozenset[ElementRef]) -> str:
+def selection_text(state: SceneState, refs: Collection[ElementRef]) -> str:
     """Such as "2 doors selected"; "3 elements selected" where they are of several classes."""
     names = {plain_name(name) for name in _classes(state, refs)}
     count = f"{len(refs):,}"

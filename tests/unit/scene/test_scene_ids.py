@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,8 +33,35 @@ def test_that_arrays_hold_the_same_elements(refs: list[ElementRef]) -> None:
 def test_that_a_selection_keeps_its_arrays(refs: list[ElementRef]) -> None:
     kept = RefSet(refs)
     assert kept == frozenset(refs)
-    assert ElementIds.of(kept) is kept.ids and RefSet(kept) is kept
+    assert ElementIds.of(kept) is kept.ids and RefSet(kept).ids is kept.ids
     assert RefSet(kept.ids) == kept and kept.ids == ElementIds.of(refs)
+
+
+@given(_REFS, _REFS)
+def test_that_what_is_done_with_sets_of_elements_is_what_python_does(
+    first: list[ElementRef], second: list[ElementRef]
+) -> None:
+    a, b = RefSet(first), RefSet(second)
+    plain, other = frozenset(first), frozenset(second)
+    for made, right in (
+        (a & b, plain & other),
+        (a | b, plain | other),
+        (a - b, plain - other),
+        (a ^ b, plain ^ other),
+        (a ^ other, plain ^ other),
+        (plain - b, plain - other),
+        (plain | b, plain | other),
+    ):
+        assert made == right and right == made and len(made) == len(right)
+    assert (a <= b) == (plain <= other) and (a == b) == (plain == other) and (a <= other) == (plain <= other)
+    assert bool(a) == bool(plain) and set(a) == plain
+
+
+def test_that_a_set_of_elements_holds_no_object_for_each() -> None:
+    """Half of 100,000 elements as 50,000 references took the event loop 40 ms for each selection."""
+    ids = ElementIds({ModelKey("a" * 64): np.arange(50_000)})
+    assert ids.refs().ids is ids
+    assert gc.get_referents(ids.refs()) in ([ids], [RefSet, ids], [ids, RefSet])
 
 
 @given(_REFS, _REFS)

@@ -13,6 +13,7 @@ from bimdesk.domain.changes import Changes
 from bimdesk.domain.execution import Execution, Status
 from bimdesk.domain.ids import ElementId, ElementRef, ExecutionId
 from bimdesk.errors import BimdeskError
+from bimdesk.scene.ids import RefSet
 from bimdesk.services.library_versions import differs_from_library
 from bimdesk.ui.context import Context
 from bimdesk.ui.hub import Selection
@@ -207,10 +208,10 @@ class ResultsPanel(QWidget):
         if selection.origin != ORIGIN:
             self._mark(selection.refs)
 
-    def _mark(self, refs: frozenset[ElementRef]) -> None:
+    def _mark(self, refs: RefSet) -> None:
         page, key = self.page(), None if self._view is None else self._view.key
         if isinstance(page, TablePage) and page.records.names_elements and key is not None:
-            page.mark(frozenset(ref.element for ref in refs if ref.model == key))
+            page.mark(refs.ids.ids(key).tolist())
 
     # Head
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from numpy import int64
@@ -103,7 +103,7 @@ class TablePage(QWidget):
         self.filter.clear()
         self.order()
 
-    def mark(self, elements: frozenset[ElementId]) -> None:
+    def mark(self, elements: Iterable[ElementId]) -> None:
         """Select the rows that name any of these elements, and show the first."""
         numbers = {row for element in elements for row in self.records.rows_of.get(element, ())}
         rows = self.model.rows_of_records(numbers) if numbers else []
