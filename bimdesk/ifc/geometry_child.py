@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from bimdesk.ifc.geometry_blocks import Block
-from bimdesk.ifc.geometry_records import ShapesJob, block_of_records, read_records
+from bimdesk.ifc.geometry_records import ShapesJob, ShapesStart, block_of_records, read_records
 
 ELEMENT_S = 20.0
 """Longest time for one element alone; after three times that without any done, all go one by one."""
@@ -35,10 +35,39 @@ class Outcome:
     empty: list[int] = field(default_factory=list)
 
 
+class Spare:
+    """A child that loads its library and opens `source` while it is found out what there is to do."""
+
+    def __init__(self, source: Path, command: tuple[str, ...] = ()) -> None:
+        self.source = source
+        self._process = subprocess.Popen(
+            command or shapes_command(), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+        )
+        self._say(ShapesStart(source=str(source)), last=False)
+
+    def begin(self, job: ShapesJob) -> subprocess.Popen[bytes]:
+        """Hand over the job; the child ends with it."""
+        self._say(job, last=True)
+        return self._process
+
+    def end(self) -> None:
+        """There is nothing to do."""
+        self._process.kill()
+        self._process.communicate()
+
+    def _say(self, line: ShapesStart | ShapesJob, *, last: bool) -> None:
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(msgspec.json.encode(line) + b"\n")
+            self._process.stdin.close() if last else self._process.stdin.flush()
+        except BrokenPipeError:
+            self._process.wait()
+
+
 class ShapesChild:
     """The child for some elements of one model; started at once, so that it runs beside the index.
 
-    `lines`: elements beside `ids` of which the curves are wanted.
+    `lines`: elements beside `ids` of which the curves are wanted. `spare`: a child of the same model.
     """
 
     def __init__(
@@ -48,13 +77,15 @@ class ShapesChild:
         folder: Path,
         *,
         lines: Iterable[int] = (),
+        spare: Spare | None = None,
         command: tuple[str, ...] = (),
         budget_s: float = BUDGET_S,
         element_s: float = ELEMENT_S,
     ) -> None:
-        self._command = command or shapes_command()
+        self._command = command
         self._element_s = element_s
         self._source = source
+        self._spare = spare
         self._lines = frozenset(lines)
         self._ids = [*ids, *self._lines]
         self._folder = folder
@@ -117,21 +148,14 @@ class ShapesChild:
     def _start(self, ids: list[int], *, one_by_one: bool) -> subprocess.Popen[bytes]:
         self._records.append(self._folder / f"shapes-{len(self._records)}.bin")
         job = ShapesJob(
-            source=str(self._source),
             records=str(self._records[-1]),
             journal=str(self._journal),
             ids=ids,
             one_by_one=one_by_one,
             lines=[step_id for step_id in ids if step_id in self._lines],
         )
-        process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
-        assert process.stdin is not None
-        try:
-            process.stdin.write(msgspec.json.encode(job) + b"\n")
-            process.stdin.close()
-        except BrokenPipeError:
-            process.wait()
-        return process
+        spare, self._spare = self._spare or Spare(self._source, self._command), None
+        return spare.begin(job)
 
     def _follow(self, *, quiet_s: float) -> bool:
         """Whether the process ended well; one that is silent for too long is killed."""

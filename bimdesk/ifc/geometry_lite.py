@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import ifclite_geom
 import numpy as np
 
@@ -12,10 +14,13 @@ class TessellationError(Exception):
     """ifclite-geom gave up on the whole model."""
 
 
-def tessellate(data: bytes) -> Block:
-    """All elements that ifclite-geom can tessellate, by STEP id. Raises TessellationError."""
+def tessellate(data: bytes, *, quality: Literal["low", "medium"] = "medium") -> Block:
+    """All elements that ifclite-geom can tessellate, by STEP id. Raises TessellationError.
+
+    `quality` low: without cuts that are small beside what they cut, and with fewer sides to a circle.
+    """
     try:
-        elements = ifclite_geom.geometry_data_buffers(data)["elements"]
+        elements = ifclite_geom.geometry_data_buffers(data, quality=quality)["elements"]
     except BaseException as error:  # a panic in Rust is no Exception
         raise TessellationError(str(error)) from error
     ids = sorted(elements)

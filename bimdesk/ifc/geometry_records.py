@@ -13,13 +13,18 @@ from numpy.typing import NDArray
 from bimdesk.ifc.geometry_blocks import Block
 
 
+class ShapesStart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The first line: open the model in `source`. The job is the second; none: there is nothing to do."""
+
+    source: str
+
+
 class ShapesJob(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Tessellate `ids` of the model in `source`. `one_by_one`: journal each before it is begun.
+    """Tessellate `ids`. `one_by_one`: journal each before it is begun.
 
     `lines`: those of them of which the curves are wanted (alignments, grids).
     """
 
-    source: str
     records: str
     journal: str
     ids: list[int]

@@ -9,23 +9,37 @@ from typing import Any
 from bimdesk.domain.ids import ElementId
 from bimdesk.domain.model import ImportNotice
 from bimdesk.ifc.geometry_blocks import Block
-from bimdesk.ifc.geometry_child import Outcome, ShapesChild
+from bimdesk.ifc.geometry_child import Outcome, ShapesChild, Spare
 from bimdesk.ifc.geometry_plan import merge, plan_shapes
 from bimdesk.ifc.index_checks import MAX_ELEMENTS
 from bimdesk.ifc.index_writer import Indexer
 
 
 class RestOfGeometry:
-    """Starts the child when it is made, if there is anything to do; `finish` gives all elements."""
+    """Starts the child when it is made, if there is anything to do; `finish` gives all elements.
 
-    def __init__(self, model: Any, indexer: Indexer, first: Block, source: Path, folder: Path) -> None:
-        self._first = first
+    `first`: the elements that are there, be they drawn coarsely. `spare`: a child that is used if it opened
+    `source`.
+    """
+
+    def __init__(
+        self,
+        model: Any,
+        indexer: Indexer,
+        first: Block,
+        source: Path,
+        folder: Path,
+        *,
+        spare: Spare | None = None,
+    ) -> None:
         self._plan = plan_shapes(model, indexer, first)
         self._classes = {row.id: row.cls for row in indexer.roots.of_kind("product")}
         plan = self._plan
-        self._child = (
-            ShapesChild(source, plan.ids, folder, lines=plan.lines) if plan.ids or plan.lines else None
-        )
+        needed = bool(plan.ids or plan.lines)
+        if spare is not None and not (needed and spare.source == source):
+            spare.end()
+            spare = None
+        self._child = ShapesChild(source, plan.ids, folder, lines=plan.lines, spare=spare) if needed else None
         self.notices: list[ImportNotice] = []
 
     @property
@@ -34,10 +48,10 @@ class RestOfGeometry:
         count = len(self._plan.ids) + len(self._plan.lines)
         return f"Computing {count} more shapes" if count else "Finishing geometry"
 
-    def finish(self) -> Block:
-        """Wait for the child, put both geometries together, and say what is missing."""
+    def finish(self, first: Block) -> Block:
+        """Wait for the child, put its geometry and `first`, exact by now, together; say what is missing."""
         outcome = self._child.wait(self._classes) if self._child is not None else Outcome()
-        block = merge(self._first, outcome.block, self._plan, self._classes)
+        block = merge(first, outcome.block, self._plan, self._classes)
         self._report(outcome, set(block.element_ids.tolist()))
         return block
 

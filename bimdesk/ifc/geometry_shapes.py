@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from bimdesk.ifc.geometry_records import ShapesJob, split_by_color
+from bimdesk.ifc.geometry_records import ShapesJob, ShapesStart, split_by_color
 from bimdesk.ifc.geometry_styles import style_color
 
 KERNEL: Final = "hybrid-cgal-simple-opencascade"
@@ -31,13 +31,18 @@ _SIDE_SHAPES = {"Box", "Clearance", "FootPrint", "Lighting", "Profile", "Referen
 """Not the body, though the iterator gives faces for these as well, and in any order."""
 
 
-def run_shapes_job(line: bytes) -> int:
-    """Append a record for every element that has faces, and a journal line for each begun or done.
+def run_shapes_job(line: bytes, rest: IO[bytes]) -> int:
+    """Open the model that `line` names, and do the job that is the next line of `rest`, if there is one.
 
-    What the iterator leaves out, or gives no faces, is tried once more alone: some mapped shapes need that.
+    Appends a record for every element that has faces, and a journal line for each begun or done. What the
+    iterator leaves out, or gives no faces, is tried once more alone: some mapped shapes need that.
     """
+    start = msgspec.json.decode(line, type=ShapesStart)
+    model: Any = ifcopenshell.open(start.source, format=".ifc")
+    line = rest.readline()
+    if not line.strip():
+        return 0
     job = msgspec.json.decode(line, type=ShapesJob)
-    model: Any = ifcopenshell.open(job.source, format=".ifc")
     with Path(job.records).open("ab") as records, Path(job.journal).open("a", encoding="ascii") as journal:
         left = dict.fromkeys(job.ids)
         if not job.one_by_one:

@@ -99,7 +99,7 @@ def _run(kind: str, line: bytes, channel: Channel) -> int:
     if kind == "geometry":
         from bimdesk.ifc.geometry_shapes import run_shapes_job
 
-        return run_shapes_job(line)
+        return run_shapes_job(line, sys.stdin.buffer)
     try:
         job = decode_job(line)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

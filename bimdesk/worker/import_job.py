@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from bimdesk.domain.model import ImportNotice
 from bimdesk.errors import BimdeskError
 from bimdesk.ifc.geometry_blocks import Block, empty_block, to_mesh
-from bimdesk.ifc.geometry_lite import TessellationError, tessellate
+from bimdesk.ifc.geometry_first import FirstGeometry
+from bimdesk.ifc.geometry_lite import TessellationError
 from bimdesk.ifc.header import rewritten
 from bimdesk.ifc.opening import Source, read_source
 from bimdesk.meshes import Mesh, save_mesh
@@ -34,6 +35,8 @@ READABLE = "readable.ifc"
 INDEX = "index.sqlite"
 MESH = "mesh"
 FIRST_MESH = "mesh-first"
+SPARE_BYTES = 30_000_000
+"""Up to this size IfcOpenShell's child opens the model before it is known whether it has anything to do."""
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -104,8 +107,8 @@ class _Import:
         started = time.perf_counter()
         source = self._read()
         readable = self._copy(source)
-        block = self._first_geometry(rewritten(source.data, source.header))
-        self._finish(source, readable, block, started)
+        first = self._first_geometry(rewritten(source.data, source.header))
+        self._finish(source, readable, first, started)
 
     @contextmanager
     def _stage(self, name: str, done: float, message: str) -> Iterator[None]:
@@ -135,17 +138,18 @@ class _Import:
             (self._staging / READABLE).write_bytes(rewritten(source.data, source.header))
             return self._staging / READABLE
 
-    def _first_geometry(self, data: bytes) -> Block:
+    def _first_geometry(self, data: bytes) -> FirstGeometry | None:
         """The picture, before anything else is looked at."""
         with self._stage("geometry", 0.05, "Reading geometry"):
             try:
-                block = tessellate(data)
+                first = FirstGeometry(data)
             except TessellationError as error:
                 message = f"The fast way to read geometry failed ({error}); all of it is read the slow way."
                 self._notify(ImportNotice(kind="geometry", message=message))
-                return empty_block()
-            self._publish(to_mesh(block), FIRST_MESH, final=False)
-        return block
+                return None
+            self._publish(to_mesh(first.block), FIRST_MESH, final=False)
+            first.begin()
+        return first
 
     def _publish(self, mesh: Mesh, name: str, *, final: bool) -> None:
         folder = self._staging / name
@@ -156,26 +160,39 @@ class _Import:
             )
         )
 
-    def _finish(self, source: Source, readable: Path, block: Block, started: float) -> None:
+    def _finish(self, source: Source, readable: Path, first: FirstGeometry | None, started: float) -> None:
         """Everything after the picture. The libraries that this takes are imported now, not before it."""
         from bimdesk.ifc.collector import paused_collector
+        from bimdesk.ifc.geometry_child import Spare
         from bimdesk.ifc.geometry_rest import RestOfGeometry
         from bimdesk.ifc.index_writer import Indexer
         from bimdesk.ifc.open_model import open_source
 
         with self._stage("index", 0.4, "Indexing properties"), paused_collector():
+            spare = Spare(readable) if len(source.data) <= SPARE_BYTES else None
             opened = open_source(source, readable, self._staging / READABLE)
             indexer = Indexer(opened.model)
-            rest = RestOfGeometry(opened.model, indexer, block, opened.path, self._staging)
+            known = first.block if first is not None else empty_block()
+            rest = RestOfGeometry(opened.model, indexer, known, opened.path, self._staging, spare=spare)
             counts = indexer.write(self._staging / INDEX, schema_declared=source.header.declared)
         for notice in (*opened.notices, *counts.notices):
             self._notify(notice)
+        if first is not None and not first.is_exact:
+            known = self._exact_geometry(first)
         with self._stage("geometry_ifcopenshell", 0.6, rest.message):
-            block = rest.finish()
+            block = rest.finish(known)
         for notice in rest.notices:
             self._notify(notice)
         mesh = self._final_geometry(block)
         self._conclude(source, counts, mesh, started)
+
+    def _exact_geometry(self, first: FirstGeometry) -> Block:
+        with self._stage("geometry_exact", 0.5, "Computing small cuts"):
+            block, problem = first.exact()
+        if problem:
+            message = f"Small cuts and roundings are left out: computing them failed ({problem})."
+            self._notify(ImportNotice(kind="geometry", message=message))
+        return block
 
     def _final_geometry(self, block: Block) -> Mesh:
         from bimdesk.ifc.geometry_edges import with_edges

@@ -114,7 +114,7 @@ def sabotaged(settings, product, **options):
     return create(settings, product, **options)
 shapes.ifcopenshell.geom.create_shape = sabotaged
 shapes._all_together = lambda model, ids: os.kill(os.getpid(), signal.SIGKILL)
-sys.exit(shapes.run_shapes_job(sys.stdin.buffer.readline()))
+sys.exit(shapes.run_shapes_job(sys.stdin.buffer.readline(), sys.stdin.buffer))
 """
 
 
