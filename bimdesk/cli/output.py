@@ -1,29 +1,38 @@
-"""What goes to the terminal: results to stdout, the rest to stderr; progress only where a person looks."""
+"""What goes to the terminal: results to stdout, the rest to stderr; progress only where a person looks.
+
+Scripts, models and files have names that others chose, and so have values: none may order a terminal about.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any
 
 from bimdesk.errors import BimdeskError
+from bimdesk.protocol.cleaning import clean_text
+
+_NOT_ESCAPED = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal or a reader takes for an order, and JSON need not escape."""
 
 
 def say(text: str = "") -> None:
     """One line of result; flushed, since a pipe would keep a running script's log back until the end."""
-    sys.stdout.write(f"{text}\n")
+    sys.stdout.write(f"{clean_text(text)}\n")
     sys.stdout.flush()
 
 
 def say_json(value: Any) -> None:
     """The only thing on stdout with `--json`."""
-    sys.stdout.write(f"{json.dumps(value, indent=2, ensure_ascii=False)}\n")
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    sys.stdout.write(_NOT_ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
 def tell(text: str) -> None:
     """One line beside the result."""
-    sys.stderr.write(f"{text}\n")
+    sys.stderr.write(f"{clean_text(text)}\n")
 
 
 def print_error(error: BimdeskError) -> None:
@@ -56,7 +65,7 @@ class ProgressLine:
         if not self._shown:
             return
         percent = f" {done:4.0%}" if done >= 0 else ""
-        text = f"{self._title}{percent} {message}".rstrip()[:100]
+        text = clean_text(f"{self._title}{percent} {message}".rstrip()).replace("\n", " ")[:100]
         sys.stderr.write(f"\r{text.ljust(self._width)}")
         sys.stderr.flush()
         self._width = len(text)
