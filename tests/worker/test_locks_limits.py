@@ -112,6 +112,12 @@ def test_that_no_limit_goes_above_the_hard_one(place: LockedIn) -> None:
     assert ended.report["limits"]["open_files"] == 64
 
 
+def test_that_a_crash_leaves_no_core_not_even_to_a_program_that_takes_them(place: LockedIn) -> None:
+    """For 1 alone the kernel neither writes a file nor starts the program of core_pattern."""
+    ended = place.run("import resource; results['core'] = resource.getrlimit(resource.RLIMIT_CORE)")
+    assert ended.results == {"core": [1, 1]}
+
+
 def test_that_the_process_stands_behind_all_others_and_makes_private_files(place: LockedIn) -> None:
     before = "import os; oom = os.open('/proc/self/oom_score_adj', os.O_RDONLY)"
     code = "import os; results['oom'] = os.read(oom, 9).decode().strip()\n"

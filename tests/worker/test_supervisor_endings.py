@@ -146,6 +146,25 @@ def test_that_many_threads_are_said_to_be_many(bench: Bench, model: Path, output
     assert ended["detail"] == "It started more than 512 threads."
 
 
+def test_that_no_socket_stays_where_files_cannot_be_counted_before_they_are_made(
+    bench: Bench, model: Path, output: Path
+) -> None:
+    """Before Linux 5.7, or in an outer sandbox that listens itself."""
+    text = "import os, stat\nfor i in range(3, 64):\n"
+    text += "  try: print(i, stat.S_ISSOCK(os.fstat(i).st_mode))\n  except OSError: pass"
+    ended = _end(bench, text, model, output, without=["creations"])
+    assert ended["reason"] == "exited"
+    assert [line for line in bench.logged() if line.endswith("True")] == []
+
+
+def test_that_the_number_of_files_is_looked_at_where_it_cannot_be_counted(
+    bench: Bench, model: Path, output: Path
+) -> None:
+    text = "import time\nfor i in range(90): open(str(i), 'w')\ntime.sleep(60)"
+    ended = _end(bench, text, model, output, without=["creations"])
+    assert (ended["reason"], ended["limit"]) == ("limit", "files")
+
+
 HEADLESS = """
 import ctypes, os, platform, threading, time
 threading.Thread(target=time.sleep, args=(60,)).start()

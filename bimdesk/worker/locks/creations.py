@@ -44,14 +44,15 @@ def count_creations(channel: int, architecture: str) -> str:
     """Send the supervisor what it listens on, through the socket `channel`; gives a line for the report.
 
     From then on a creation waits for the supervisor. A kernel without it (before Linux 5.7), or an outer
-    sandbox that listens already, is told in the report: the folder is then only looked at.
+    sandbox that listens already, is told in the report: the folder is then only looked at. The caller closes
+    `channel`.
     """
     try:
         listener = install(creation_program(architecture), _FLAGS)
     except OSError as error:
         return f"unavailable: {error.strerror}"
     try:
-        with socket.socket(fileno=channel) as sending:
+        with socket.socket(fileno=os.dup(channel)) as sending:
             socket.send_fds(sending, [b"\0"], [listener])
     finally:
         os.close(listener)

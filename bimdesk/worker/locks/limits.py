@@ -17,6 +17,9 @@ if sys.platform == "linux":
 
 _NICE = 10
 _OOM_FIRST = b"1000"
+_NO_CORE = 1
+"""Not 0: where /proc/sys/kernel/core_pattern is a program, the kernel starts it for any limit but this one
+(core(5), fs/coredump.c), and the memory of a script that crashes would stay behind, outside."""
 
 
 def give_way() -> None:
@@ -45,7 +48,7 @@ def set_limits(plan: LockPlan) -> dict[str, int]:
         "file_bytes": (resource.RLIMIT_FSIZE, plan.file_bytes, 0),
         "open_files": (resource.RLIMIT_NOFILE, plan.open_files, 0),
         "tasks": (resource.RLIMIT_NPROC, _tasks_of_this_user() + plan.tasks, 0),
-        "core_bytes": (resource.RLIMIT_CORE, 0, 0),
+        "core_bytes": (resource.RLIMIT_CORE, _NO_CORE, 0),
         "locked_bytes": (resource.RLIMIT_MEMLOCK, 0, 0),
     }
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)

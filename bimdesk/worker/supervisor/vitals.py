@@ -16,7 +16,8 @@ _CAPABILITIES = (b"CapEff", b"CapPrm", b"CapInh", b"CapAmb")
 
 _ENDED = (b"Z", b"X")
 _MOST_OF_MAPS = 16 * 1024 * 1024
-"""Two hundred bytes for each of the most mappings that a process may have; paths of 3,000 letters need more."""
+"""Two hundred bytes for each of the most mappings that a process may have; paths of 3,000 letters need more
+(they are no script's that means well)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
