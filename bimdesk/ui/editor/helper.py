@@ -241,7 +241,7 @@ class EditorHelper(QObject):
 
     def _look_at_clock(self) -> None:
         now = time.monotonic()
-        if self._is_ready and any(one.until < now for one in self._pending.values()):
+        if any(one.until < now for one in self._pending.values()):
             self._restart()
 
     def _restart(self) -> None:

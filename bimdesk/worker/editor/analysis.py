@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -93,16 +92,6 @@ def described(one: Any) -> tuple[str, str]:
     if not title:
         title = one.description
     return title.removeprefix("instance ").strip(), text
-
-
-def warm_up_steps() -> Iterator[Callable[[], object]]:
-    """Parse what nearly every script uses, so that the first lists come at once; a step may take seconds."""
-    for line in ("entities.first().", "get_properties(entities.first())[0].", "pd.", "np."):
-        yield partial(_look, line)
-
-
-def _look(line: str) -> None:
-    Analysis(line, line).words("")
 
 
 def _window(text: str, before: str) -> tuple[str, str]:

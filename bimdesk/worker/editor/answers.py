@@ -10,9 +10,12 @@ from typing import Any
 from bimdesk.protocol.editor import Ask, Find, FromChild, Help, NoAnswer, Word, Words
 from bimdesk.worker.editor.analysis import Analysis, described, set_up
 from bimdesk.worker.editor.checks import read_block
+from bimdesk.worker.editor.libraries import Libraries
 from bimdesk.worker.editor.model_words import lookup_words, string_words
 from bimdesk.worker.editor.models import ModelNames, meaning, read_names
-from bimdesk.worker.editor.place import read_place
+from bimdesk.worker.editor.place import Place, read_place
+from bimdesk.worker.editor.plain_words import plain_words
+from bimdesk.worker.editor.scope import scope_names
 from bimdesk.worker.editor.texts import Snapshot, Texts
 
 _NAME = re.compile(r"[A-Za-z_]\w*(?:\.\w+)?")
@@ -24,6 +27,8 @@ _KIND_WORDS = {
     "storey": "elements",
     "material": "elements",
 }
+_PLAIN = ("function", "class", "module", "keyword", "value")
+"""Kinds of names of Python."""
 
 
 class Answers:
@@ -31,6 +36,7 @@ class Answers:
 
     def __init__(self, texts: Texts, cache: Path) -> None:
         set_up(cache)
+        self.libraries = Libraries(cache)
         self._texts = texts
         self._folders: tuple[Path, ...] = ()
         self._names: ModelNames | None = None
@@ -83,11 +89,19 @@ class Answers:
             self._rows = [(word, None, _owner(word, owner)) for word in words]
         elif not _is_number(place.word):
             lookups = lookup_words(place)
-            found, own = Analysis(snapshot.text, before).words(place.word)
             self._rows = [(word, None, "") for word in lookups]
-            self._rows += [(word, one, "") for word, one in zip(found, own, strict=True)]
+            self._rows += [(word, one, "") for word, one in self._names_at(snapshot.text, before, place)]
         words = [word for word, _own, _owner in self._rows]
         return Words(id=ask.id, revision=snapshot.revision, start=ask.at - taken, words=words)
+
+    def _names_at(self, text: str, before: str, place: Place) -> list[tuple[Word, Any]]:
+        """Names of Python, each with jedi's object; a plain name does not wait until libraries are read."""
+        line = place.before.lstrip()
+        is_plain = not line[: len(line) - len(place.word)].rstrip().endswith(".")
+        if is_plain and not line.startswith(("import ", "from ")) and not self.libraries.are_ready:
+            return [(word, None) for word in plain_words(before, place.word)]
+        words, own = self.libraries.ask(lambda: Analysis(text, before).words(place.word))
+        return list(zip(words, own, strict=True))
 
     def describe(self, ask: Ask) -> Help:
         """What a row of the last list is."""
@@ -95,10 +109,15 @@ class Answers:
             return Help(id=ask.id)
         word, own, owner = self._rows[ask.row]
         if own is not None:
-            title, text = described(own)
+            title, text = self.libraries.ask(lambda: described(own))
             return Help(id=ask.id, title=title, text=text)
         if word.kind in _KIND_WORDS:
             return Help(id=ask.id, title=_with_measure(word), text=self._about(word, owner))
+        known = scope_names().get(word.name)
+        if known is not None and word.kind in _PLAIN:
+            return Help(id=ask.id, title=known.title, text=known.text)
+        if word.kind in _PLAIN:
+            return Help(id=ask.id, title=word.name)
         if word.kind == "field":
             what = "A lookup of a query" if word.detail == "lookup" else "A field that queries can name"
             return Help(id=ask.id, title=word.insert, text=f"{what}.")
@@ -106,7 +125,7 @@ class Answers:
 
     def signature(self, ask: Ask, snapshot: Snapshot) -> Help:
         before = snapshot.content[: ask.at].decode("utf-8", errors="replace")
-        title, bold, text = Analysis(snapshot.text, before).signature()
+        title, bold, text = self.libraries.ask(lambda: Analysis(snapshot.text, before).signature())
         return Help(id=ask.id, title=title, bold=bold, text=text)
 
     def hover(self, ask: Ask, snapshot: Snapshot) -> Help:
@@ -118,7 +137,7 @@ class Answers:
             return Help(id=ask.id)
         if place.quoted is not None:
             return self._hover_name(ask, line, len(line_start))
-        title, text = Analysis(snapshot.text, before).hover()
+        title, text = self.libraries.ask(lambda: Analysis(snapshot.text, before).hover())
         return Help(id=ask.id, title=title, text=text)
 
     def _hover_name(self, ask: Ask, line: str, column: int) -> Help:

@@ -8,8 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -38,16 +37,9 @@ Question = Ask | Find
 class Questions:
     """The newest question of each kind and text, answered by one thread."""
 
-    def __init__(
-        self,
-        answer: Callable[[Question], FromChild],
-        channel: Channel,
-        idle: Iterable[Callable[[], object]] = (),
-    ) -> None:
-        """`idle`: what is done while nobody asks, one after the other."""
+    def __init__(self, answer: Callable[[Question], FromChild], channel: Channel) -> None:
         self._answer = answer
         self._channel = channel
-        self._idle = deque(idle)
         self._waiting: dict[tuple[str, int], Question] = {}
         self._arrived = threading.Condition()
         threading.Thread(target=self._run, daemon=True).start()
@@ -62,24 +54,14 @@ class Questions:
 
     def _run(self) -> None:
         while True:
-            question = self._next()
-            if question is not None:
-                self._channel.write(encode_line(self._answered(question)))
-            elif self._idle:
-                self._prepare(self._idle.popleft())
+            self._channel.write(encode_line(self._answered(self._next())))
 
-    def _next(self) -> Question | None:
-        """The question that waits longest; None where there is time for something else."""
+    def _next(self) -> Question:
+        """The question that waits longest."""
         with self._arrived:
-            while not self._waiting and not self._idle:
+            while not self._waiting:
                 self._arrived.wait()
-            return self._waiting.pop(next(iter(self._waiting))) if self._waiting else None
-
-    def _prepare(self, step: Callable[[], object]) -> None:
-        try:
-            step()
-        except Exception as error:  # noqa: BLE001  # boundary: likewise; the first list comes later then
-            print(f"not prepared: {type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201
+            return self._waiting.pop(next(iter(self._waiting)))
 
     def _answered(self, question: Question) -> FromChild:
         try:
@@ -95,14 +77,14 @@ def run_editor(cache: Path) -> int:
     channel = Channel.take_stdout()
     channel.write(encode_line(Ready(pid=os.getpid())))
     texts = Texts()
-    from bimdesk.worker.editor.analysis import (
-        warm_up_steps,
+    from bimdesk.worker.editor.answers import (
+        Answers,
     )  # jedi takes half a second to load: texts come meanwhile
-    from bimdesk.worker.editor.answers import Answers
     from bimdesk.worker.editor.check_answers import answer_check
 
     answers = Answers(texts, cache)
-    words = Questions(answers.answer, channel, warm_up_steps())
+    words = Questions(answers.answer, channel)
+    answers.libraries.begin()
     checks = Questions(lambda question: answer_check(question, texts), channel)
     for line in sys.stdin.buffer:
         try:
