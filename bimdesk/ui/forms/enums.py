@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
@@ -20,7 +21,9 @@ def option_label(spec: FieldSpec, option: Any) -> str:
     labels = spec.schema.get("x-labels") or spec.items.get("x-labels") or {}
     if isinstance(labels, dict) and str(option) in labels:
         return str(labels[str(option)])
-    return "" if option is None else str(option)
+    if isinstance(option, str):
+        return option
+    return json.dumps(option, ensure_ascii=False) if option is not None else "none"
 
 
 class QuietCombo(QComboBox):
@@ -33,29 +36,39 @@ class QuietCombo(QComboBox):
             event.ignore()
 
 
+def _same(one: Any, other: Any) -> bool:
+    """Equal and of the same type: true is not 1."""
+    return type(one) is type(other) and bool(one == other)
+
+
 class EnumField(Field):
-    """One of a few values; an optional one has an empty entry."""
+    """One of a few values; one that need not be chosen, or is not chosen yet, has an empty entry."""
 
     def build(self) -> QWidget:
         self._combo = QuietCombo(self)
         self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        if self.spec.is_optional or self.spec.required:
-            self._combo.addItem("", UNSET)
+        self._values: list[Any] = []
+        if self.spec.is_optional or (self.spec.required and not self.spec.has_default):
+            self._add("", UNSET)
         for option in self.spec.options:
-            self._combo.addItem(option_label(self.spec, option), option)
+            self._add(option_label(self.spec, option), option)
         self._combo.activated.connect(self.edited)
         return self._combo
 
     def read(self) -> Any:
-        return UNSET if self._combo.currentIndex() < 0 else self._combo.currentData()
+        index = self._combo.currentIndex()
+        return UNSET if index < 0 else self._values[index]
 
     def write(self, value: Any) -> None:
-        values = [self._combo.itemData(index) for index in range(self._combo.count())]
-        matches = [index for index, one in enumerate(values) if one == value and type(one) is type(value)]
+        matches = [index for index, one in enumerate(self._values) if _same(one, value)]
         if not matches and value is not UNSET:
-            self._combo.addItem(str(value), value)
-            matches = [self._combo.count() - 1]
-        self._combo.setCurrentIndex(matches[0] if matches else 0)
+            self._add(option_label(self.spec, value), value)
+            matches = [len(self._values) - 1]
+        self._combo.setCurrentIndex(matches[0] if matches else 0 if UNSET in self._values[:1] else -1)
+
+    def _add(self, words: str, value: Any) -> None:
+        self._combo.addItem(words)
+        self._values.append(value)
 
 
 class MultiEnumField(Field):
@@ -100,7 +113,7 @@ class MultiEnumField(Field):
                 [option_label(self.spec, one) for one in self.spec.options if one in wanted]
             )
         for index, button in self._buttons.items():
-            button.setChecked(self.spec.options[index] in wanted)
+            button.setChecked(any(_same(self.spec.options[index], one) for one in wanted))
 
     def _or_empty(self, chosen: list[Any]) -> Any:
         if chosen or self.spec.has_default or self.spec.required:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -34,6 +35,9 @@ class Field(QWidget):
         self.source = source
         self.touched = False
         self._error = ""
+        self._optional: QLabel | None = None
+        self._labels: QHBoxLayout | None = None
+        self._title: QLabel | None = None
         self.hint = HintLine(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -87,6 +91,28 @@ class Field(QWidget):
         self._mark(self.control, bool(message))
         self.refresh_hint()
 
+    def show_inner(self, problems: Mapping[str, str]) -> None:
+        """What is wrong with the value ('') and with parts of it that have no field of their own."""
+        parts = [
+            f"{path}: {words[:1].lower()}{words[1:]}" if path else words for path, words in problems.items()
+        ]
+        self.show_error("; ".join(parts))
+
+    def respec(self, spec: FieldSpec) -> bool:
+        """Go on with another specification of the same parameter; false where a new field must be made."""
+        same = spec.kind is self.spec.kind and spec.schema == self.spec.schema
+        if same or (spec.kind is self.spec.kind and self._has_focus()):
+            self.spec = spec
+            self._show_optional()
+            return True
+        return False
+
+    def hide_title(self) -> None:
+        """Its title stands elsewhere: in the choice that it is a variant of."""
+        for part in (self._title, self._optional):
+            if part is not None:
+                part.hide()
+
     def refresh_hint(self) -> None:
         if self._error:
             self.hint.say(self._error, Tone.ERROR)
@@ -104,7 +130,9 @@ class Field(QWidget):
         self.control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def empty_value(self) -> Any:
-        """What an emptied text means: nothing, but '' where leaving it out would bring the default back."""
+        """What an emptied text means: nothing; null or '' where leaving it out brings the default back."""
+        if self.spec.takes_null:
+            return None if self.spec.has_default or self.spec.required else UNSET
         return "" if self.spec.has_default and not self.spec.required else UNSET
 
     def _on_source_changed(self) -> None:
@@ -119,17 +147,27 @@ class Field(QWidget):
     def _label_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(6)
-        label = QLabel(self.spec.title, self)
-        label.setFont(fonts.ui(13, weight=500))
-        label.setBuddy(self.control)
-        row.addWidget(label)
-        if self.spec.is_optional:
-            mark = QLabel(self.tr("optional"), self)
-            mark.setFont(fonts.ui(12))
-            mark.setProperty("tone", "tx3")
-            row.addWidget(mark)
+        self._title = QLabel(self.spec.title, self)
+        self._title.setFont(fonts.ui(13, weight=500))
+        self._title.setBuddy(self.control)
+        row.addWidget(self._title)
+        self._labels = row
         row.addStretch(1)
+        self._show_optional()
         return row
+
+    def _show_optional(self) -> None:
+        if self._optional is None and self.spec.is_optional and self._labels is not None:
+            self._optional = QLabel(self.tr("optional"), self)
+            self._optional.setFont(fonts.ui(12))
+            self._optional.setProperty("tone", "tx3")
+            self._labels.insertWidget(1, self._optional)
+        elif self._optional is not None:
+            self._optional.setVisible(self.spec.is_optional)
+
+    def _has_focus(self) -> bool:
+        focused = self.focusWidget()
+        return bool(focused) and focused.hasFocus()
 
     @staticmethod
     def _mark(control: QWidget, wrong: bool) -> None:
@@ -140,3 +178,44 @@ class Field(QWidget):
         control.style().unpolish(control)
         control.style().polish(control)
         control.update()
+
+
+Make = Callable[[FieldSpec, FormSource, QWidget], Field]
+"""Makes the field of a specification."""
+
+
+class NestingField(Field):
+    """A field that holds others; `make` makes them."""
+
+    def __init__(
+        self, spec: FieldSpec, source: FormSource, parent: QWidget | None = None, *, make: Make
+    ) -> None:
+        self.make = make
+        super().__init__(spec, source, parent)
+
+    def inner(self) -> list[Field]:
+        """The fields in it, in the order of Tab."""
+        return []
+
+    def set_columns(self, columns: int) -> None:
+        """So many columns beside each other."""
+
+    @property
+    def size_in_widgets(self) -> int:
+        """The heading alone: the fields in it are shown on their own."""
+        return 4
+
+    def show_error(self, message: str) -> None:
+        """An error of its own stands under the heading; those of its fields beside them."""
+        self._error = message
+        self.refresh_hint()
+
+    def heading(self, *, bold: bool = True) -> QVBoxLayout:
+        """Title, and the description or error under it."""
+        self._title = QLabel(self.spec.title, self)
+        self._title.setFont(fonts.ui(13, weight=600 if bold else 500))
+        rows = QVBoxLayout()
+        rows.setSpacing(2)
+        rows.addWidget(self._title)
+        rows.addWidget(self.hint)
+        return rows

@@ -10,10 +10,12 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from bimdesk.services.parameters import check_values
-from bimdesk.ui.forms.column import FieldColumn, GroupField
-from bimdesk.ui.forms.field import UNSET, Field
+from bimdesk.ui.forms.column import FieldColumn
+from bimdesk.ui.forms.field import UNSET, Field, NestingField
+from bimdesk.ui.forms.hint import HintLine, Tone
+from bimdesk.ui.forms.making import make_field
 from bimdesk.ui.forms.source import FormSource
-from bimdesk.ui.forms.spec import choice_kinds, read_fields
+from bimdesk.ui.forms.spec import choice_kinds
 
 Check = Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, str]]
 """`(schema, values)` -> field path -> message; empty where all is well."""
@@ -49,18 +51,20 @@ class Form(QWidget):
         self._schema = schema
         self._source = source
         self._check = check
-        self._specs = read_fields(schema)
         self._all_shown = False
         self._outer: dict[str, str] = {}
         self._errors: dict[str, str] = {}
         self._columns = 1
         self._unseen: deque[Field] = deque()
-        self._column = FieldColumn(self._specs, source, self)
+        self._column = FieldColumn(schema, source, make_field, self)
         self._column.changed.connect(self._on_changed)
+        self._whole_error = HintLine(self)
+        self._whole_error.say("")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._column)
-        if not self._specs:
+        layout.addWidget(self._whole_error)
+        if not self._column.fields:
             empty = QLabel(self.tr("This script takes no parameters."), self)
             empty.setProperty("tone", "tx3")
             layout.addWidget(empty)
@@ -70,7 +74,7 @@ class Form(QWidget):
     @property
     def needs(self) -> frozenset[str]:
         """The kinds of choices that the form wants from the model."""
-        return choice_kinds(self._specs)
+        return choice_kinds(self._schema)
 
     @property
     def errors(self) -> Mapping[str, str]:
@@ -132,8 +136,7 @@ class Form(QWidget):
         errors |= {path: message for path, message in found.items() if not _covers(errors, path)}
         errors |= {path: message for path, message in self._outer.items() if path not in errors}
         self._errors = errors
-        for field in self.fields():
-            field.show_error(errors.get(field.spec.path, "") if field.touched or self._all_shown else "")
+        self._show()
         self.errors_changed.emit(len(errors))
 
     def show_errors(self, errors: Mapping[str, str]) -> None:
@@ -151,10 +154,13 @@ class Form(QWidget):
         while self._unseen:
             self.show_some()
         self.show_all_errors()
-        wrong = [one for one in self.fields() if one.error and not isinstance(one, GroupField)]
-        if wrong:
-            wrong[0].focus()
-        return wrong[0] if wrong else None
+        wrong = [one for one in self.fields() if one.error]
+        wrong = [one for one in wrong if not isinstance(one, NestingField)] or wrong
+        if not wrong:
+            return None
+        self._reveal(wrong[0])
+        wrong[0].focus()
+        return wrong[0]
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
@@ -168,17 +174,51 @@ class Form(QWidget):
         self.validate()
         self.changed.emit()
 
+    def _show(self) -> None:
+        """Each error beside the field that it is about, or in the field that holds what it is about."""
+        fields = {field.spec.path: field for field in self.fields()}
+        shown: dict[str, dict[str, str]] = {}
+        for path, message in self._errors.items():
+            place = _nearest(fields, path)
+            shown.setdefault(place, {})[path[len(place) :].removeprefix(".")] = message
+        for path, field in fields.items():
+            field.show_inner(shown.get(path, {}) if field.touched or self._all_shown else {})
+        whole = shown.get("", {})
+        told = [f"{path}: {message}" if path else message for path, message in whole.items()]
+        self._whole_error.say("; ".join(told), Tone.ERROR)
+
+    def _reveal(self, field: Field) -> None:
+        for column in (self._column, *self._column.findChildren(FieldColumn)):
+            column.reveal(field)
+
     def _class_name(self) -> str:
         """The value of the first field that asks for a class."""
         found = next((one.read() for one in self.fields() if one.spec.bim == "ifc-class"), "")
         return found if isinstance(found, str) else ""
 
     def _problems(self) -> dict[str, str]:
-        problems = {one.spec.path: one.problem() for one in self.fields()}
+        """What fields say themselves, and those that are needed; not in groups that are left out."""
+        problems: dict[str, str] = {}
+        left_out: list[str] = []
         for field in self.fields():
-            if field.spec.required and not problems[field.spec.path] and field.read() is UNSET:
-                problems[field.spec.path] = self.tr("A value is needed")
-        return {path: message for path, message in problems.items() if message}
+            path, is_empty = field.spec.path, field.read() is UNSET
+            if any(path.startswith(f"{one}.") for one in left_out):
+                continue
+            message = field.problem()
+            if is_empty and field.spec.required and not message:
+                message = self.tr("A value is needed")
+            elif is_empty and isinstance(field, NestingField):
+                left_out.append(path)
+            if message:
+                problems[path] = message
+        return problems
+
+
+def _nearest(fields: Mapping[str, Field], path: str) -> str:
+    """The path of the field that an error is about, or of the one around it; '' for the form."""
+    while path and path not in fields:
+        path = path.rpartition(".")[0]
+    return path
 
 
 def _covers(errors: Mapping[str, str], path: str) -> bool:

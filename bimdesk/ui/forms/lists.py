@@ -8,10 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,8 +17,8 @@ from PySide6.QtWidgets import (
 from bimdesk.ui.forms.field import UNSET, Field
 from bimdesk.ui.forms.frame import InputFrame
 from bimdesk.ui.forms.numbers import format_number, parse_number
+from bimdesk.ui.forms.row_tools import RowTools
 from bimdesk.ui.forms.spec import type_of
-from bimdesk.ui.theme import icons
 
 ROW_HEIGHT = 26
 
@@ -57,7 +55,11 @@ class ListField(Field):
         inside.setContentsMargins(4, 4, 4, 4)
         inside.addWidget(self._list)
         column.addWidget(self._frame)
-        column.addLayout(self._buttons())
+        self.tools = RowTools(box)
+        self.tools.added.connect(self._add)
+        self.tools.removed.connect(self._remove)
+        self.tools.moved.connect(self._move)
+        column.addWidget(self.tools)
         box.setFocusProxy(self._list)
         self._resize()
         return box
@@ -99,28 +101,6 @@ class ListField(Field):
         number = parse_number(text, whole=self._whole) if self._numeric else None
         return text if number is None else number
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(2)
-        self._tools: dict[str, QToolButton] = {}
-        for name, icon, text, slot in (
-            ("add", "plus", self.tr("Add a row"), self._add),
-            ("remove", "minus", self.tr("Remove the row (Del)"), self._remove),
-            ("up", "arrow-up", self.tr("Move the row up"), lambda: self._move(-1)),
-            ("down", "arrow-down", self.tr("Move the row down"), lambda: self._move(1)),
-        ):
-            button = QToolButton(self)
-            button.setIcon(icons.icon(icon))
-            button.setFixedSize(28, 28)
-            button.setToolTip(text)
-            button.setAccessibleName(text)
-            button.clicked.connect(slot)
-            row.addWidget(button)
-            self._tools[name] = button
-        row.addStretch(1)
-        self._enable()
-        return row
-
     def _append(self, text: str) -> QListWidgetItem:
         item = QListWidgetItem(text, self._list)
         item.setSizeHint(QSize(0, ROW_HEIGHT))
@@ -159,10 +139,7 @@ class ListField(Field):
             self.edited()
 
     def _enable(self, _row: int = -1) -> None:
-        row, count = self._list.currentRow(), self._list.count()
-        self._tools["remove"].setEnabled(row >= 0)
-        self._tools["up"].setEnabled(row > 0)
-        self._tools["down"].setEnabled(0 <= row < count - 1)
+        self.tools.enable(self._list.currentRow(), self._list.count())
 
     def _resize(self) -> None:
         self._list.setFixedHeight(max(1, min(6, self._list.count())) * ROW_HEIGHT + 2)

@@ -44,7 +44,7 @@ class FileField(Field):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         self._edit = PathEdit(box)
-        self._edit.setPlaceholderText(str(self.spec.schema.get("x-placeholder", "")))
+        self._edit.setPlaceholderText(self.spec.placeholder)
         self._edit.textEdited.connect(self.edited)
         self._edit.dropped.connect(self.edited)
         browse = QPushButton(icons.icon(self.icon), self.tr("Browse"), box)

@@ -46,6 +46,10 @@ class FormSource(QObject):
         """The class that the form asks for, so that storeys can say how many of its elements they have."""
         self.values: Mapping[str, Any] = {}
         """The form's values by name, for fields that depend on another."""
+        self.has_keyring: bool | None = None
+        """Whether secrets are kept in the system's keyring; None while nobody knows."""
+        self.kept_secrets: frozenset[str] = frozenset()
+        """Paths of the secrets that the keyring has for this script."""
         self._eye: QObject | None = None
         self._picker: QObject | None = None
 
@@ -56,6 +60,11 @@ class FormSource(QObject):
 
     def choices_of(self, kind: str) -> tuple[Choice, ...]:
         return self.choices.of(kind) if self.choices is not None else ()
+
+    def take_kept(self, has_keyring: bool, paths: Collection[str]) -> None:
+        """What the keyring has for the form's script."""
+        self.has_keyring, self.kept_secrets = has_keyring, frozenset(paths)
+        self.changed.emit()
 
     def take_values(self, values: Mapping[str, Any]) -> None:
         """The form has these values now."""

@@ -12,13 +12,17 @@ from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QPlainTextEdit,
 from bimdesk.ui.forms.field import UNSET, Field
 from bimdesk.ui.theme import fonts, icons
 
+_LOOKS = {"date-time": "YYYY-MM-DDThh:mm:ssZ", "time": "hh:mm:ss", "uri": "https://", "uuid": "8-4-4-4-12"}
+"""What a format looks like, where the schema has no example."""
+
 
 class StringField(Field):
     """One line; `maxLength` is left to the check, so that pasted text is not cut silently."""
 
     def build(self) -> QWidget:
         self._edit = QLineEdit(self)
-        self._edit.setPlaceholderText(str(self.spec.schema.get("x-placeholder", "")))
+        look = _LOOKS.get(str(self.spec.schema.get("format", "")), "")
+        self._edit.setPlaceholderText(self.spec.placeholder or look)
         self._edit.textEdited.connect(self.edited)
         return self._edit
 
@@ -35,7 +39,7 @@ class MultilineField(Field):
     def build(self) -> QWidget:
         self._edit = QPlainTextEdit(self)
         self._edit.setTabChangesFocus(True)
-        self._edit.setPlaceholderText(str(self.spec.schema.get("x-placeholder", "")))
+        self._edit.setPlaceholderText(self.spec.placeholder)
         self._edit.textChanged.connect(self._grow)
         self._writing = False
         self._edit.textChanged.connect(self._changed)
@@ -65,7 +69,7 @@ class DateField(Field):
     def build(self) -> QWidget:
         self._edit = QLineEdit(self)
         self._edit.setFont(fonts.ui(13))
-        self._edit.setPlaceholderText(self.tr("YYYY-MM-DD"))
+        self._edit.setPlaceholderText(self.spec.placeholder or self.tr("YYYY-MM-DD"))
         self._edit.textEdited.connect(self.edited)
         action = QAction(icons.icon("calendar"), self.tr("Choose a date"), self._edit)
         action.triggered.connect(self._open_calendar)
