@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 from run_context import refs, settle
 from small_index import WALL_EAST, WALL_WEST
@@ -15,6 +17,9 @@ from bimdesk.ui.context import Context
 from bimdesk.ui.forms.hint import Tone
 from bimdesk.ui.models.filter_draft import COMPARISONS, WITH_SUBTYPES, Form, Join
 from bimdesk.ui.panels.filters import FilterPanel
+from bimdesk.ui.panels.filters.group import GroupBox
+from bimdesk.ui.panels.filters.row import ConditionRow
+from bimdesk.ui.widgets.buttons import IconButton
 
 
 @pytest.fixture
@@ -156,3 +161,25 @@ def test_that_a_filter_that_makes_no_sense_says_so(panel: FilterPanel, context: 
     row.subject.setEditText("not an attribute")
     row.value.setEditText("x")
     assert panel.found_bar.count.tone is Tone.AMBER and not panel.found_bar.select.isEnabled()
+
+
+def test_that_the_rows_of_the_builder_are_made_where_they_stay(panel: FilterPanel, qtbot: QtBot) -> None:
+    """Qt styles a subtree anew each time it moves: two rows took the event loop 90 ms."""
+
+    kinds = (GroupBox, ConditionRow, QComboBox, IconButton)
+
+    class Moves(QObject):
+        count = 0
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            self.count += event.type() == QEvent.Type.ParentChange and isinstance(watched, kinds)
+            return super().eventFilter(watched, event)
+
+    moves, app = Moves(), QApplication.instance()
+    assert app is not None
+    app.installEventFilter(moves)
+    panel.show_filter(parse_filter("IfcWall, Name=x"))
+    app.removeEventFilter(moves)
+    builder = panel.building
+    assert moves.count == 0
+    assert builder.box.parentWidget() is builder.conditions.widget()

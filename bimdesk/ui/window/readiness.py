@@ -24,6 +24,8 @@ from bimdesk.ui.operations import Operations
 
 A_TURN = 6
 """Widgets that get their style in one turn of the event loop."""
+A_WALK = 40
+"""Widgets whose children are asked for in one turn: PySide makes an object for each, 0.1 ms."""
 MOST_CHECKED = 24
 """Scripts whose checks are made ready; services.parameters keeps a few more."""
 PAUSE_MS = 15
@@ -41,7 +43,11 @@ class Readiness(QObject):
         super().__init__(parent)
         self._project = project
         self._operations = operations
-        self._roots = list(roots)
+        self._roots = deque(roots)
+        self._seen: list[QWidget] = []
+        """The root that is walked through and what was met under it; each after the one that holds it."""
+        self._asked = 0
+        """So many of these were asked for their children."""
         self._left: deque[QWidget] = deque()
         self._turn = QTimer(self, interval=PAUSE_MS)
         self._turn.timeout.connect(self.step)
@@ -52,10 +58,12 @@ class Readiness(QObject):
 
     @property
     def is_done(self) -> bool:
-        return not self._left and not self._turn.isActive()
+        return not (self._roots or self._seen or self._left or self._turn.isActive())
 
     def step(self) -> int:
-        """One turn; how many widgets got their style."""
+        """One turn; how many widgets got their style: none while what there is is still being gathered."""
+        if self._gather():
+            return 0
         count = 0
         while self._left and count < A_TURN:
             widget = self._left.popleft()
@@ -66,22 +74,24 @@ class Readiness(QObject):
             self._turn.stop()
         return count
 
-    def gather(self) -> None:
-        """Leaves first: Qt styles a widget together with all in it that have no style yet."""
-        self._left.extend(widget for root in self._roots for widget in reversed(_under(root)))
+    def _gather(self) -> bool:
+        """A piece of the walk; false where it is over. Leaves come first: Qt styles a widget together with
+        all in it that have no style yet."""
+        if self._asked == len(self._seen):
+            self._left.extend(reversed(self._seen))
+            self._seen, self._asked = [], 0
+            if not self._roots:
+                return False
+            self._seen.append(self._roots.popleft())
+        for widget in self._seen[self._asked : self._asked + A_WALK]:
+            self._asked += 1
+            if isValid(widget):
+                self._seen.extend(child for child in widget.children() if isinstance(child, QWidget))
+        return True
 
     def _begin(self) -> None:
         self._operations.run(partial(_load_checks, self._project))
-        self.gather()
         self._turn.start()
-
-
-def _under(root: QWidget) -> list[QWidget]:
-    """The widget and all in it, each after the one that holds it."""
-    found = [root]
-    for widget in found:
-        found.extend(child for child in widget.children() if isinstance(child, QWidget))
-    return found
 
 
 def _load_checks(project: Project) -> None:

@@ -92,11 +92,11 @@ class FilterBuilding(QObject):
 
     def _show_draft(self) -> None:
         """Make the rows anew: some came or went."""
-        self.box = GroupBox(self._draft, self._subjects, self._ask_values, is_top=True)
+        page = QWidget(self.conditions.viewport())  # Qt styles all of it anew where it is moved later
+        self.box = GroupBox(self._draft, self._subjects, self._ask_values, is_top=True, parent=page)
         self.box.changed.connect(self._edited)
         # a button of the old rows is still being clicked
         self.box.reshaped.connect(lambda: QTimer.singleShot(0, self, self._reshape))
-        page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.box)

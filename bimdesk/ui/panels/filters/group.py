@@ -52,7 +52,7 @@ class GroupBox(QWidget):
             (self.tr("Add a group"), self.add_group),
         ):
             icon_name = "plus" if run == self.add_condition else "list-plus"
-            adds.addWidget(IconButton(icon_name, text, size=24, icon_size=14, on_click=run))
+            adds.addWidget(IconButton(icon_name, text, size=24, icon_size=14, on_click=run, parent=self))
         adds.addStretch(1)
         column.addLayout(adds)
 
@@ -74,7 +74,7 @@ class GroupBox(QWidget):
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(4)
-        join = QuietCombo()
+        join = QuietCombo(self)
         join.setAccessibleName(self.tr("How the conditions are joined"))
         texts = {
             Join.ALL: self.tr("All of these"),
@@ -88,7 +88,7 @@ class GroupBox(QWidget):
         row.addWidget(join)
         row.addStretch(1)
         if not self._is_top:
-            remove = IconButton("x", self.tr("Remove the group"), size=24, icon_size=14)
+            remove = IconButton("x", self.tr("Remove the group"), size=24, icon_size=14, parent=self)
             remove.clicked.connect(self.remove_requested)
             row.addWidget(remove)
         return row

@@ -45,12 +45,12 @@ class ConditionRow(QWidget):
         self.draft = draft
         self._ask_values = ask_values
         self._asked_for = ""
-        self.subject = ChoiceEdit(self.tr("Field"), self.tr("Field"))
+        self.subject = ChoiceEdit(self.tr("Field"), self.tr("Field"), self)
         self.subject.set_choices(subjects)
         self.subject.set_text(shown_subject(draft.subject))
-        self.operator = QuietCombo()
+        self.operator = QuietCombo(self)
         self.operator.setAccessibleName(self.tr("Comparison"))
-        self.value = ChoiceEdit(self.tr("Value"), self.tr("Value, such as 240 mm"))
+        self.value = ChoiceEdit(self.tr("Value"), self.tr("Value, such as 240 mm"), self)
         self.value.set_text(draft.value)
         self._fill_operators()
         grid = QGridLayout(self)
@@ -60,7 +60,7 @@ class ConditionRow(QWidget):
         for combo in (self.subject, self.value):
             combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         grid.addWidget(self.subject, 0, 0, 1, 2)
-        remove = IconButton("x", self.tr("Remove the condition"), size=24, icon_size=14)
+        remove = IconButton("x", self.tr("Remove the condition"), size=24, icon_size=14, parent=self)
         remove.clicked.connect(self.remove_requested)
         grid.addWidget(remove, 0, 2, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(self.operator, 1, 0)
