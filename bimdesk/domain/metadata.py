@@ -25,6 +25,11 @@ _LITERAL = re.compile(
     re.DOTALL,
 )
 """A string in three quotes with nothing behind it in its line."""
+_GLANCE = re.compile(
+    r"""^# (?P<key>name|category|description|tags) *= *(?P<value>"[^"\n]*"|'[^'\n]*'|\[[^\]\n]*\])""",
+    re.MULTILINE,
+)
+_GLANCE_TAG = re.compile(r"""["']([^"']+)["']""")
 _HEADER = re.compile(r"^\s*\[+\s*(?P<path>[^\]]+?)\s*\]+")
 
 
@@ -55,6 +60,23 @@ def read_metadata(text: str, *, file_name: str) -> tuple[ScriptMetadata, Metadat
         line = start + _line_of(block, complaint.path)
         return fallback, MetadataProblem(message=str(complaint), line=line)
     return _metadata(tool, fallback), None
+
+
+def sketch_metadata(text: str, *, file_name: str) -> ScriptMetadata:
+    """Name, category, description and tags at a glance; no word of what is wrong, and no parameters.
+
+    A hundred times quicker than `read_metadata`: for a list that is shown while the blocks are being read.
+    """
+    start = text.find("# /// script")
+    end = text.find("\n# ///", start + 1)
+    block = text[start:end].partition("[tool.bimdesk.")[0] if 0 <= start < end else ""
+    found = {match["key"]: match["value"][1:-1] for match in _GLANCE.finditer(block)}
+    return ScriptMetadata(
+        name=found.get("name", "").strip() or name_from_file(file_name),
+        category=found.get("category", "").strip() or "custom",
+        description=found.get("description", ""),
+        tags=tuple(_GLANCE_TAG.findall(found.get("tags", ""))),
+    )
 
 
 def name_from_file(file_name: str) -> str:

@@ -64,7 +64,8 @@ class MetadataProblem:
 class Script:
     """One file of the library. A broken one has `problem` and metadata from its file name alone.
 
-    `locked`: the file may not be written. `changed_at`: when the file was.
+    `locked`: the file may not be written. `changed_at`: when the file was. `sketched`: the block was only
+    glanced at: name, category, description and tags are there, and nobody looked for a problem yet.
     """
 
     key: ScriptKey
@@ -76,6 +77,7 @@ class Script:
     problem: MetadataProblem | None = None
     locked: bool = False
     changed_at: datetime | None = None
+    sketched: bool = False
 
     @property
     def is_read_only(self) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+import time
 from pathlib import Path
 
 from bimdesk.domain.changes import Changes
@@ -54,10 +56,15 @@ result = {{"summary": f"{{count}} elements", "elements": count}}
 '''
 
 
-def list_scripts(project: Project) -> list[Script]:
-    """All scripts by name; one with a broken block is among them, marked by its `problem`."""
+def list_scripts(project: Project, *, patience_s: float = math.inf) -> list[Script]:
+    """All scripts by name; one with a broken block is among them, marked by its `problem`.
+
+    `patience_s`: blocks that nobody has ever read are only glanced at after so long (`Script.sketched`).
+    """
+    until = time.monotonic() + patience_s
     cache = metadata_cache(project.paths.cache / "scripts.json")
-    scripts = [script for folder in list_folders(project) for script in read_folder(folder, cache)]
+    folders = list_folders(project)
+    scripts = [script for folder in folders for script in read_folder(folder, cache, until=until)]
     cache.save()
     return sorted(scripts, key=lambda script: (script.metadata.name.lower(), script.key))
 

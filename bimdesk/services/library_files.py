@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bimdesk.domain.ids import ScriptKey
-from bimdesk.domain.metadata import read_metadata
+from bimdesk.domain.metadata import read_metadata, sketch_metadata
 from bimdesk.domain.script import LibraryFolder, MetadataProblem, Script, ScriptRoot
 from bimdesk.errors import BadInputError, NotFoundError, ProjectError
-from bimdesk.services.library_cache import MetadataCache
+from bimdesk.services.library_cache import MetadataCache, Stamp
 from bimdesk.services.library_roots import list_folders
 from bimdesk.services.project import Project
 from bimdesk.services.script_names import free_stem
@@ -27,19 +29,39 @@ class ScriptConflictError(BadInputError):
         self.theirs = theirs
 
 
-def read_folder(folder: LibraryFolder, cache: MetadataCache) -> list[Script]:
-    """The scripts of a folder in the order of their file names; none where it cannot be read."""
+def read_folder(folder: LibraryFolder, cache: MetadataCache, *, until: float = math.inf) -> list[Script]:
+    """The scripts of a folder in the order of their file names; none where it cannot be read.
+
+    Blocks that nobody has read yet are only glanced at once `until` (monotonic) is over.
+    """
     if folder.problem:
         return []
     try:
         with os.scandir(folder.path) as entries:
-            names = sorted(entry.name for entry in entries if is_script_name(entry.name) and entry.is_file())
+            found = sorted(
+                (entry.name, _stamp(entry))
+                for entry in entries
+                if is_script_name(entry.name) and entry.is_file()
+            )
     except OSError:
         return []
-    return [
-        read_script(folder.path / name, folder.root, cache=cache, locked=folder.is_read_only)
-        for name in names
-    ]
+    return [_read_again(folder, name, stamp, cache, until) for name, stamp in found]
+
+
+def _read_again(folder: LibraryFolder, name: str, stamp: Stamp, cache: MetadataCache, until: float) -> Script:
+    """As it is remembered, or read."""
+    path, locked = folder.path / name, folder.is_read_only
+    script = cache.recall(path, folder.root, locked=locked, stamp=stamp)
+    if script is None:
+        script = read_script(path, folder.root, cache=cache, locked=locked, until=until)
+        cache.remember(script, stamp)
+    return script
+
+
+def _stamp(entry: os.DirEntry[str]) -> Stamp:
+    """Of the file itself, where the entry is a link to it."""
+    found = entry.stat()
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
 
 def is_script_name(name: str) -> bool:
@@ -48,7 +70,12 @@ def is_script_name(name: str) -> bool:
 
 
 def read_script(
-    path: Path, root: ScriptRoot, *, cache: MetadataCache | None = None, locked: bool = False
+    path: Path,
+    root: ScriptRoot,
+    *,
+    cache: MetadataCache | None = None,
+    locked: bool = False,
+    until: float = math.inf,
 ) -> Script:
     """Read one file; what is wrong with it becomes `problem`, so that it hides nobody else."""
     text, trouble, changed_at = "", None, None
@@ -65,8 +92,12 @@ def read_script(
         trouble = MetadataProblem(message=f"The file cannot be read: {error.strerror}.", line=1)
     text = text.replace("\r\n", "\n")
     sha256 = text_sha256(text)
-    read = cache.read(text, sha256, path.name) if cache else read_metadata(text, file_name=path.name)
-    metadata, problem = read
+    known = (
+        cache.read(text, sha256, path.name, until=until)
+        if cache
+        else read_metadata(text, file_name=path.name)
+    )
+    metadata, problem = known or (sketch_metadata(text, file_name=path.name), None)
     return Script(
         key=ScriptKey(f"{root.value}/{path.stem}"),
         root=root,
@@ -77,7 +108,16 @@ def read_script(
         problem=trouble or problem,
         locked=locked,
         changed_at=changed_at,
+        sketched=known is None,
     )
+
+
+def judged(script: Script) -> Script:
+    """A script that was only glanced at, read in full."""
+    if not script.sketched:
+        return script
+    metadata, problem = read_metadata(script.text, file_name=script.path.name)
+    return replace(script, metadata=metadata, problem=script.problem or problem, sketched=False)
 
 
 def path_of(project: Project, key: ScriptKey) -> tuple[Path, LibraryFolder]:

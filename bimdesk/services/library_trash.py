@@ -13,6 +13,7 @@ from bimdesk.errors import BadInputError, ProjectError
 from bimdesk.services.clock import now
 from bimdesk.services.library import check_writable, keep_version
 from bimdesk.services.library_files import free_path, get_script, path_of, read_script
+from bimdesk.services.library_uses import ScriptInUseError, uses_of
 from bimdesk.services.project import Project
 
 
@@ -30,11 +31,17 @@ def trash_folder(project: Project) -> Path:
 
 
 def delete_script(project: Project, key: ScriptKey) -> tuple[Deleted, Changes]:
-    """Move the file into the trash; versions and executions stay. `undo_delete` brings it back."""
+    """Move the file into the trash; versions and executions stay. `undo_delete` brings it back.
+
+    Raises `ScriptInUseError` while something needs the script.
+    """
     script = get_script(project, key)
     if script.root is ScriptRoot.BUILTIN:
         raise BadInputError(f"{script.metadata.name} is a built-in script and stays.")
     check_writable(script)
+    uses = uses_of(project, key)
+    if uses:
+        raise ScriptInUseError(script, uses)
     keep_version(project, script, note="As it was deleted")
     stem = f"{now():%Y%m%d-%H%M%S}-{script.root.value}-{script.path.stem}"
     try:

@@ -6,15 +6,21 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
-from run_context import record_run
+from run_context import KEY, record_run
 
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ScriptKey
+from bimdesk.domain.script import Script
 from bimdesk.protocol.messages import Failed
+from bimdesk.protocol.monitor import Monitor
+from bimdesk.protocol.state import Ending, EndReason
+from bimdesk.services import running
 from bimdesk.services.library import find_script
 from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.roles import Role
+from bimdesk.ui.hub import Notification
 from bimdesk.ui.panels.library import LibraryPanel
+from bimdesk.ui.panels.library import panel as panel_module
 
 
 @pytest.fixture
@@ -207,3 +213,56 @@ def test_that_several_scripts_go_at_once(panel: LibraryPanel, context: Context, 
     words = [action.text() for action in menu.actions()]
     assert f"Export {len(_rows(panel))} scripts…" in words
     assert "Delete 4 scripts" in words
+
+
+def test_that_new_scripts_show_at_a_glance_and_are_judged_afterwards(
+    context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(panel_module, "PATIENCE_S", -1.0)
+    made = LibraryPanel(context)
+    qtbot.addWidget(made)
+    shown: list[dict[str, str]] = []
+    made.count_changed.connect(lambda _count: shown.append(_rows(made)))
+    judged: list[Script] = []
+    made.script_chosen.connect(judged.append)
+    qtbot.waitUntil(lambda: len(shown) == 1)
+    assert made.library.is_sketch
+    made.select(ScriptKey("project/broken"))
+    assert judged[0].problem is not None
+    qtbot.waitUntil(lambda: not made.library.is_sketch)
+    assert set(_rows(made)) == set(shown[0]) | {"Broken"}
+    assert _rows(made)["Broken"] == "Broken"
+
+
+def test_that_a_script_that_waits_to_run_is_not_deleted_and_its_run_is_shown(
+    panel: LibraryPanel, context: Context, qtbot: QtBot
+) -> None:
+    project = context.project
+    script, version = find_script(project, "Count"), project.models.find_version(KEY)
+    assert version is not None
+    start, _changes = running.queue_run(project, running.make_request(project, script, version.id))
+    told: list[Notification] = []
+    context.hub.notified.connect(told.append)
+    panel.questions.delete([script])
+    qtbot.waitUntil(lambda: len(told) == 1)
+    assert told[0].text == "Count is in use and was not deleted: it waits to run on House v1."
+    assert script.path.is_file()
+    with qtbot.waitSignal(panel.acts.use_wanted) as wanted:
+        assert told[0].on_action is not None
+        told[0].on_action()
+    assert wanted.args[0].execution_id == start.execution_id
+    running.finish_run(project, start, Monitor(), Ending(EndReason.CANCELLED), duration_ms=1)
+    panel.questions.delete([script])
+    qtbot.waitUntil(lambda: not script.path.is_file())
+
+
+def test_that_a_script_with_unsaved_text_is_not_deleted(
+    panel: LibraryPanel, context: Context, qtbot: QtBot
+) -> None:
+    script = find_script(context.project, "Count")
+    panel.set_dirty(frozenset({script.key}))
+    with qtbot.waitSignal(context.hub.notified) as told:
+        panel.questions.delete([script, find_script(context.project, "Crash")])
+    assert told.args[0].text == "Count has unsaved text"
+    qtbot.waitUntil(lambda: set(_rows(panel)).isdisjoint({"Crash"}))
+    assert script.path.is_file()

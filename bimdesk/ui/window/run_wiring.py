@@ -12,6 +12,7 @@ from bimdesk.domain.execution import Execution, Status
 from bimdesk.domain.ids import ElementRef, ExecutionId, ScriptKey
 from bimdesk.errors import NotFoundError
 from bimdesk.services.history import get_execution
+from bimdesk.services.library_uses import Use
 from bimdesk.ui.hub import Level
 from bimdesk.ui.jobs.running import RunTicket
 from bimdesk.ui.panels.history import HistoryPanel
@@ -45,6 +46,7 @@ class RunWiring(QObject):
         panes.results.highlights_changed.connect(window.viewport.highlight)
         panes.results.line_requested.connect(self._show_line)
         panes.results.version_wanted.connect(self._import_version)
+        panes.library.acts.use_wanted.connect(self._show_use)
         self._wire_history(panes.history)
         window.documents.close_requested.connect(self._close_document)
         window.status.part_clicked.connect(self._status_clicked)
@@ -132,6 +134,13 @@ class RunWiring(QObject):
     def _isolate(self, refs: frozenset[ElementRef]) -> None:
         self._window.documents.show_document("model")
         self._window.viewport.isolate(refs)
+
+    def _show_use(self, use: Use) -> None:
+        """What needs a script: an execution that is under way here, or in another window."""
+        if self._window.context.runner.ticket(use.execution_id) is None:
+            self.open_execution(use.execution_id)
+        self._window.panes.bottom.show_tab("log")
+        self._window.panes.bottom.show()
 
     def _import_version(self, path: Path, model_name: str) -> None:
         self._window.context.importer.submit([path], model_name=model_name)

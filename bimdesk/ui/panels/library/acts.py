@@ -11,12 +11,14 @@ from PySide6.QtCore import QObject, Signal
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import Script, ScriptRoot
+from bimdesk.errors import BimdeskError
 from bimdesk.services.library import duplicate_script
 from bimdesk.services.library_edit import rename_script, set_category, set_favourite, set_tags
 from bimdesk.services.library_exchange import Imported, export_scripts, import_scripts
 from bimdesk.services.library_roots import check_team_folder
 from bimdesk.services.library_templates import create_from_template
 from bimdesk.services.library_trash import Deleted, delete_script, undo_delete
+from bimdesk.services.library_uses import ScriptInUseError
 from bimdesk.ui.context import Context
 from bimdesk.ui.models.wording import counted
 
@@ -24,12 +26,14 @@ from bimdesk.ui.models.wording import counted
 class LibraryActs(QObject):
     """`made(Script)`: a new one, to be opened. `renamed(ScriptKey, Script)`: it has another key now.
 
-    `back(ScriptKey)`: a script that was deleted is there again.
+    `back(ScriptKey)`: a script that was deleted is there again. `use_wanted(Use)`: what needs a script is to
+    be shown.
     """
 
     made = Signal(object)
     renamed = Signal(object, object)
     back = Signal(object)
+    use_wanted = Signal(object)
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -60,7 +64,9 @@ class LibraryActs(QObject):
         """Put the files into the trash, and offer to take each out again."""
         for script in scripts:
             delete = partial(delete_script, self._context.project, script.key)
-            self._context.operations.write(delete, on_success=self._after_delete)
+            self._context.operations.write(
+                delete, on_success=self._after_delete, on_failure=self._not_deleted
+            )
 
     def export(self, scripts: Sequence[Script], target: Path) -> None:
         keys = [script.key for script in scripts]
@@ -114,6 +120,13 @@ class LibraryActs(QObject):
             action=self.tr("Undo"),
             on_action=lambda: self._context.operations.write(undo, on_success=self._after_undo),
         )
+
+    def _not_deleted(self, error: BimdeskError) -> None:
+        if not isinstance(error, ScriptInUseError):
+            self._context.hub.notify_error(error)
+            return
+        show = partial(self.use_wanted.emit, error.uses[0])
+        self._context.hub.notify("warning", error.message, error.hint, action=self.tr("Show"), on_action=show)
 
     def _after_undo(self, outcome: tuple[Script, Changes]) -> None:
         script, changes = outcome

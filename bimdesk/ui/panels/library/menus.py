@@ -96,7 +96,7 @@ class LibraryMenus(QObject):
         _add(menu, self.tr("Show in folder"), partial(self._ask.show_in_folder, script))
         if not is_fixed:
             menu.addSeparator()
-            _add(menu, self.tr("Delete"), partial(self._acts.delete, [script]))
+            _add(menu, self.tr("Delete"), partial(self._ask.delete, [script]))
 
     def _categories(self, menu: QMenu, script: Script) -> None:
         known = {name: name.capitalize() for name in self.library.categories()}
@@ -112,7 +112,7 @@ class LibraryMenus(QObject):
         own = [script for script in scripts if not script.is_read_only]
         if own:
             text = self.tr("Delete {0} scripts").format(f"{len(own):,}")
-            _add(menu, text, partial(self._acts.delete, own))
+            _add(menu, text, partial(self._ask.delete, own))
 
     def _favourite(self, menu: QMenu, scripts: Sequence[Script]) -> None:
         are_all = all(self._is_favourite(script.key) for script in scripts)

@@ -14,6 +14,7 @@ from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import Script
 from bimdesk.services.clock import now
+from bimdesk.services.library_files import judged
 from bimdesk.services.library_templates import list_templates
 from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.roles import Role
@@ -30,6 +31,9 @@ from bimdesk.ui.panels.library.rows import Library, LibraryView, ScriptFacts, gr
 from bimdesk.ui.widgets.buttons import IconButton
 from bimdesk.ui.widgets.empty_state import EmptyState
 from bimdesk.ui.widgets.search_field import SearchField
+
+PATIENCE_S = 0.1
+"""So long blocks that were never read are judged before the list is shown; the rest follows."""
 
 
 class LibraryPanel(QWidget):
@@ -89,8 +93,8 @@ class LibraryPanel(QWidget):
     # What others call
 
     def refresh(self) -> None:
-        """Read the library again, in the pool."""
-        self._reading.ask(partial(read_library, self._context.project))
+        """Read the library again, in the pool; new scripts show before their blocks are judged."""
+        self._reading.ask(partial(read_library, self._context.project, patience_s=PATIENCE_S))
 
     def select(self, key: ScriptKey) -> None:
         """Make a script current as if it had been clicked; waits for it where it is not listed yet."""
@@ -102,14 +106,12 @@ class LibraryPanel(QWidget):
                 self.view.scrollTo(item.index())
 
     def current(self) -> Script | None:
-        facts = self.view.currentIndex().data(Role.ID)
-        return facts.script if isinstance(facts, ScriptFacts) else None
+        return _script_at(self.view.currentIndex())
 
     def selected(self) -> list[Script]:
         """The chosen scripts, in the order of the list."""
         indexes = sorted(self.view.selectedIndexes(), key=lambda index: (index.parent().row(), index.row()))
-        found = (index.data(Role.ID) for index in indexes)
-        return [facts.script for facts in found if isinstance(facts, ScriptFacts)]
+        return [script for script in map(_script_at, indexes) if script is not None]
 
     def set_dirty(self, keys: frozenset[ScriptKey]) -> None:
         """Scripts with unsaved text get an amber dot."""
@@ -197,10 +199,12 @@ class LibraryPanel(QWidget):
             self.refresh()
 
     def _show_library(self, library: Library) -> None:
+        if library.is_sketch:
+            self._reading.ask(partial(read_library, self._context.project))
         self.library = self.menus.library = library
         self.notice.show_problems(library.problems)
-        self.count_changed.emit(len(library.facts))
         self._rebuild()
+        self.count_changed.emit(len(library.facts))
 
     def _on_search(self, text: str) -> None:
         self.shown = replace(self.shown, search=text)
@@ -247,18 +251,17 @@ class LibraryPanel(QWidget):
             self.view.setExpanded(index, not self.view.isExpanded(index))
 
     def _on_activated(self, index: QModelIndex) -> None:
-        facts = index.data(Role.ID)
-        if isinstance(facts, ScriptFacts):
-            self.edit_requested.emit(facts.script)
+        script = _script_at(index)
+        if script is not None:
+            self.edit_requested.emit(script)
 
     def _on_current(self, index: QModelIndex) -> None:
-        facts = index.data(Role.ID)
-        if isinstance(facts, ScriptFacts) and not self._building:
-            self.script_chosen.emit(facts.script)
+        script = None if self._building else _script_at(index)
+        if script is not None:
+            self.script_chosen.emit(script)
 
     def _open_menu(self, place: QPoint) -> None:
-        facts = self.view.indexAt(place).data(Role.ID)
-        chosen = self.selected() if isinstance(facts, ScriptFacts) else []
+        chosen = self.selected() if _script_at(self.view.indexAt(place)) is not None else []
         self.menu_for(*chosen).exec(self.view.viewport().mapToGlobal(place))
 
     def _open_view_menu(self) -> None:
@@ -270,7 +273,7 @@ class LibraryPanel(QWidget):
     def _delete(self) -> None:
         own = [script for script in self.selected() if not script.is_read_only]
         if own:
-            self.acts.delete(own)
+            self.questions.delete(own)
 
     def _rename(self) -> None:
         script = self.current()
@@ -288,3 +291,9 @@ class LibraryPanel(QWidget):
     def _on_renamed(self, old: ScriptKey, script: Script) -> None:
         self._want(script.key)
         self.renamed.emit(old, script)
+
+
+def _script_at(index: QModelIndex) -> Script | None:
+    """The script of a row, read in full; None for a head."""
+    facts = index.data(Role.ID)
+    return judged(facts.script) if isinstance(facts, ScriptFacts) else None

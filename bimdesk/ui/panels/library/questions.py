@@ -27,13 +27,16 @@ class LibraryQuestions(QObject):
 
     def name(self, script: Script) -> None:
         """Rename; a script with unsaved text is saved first."""
-        if script.key in self.dirty:
-            text = self.tr("{0} has unsaved text").format(script.metadata.name)
-            self._hub.notify("warning", text, self.tr("Save it first."))
+        if self._is_unsaved(script, self.tr("Save it first.")):
             return
         name = self._line(self.tr("Rename script"), self.tr("Name"), script.metadata.name)
         if name and name != script.metadata.name:
             self._acts.rename(script, name)
+
+    def delete(self, scripts: Sequence[Script]) -> None:
+        """Those without unsaved text."""
+        hint = self.tr("Save it, or close its tab without saving; then delete it.")
+        self._acts.delete([script for script in scripts if not self._is_unsaved(script, hint)])
 
     def category(self, script: Script) -> None:
         name = self._line(self.tr("Category"), self.tr("Category"), script.metadata.category)
@@ -72,6 +75,11 @@ class LibraryQuestions(QObject):
 
     def show_in_folder(self, script: Script) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(script.path.parent)))
+
+    def _is_unsaved(self, script: Script, hint: str) -> bool:
+        if script.key in self.dirty:
+            self._hub.notify("warning", self.tr("{0} has unsaved text").format(script.metadata.name), hint)
+        return script.key in self.dirty
 
     def _line(self, title: str, words: str, text: str) -> str | None:
         """One line of text without spaces around it; None where the person thought better of it."""

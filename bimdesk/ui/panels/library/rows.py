@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -94,6 +95,11 @@ class Library:
         """A sentence for each folder that cannot be read now."""
         return [folder.problem for folder in self.folders if folder.problem]
 
+    @property
+    def is_sketch(self) -> bool:
+        """Whether some scripts were only glanced at."""
+        return any(one.script.sketched for one in self.facts)
+
     def tags(self) -> list[tuple[str, int]]:
         """All tags by name, each with how many scripts carry it."""
         counts = Counter(tag for one in self.facts for tag in one.script.metadata.tags)
@@ -129,10 +135,11 @@ class LibraryView:
         )
 
 
-def read_library(project: Project) -> Library:
-    """All scripts with their use; for a thread of the pool."""
+def read_library(project: Project, *, patience_s: float = math.inf) -> Library:
+    """All scripts with their use; for a thread of the pool. `patience_s`: see `list_scripts`."""
     uses, nothing = list_uses(project), ScriptUse()
-    facts = [ScriptFacts(script, uses.get(script.key, nothing)) for script in list_scripts(project)]
+    scripts = list_scripts(project, patience_s=patience_s)
+    facts = [ScriptFacts(script, uses.get(script.key, nothing)) for script in scripts]
     return Library(facts=tuple(facts), folders=tuple(list_folders(project)))
 
 
