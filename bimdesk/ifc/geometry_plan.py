@@ -20,6 +20,7 @@ _FLAT_ITEMS = (
     "IfcAnnotationFillArea", "IfcSegment", "IfcEdge", "IfcVertex", "IfcPath",
 )  # fmt: skip
 _LINE_CLASSES = ("IfcAlignment", "IfcGrid")
+_SETS = ("IfcGeometricSet", "IfcGeometricCurveSet")
 _MAX_DEPTH = 16
 FAR_M = 8192.0
 _STEPS_PER_M = 1024.0
@@ -34,6 +35,7 @@ class Plan:
 
     `colors`: the one colour of each other product, None where the file gives it none. `flat`: products that
     are but curves in the file (structural members, say), to which ifclite-geom gives a body of its own.
+    `flat_classes`: whether items of a class are curves.
     """
 
     missing: list[int] = field(default_factory=list)
@@ -42,6 +44,7 @@ class Plan:
     lines: list[int] = field(default_factory=list)
     colors: dict[int, Color | None] = field(default_factory=dict)
     flat: set[int] = field(default_factory=set)
+    flat_classes: dict[str, bool] = field(default_factory=dict)
 
     @property
     def ids(self) -> list[int]:
@@ -110,7 +113,8 @@ def _is_linear(product: Entity) -> bool:
 def _look(
     plan: Plan, step_id: int, shape: Entity, colors: frozenset[Color | None], *, has_mesh: bool
 ) -> None:
-    has_faces = any(_has_faces(item, 0) for body in bodies(shape) for item in read(body, 3) or ())
+    items = (item for body in bodies(shape) for item in read(body, 3) or ())
+    has_faces = any(_has_faces(item, 0, plan.flat_classes) for item in items)
     if not has_mesh:
         if has_faces:
             plan.missing.append(step_id)
@@ -148,10 +152,15 @@ def merge(first: Block, shapes: Block | None, plan: Plan, classes: dict[int, str
     return block if shapes is None else join([block, shapes])
 
 
-def _has_faces(item: Entity, depth: int) -> bool:
-    """Whether an item is more than curves and points."""
-    if item.is_a("IfcMappedItem") and depth < _MAX_DEPTH:
-        return any(_has_faces(part, depth + 1) for part in read(read(read(item, 0), 1), 3) or ())
-    if item.is_a("IfcGeometricSet") and depth < _MAX_DEPTH:
-        return any(_has_faces(part, depth + 1) for part in read(item, 0) or ())
-    return not any(item.is_a(name) for name in _FLAT_ITEMS)
+def _has_faces(item: Entity, depth: int, flat: dict[str, bool]) -> bool:
+    """Whether an item is more than curves and points. `flat`: what is known of classes by now."""
+    name = item.is_a()
+    if name == "IfcMappedItem" and depth < _MAX_DEPTH:
+        parts = read(read(read(item, 0), 1), 3) or ()
+        return any(_has_faces(part, depth + 1, flat) for part in parts)
+    if name in _SETS and depth < _MAX_DEPTH:
+        return any(_has_faces(part, depth + 1, flat) for part in read(item, 0) or ())
+    known = flat.get(name)
+    if known is None:
+        known = flat[name] = any(item.is_a(kind) for kind in _FLAT_ITEMS)
+    return not known

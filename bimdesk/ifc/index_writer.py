@@ -48,8 +48,11 @@ class Indexer:
         reader = MaterialReader(model, self.declarations, length_scale=self._units.length_scale)
         self.materials = reader.read_all(self.roots, self.relations)
 
-    def write(self, path: Path, *, schema_declared: str) -> IndexCounts:
-        """Write all tables but `notices` and `has_geometry`, which `finish_index` adds at the end."""
+    def write(self, path: Path, *, schema_declared: str, with_indexes: bool = True) -> IndexCounts:
+        """Write all tables but `notices` and `has_geometry`, which `finish_index` adds at the end.
+
+        Without `with_indexes`, `add_indexes` is to follow: it can run in another thread.
+        """
         reader = PropertyReader(self._model, self.declarations, self._units)
         properties = reader.read_all(self.roots, self.relations)
         classifications = read_classifications(self._model, self.declarations, self.roots, self.relations)
@@ -64,10 +67,10 @@ class Indexer:
             _write_materials(connection, self.materials)
             _write_classifications(connection, classifications)
             connection.execute("COMMIT")
-            connection.executescript(INDEXES)
-            make_trigrams(connection)
         finally:
             connection.close()
+        if with_indexes:
+            add_indexes(path)
         return self._counts(properties)
 
     def _counts(self, properties: PropertyIndex) -> IndexCounts:
@@ -82,6 +85,16 @@ class Indexer:
             storeys=sum(row.cls == "IfcBuildingStorey" for row in products),
             notices=tuple(notices),
         )
+
+
+def add_indexes(path: Path) -> None:
+    """Indexes, and tables that are made of the others: all in SQLite, without Python's lock."""
+    connection = open_for_writing(path)
+    try:
+        connection.executescript(INDEXES)
+        make_trigrams(connection)
+    finally:
+        connection.close()
 
 
 def finish_index(path: Path, *, with_geometry: Iterable[int], notices: Sequence[ImportNotice]) -> None:

@@ -56,8 +56,10 @@ def _open_repaired(data: bytes, schema: str, path: Path, first: ParseError) -> t
 
 def _unread(data: bytes, model: Any, log: str) -> list[ImportNotice]:
     """A notice where more entities are written than were read, and the parser said nothing of it."""
-    told = log.count("Overwriting instance") + log.count("not found in schema")
-    missing = len(_INSTANCE.findall(data)) - len(model.entity_names()) - told
+    told = log.count("Overwriting instance") + log.count("not found in schema") + len(model.entity_names())
+    if data.count(b"=") <= told:  # a bound that is found at once
+        return []
+    missing = len(_INSTANCE.findall(data)) - told
     if missing <= 0:
         return []
     noun = "1 entity" if missing == 1 else f"{missing} entities"

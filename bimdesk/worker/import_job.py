@@ -10,6 +10,7 @@ import sqlite3
 import time
 import traceback
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -102,6 +103,8 @@ class _Import:
         self._channel = channel
         self._seconds: dict[str, float] = {}
         self._notices: list[ImportNotice] = []
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="indexes")
+        self._indexes: Future[None] = Future()
 
     def run(self) -> None:
         started = time.perf_counter()
@@ -165,7 +168,7 @@ class _Import:
         from bimdesk.ifc.collector import paused_collector
         from bimdesk.ifc.geometry_child import Spare
         from bimdesk.ifc.geometry_rest import RestOfGeometry
-        from bimdesk.ifc.index_writer import Indexer
+        from bimdesk.ifc.index_writer import Indexer, add_indexes
         from bimdesk.ifc.open_model import open_source
 
         with self._stage("index", 0.4, "Indexing properties"), paused_collector():
@@ -174,7 +177,9 @@ class _Import:
             indexer = Indexer(opened.model)
             known = first.block if first is not None else empty_block()
             rest = RestOfGeometry(opened.model, indexer, known, opened.path, self._staging, spare=spare)
-            counts = indexer.write(self._staging / INDEX, schema_declared=source.header.declared)
+            index = self._staging / INDEX
+            counts = indexer.write(index, schema_declared=source.header.declared, with_indexes=False)
+            self._indexes = self._pool.submit(add_indexes, index)
         for notice in (*opened.notices, *counts.notices):
             self._notify(notice)
         if first is not None and not first.is_exact:
@@ -205,6 +210,8 @@ class _Import:
     def _conclude(self, source: Source, counts: IndexCounts, mesh: Mesh, started: float) -> None:
         from bimdesk.ifc.index_writer import finish_index
 
+        with self._stage("index", 0.95, "Finishing"):
+            self._indexes.result()
         with self._stage("hash", 0.97, "Finishing"):
             sha256 = hashlib.sha256(source.raw).hexdigest()
         with self._stage("finish", 0.98, "Finishing"):
