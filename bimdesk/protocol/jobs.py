@@ -38,6 +38,7 @@ class ScriptJob(
     permissions: list[str] = []
     import_result: dict[str, Any] | None = None
     python_layer: bool = True
+    secrets: list[str] = []
 
 
 class LimitValues(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

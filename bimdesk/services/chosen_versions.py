@@ -16,17 +16,21 @@ _VALUES = frozenset({"default", "const", "enum", "examples"})
 
 
 def chosen_versions(
-    project: Project, schema: Mapping[str, Any], values: Mapping[str, Any]
+    project: Project,
+    schema: Mapping[str, Any],
+    values: Mapping[str, Any],
+    *,
+    shape: Mapping[str, Any] | None = None,
 ) -> list[ModelVersion]:
     """Versions named by parameters with `x-bim` model or model-version, each once, in their order.
 
     A value is the number of a version, its label (`House v2`), or the name of a model (its latest). One that
     stands in the script itself, as a default or a choice, gives nothing: else a script could name what it
-    wants to read.
+    wants to read. `shape`: the schema as these values have it (services.parameter_effective).
     Raises ParameterErrors where the project has none such.
     """
     own = {*texts_of(schema, {}), *_numbers_named(schema)}
-    wanted = [(name, value) for name, value in _wanted(schema, values) if value not in own]
+    wanted = [(name, value) for name, value in _wanted(shape or schema, values) if value not in own]
     if not wanted:
         return []
     known = _by_name(project)

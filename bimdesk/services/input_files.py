@@ -10,16 +10,24 @@ _FORMATS = ("file", "path", "folder", "directory")
 
 
 def chosen_files(
-    schema: Mapping[str, Any], values: Mapping[str, Any], *, variables: Mapping[str, str] | None = None
+    schema: Mapping[str, Any],
+    values: Mapping[str, Any],
+    *,
+    variables: Mapping[str, str] | None = None,
+    shape: Mapping[str, Any] | None = None,
 ) -> list[Path]:
     """Existing files and folders named by file parameters that are read.
 
     A path that stands in the script itself, as a default, a choice or anywhere else in its parameters,
     grants nothing: else a script could name what it wants to read. `variables`: what `${NAME}` in such a
-    text has become.
+    text has become; `shape`: the schema as these values have it (services.parameter_effective).
     """
     own = {_plain(text) for text in texts_of(schema, variables or {})}
-    found = (path for path in _chosen(schema, values) if path.is_absolute() and _plain(str(path)) not in own)
+    found = (
+        path
+        for path in _chosen(shape or schema, values)
+        if path.is_absolute() and _plain(str(path)) not in own
+    )
     return list(dict.fromkeys(path.resolve() for path in found if path.exists()))
 
 

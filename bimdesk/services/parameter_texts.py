@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bimdesk.errors import BadInputError
+from bimdesk.services.parameter_effective import effective, fill_defaults
+from bimdesk.services.parameter_units import parse_number, unit_of
 
 Schema = Mapping[str, Any]
 
@@ -18,12 +21,20 @@ _FALSE = {"false", "no", "off", "0"}
 def read_parameters(schema: Schema, pairs: Sequence[str], params_json: str) -> dict[str, Any]:
     """All values given: `--param` over `--params-json`, later over earlier, `group.name` into groups."""
     values = _read_json(params_json)
+    shape = effective(schema, fill_defaults(schema, values))
+    first = _with_pairs(values, shape, pairs)
+    shape = effective(schema, fill_defaults(schema, first))  # what the pairs themselves bring
+    return _with_pairs(values, shape, pairs)
+
+
+def _with_pairs(values: Mapping[str, Any], shape: Schema, pairs: Sequence[str]) -> dict[str, Any]:
+    found = copy.deepcopy(dict(values))
     for pair in pairs:
-        name, found, text = pair.partition("=")
-        if not found or not name.strip():
+        name, equals, text = pair.partition("=")
+        if not equals or not name.strip():
             raise BadInputError(f"--param {pair} is not of the form name=value.", "Such as --param limit=5.")
-        _put(values, schema, name.strip().split("."), text)
-    return values
+        _put(found, shape, name.strip().split("."), text)
+    return found
 
 
 def typed_value(schema: Schema, text: str) -> Any:
@@ -32,7 +43,8 @@ def typed_value(schema: Schema, text: str) -> Any:
         case "boolean":
             return _boolean(text)
         case "integer" | "number" as kind:
-            return _number(text, whole=kind == "integer")
+            number = parse_number(text.strip(), whole=kind == "integer", unit=unit_of(schema))
+            return text if number is None else number
         case "array":
             return _list(schema, text)
         case "object":
@@ -88,19 +100,6 @@ def _type_of(schema: Schema) -> str:
 def _boolean(text: str) -> Any:
     lowered = text.strip().lower()
     return True if lowered in _TRUE else False if lowered in _FALSE else text
-
-
-def _number(text: str, *, whole: bool) -> Any:
-    try:
-        number = float(text)
-    except ValueError:
-        return text
-    if not math.isfinite(number):
-        return text
-    try:
-        return int(text)
-    except ValueError:
-        return int(number) if whole and number.is_integer() else number
 
 
 def _list(schema: Schema, text: str) -> Any:

@@ -18,8 +18,10 @@ from bimdesk.services.chosen_versions import chosen_versions
 from bimdesk.services.fonts import fonts_for
 from bimdesk.services.input_files import chosen_files
 from bimdesk.services.launch import Launch, confined_launch, wall_options, worker_launch
+from bimdesk.services.parameter_effective import effective
 from bimdesk.services.project import Project
 from bimdesk.services.sandbox import has_wall
+from bimdesk.services.secret_values import secrets_in
 
 
 def is_confined(request: RunRequest) -> bool:
@@ -48,7 +50,8 @@ def run_job(
 ) -> tuple[ScriptJob, list[Path]]:
     """The worker's job, and what it may read: model versions, and the files that were chosen in the form."""
     previous = project.models.find_previous(version)
-    others = chosen_versions(project, metadata.parameters, parameters)
+    shape = effective(metadata.parameters, parameters)
+    others = chosen_versions(project, metadata.parameters, parameters, shape=shape)
     folders = [one.folder for one in (version, previous, *others) if one is not None]
     job = ScriptJob(
         text=request.script_text,
@@ -62,8 +65,9 @@ def run_job(
         memory_mb=request.limits.memory_mb,
         permissions=list(metadata.permissions),
         python_layer=wall_options().python_layer,
+        secrets=sorted(set(secrets_in(metadata.parameters, parameters).values())),
     )
-    return job, folders + chosen_files(metadata.parameters, parameters, variables=variables)
+    return job, folders + chosen_files(metadata.parameters, parameters, variables=variables, shape=shape)
 
 
 def run_launch(

@@ -32,6 +32,8 @@ from bimdesk.services.presets import keep_last_values
 from bimdesk.services.project import Project
 from bimdesk.services.results import FILES_FOLDER, write_result
 from bimdesk.services.run_launch import is_confined, layers_before, run_job, run_launch, usable_metadata
+from bimdesk.services.secret_values import masked, secrets_in, with_secrets
+from bimdesk.services.secrets import keep_secrets, revealed
 from bimdesk.storage.scripts import text_sha256
 
 
@@ -95,12 +97,15 @@ def queue_run(project: Project, request: RunRequest) -> tuple[RunStart, Changes]
     folder = project.executions_folder / execution_id
     output = "." if is_confined(request) else str(folder / FILES_FOLDER)
     variables = run_variables(project, version, output, at.astimezone())
-    parameters = fill_variables(fill_defaults(metadata.parameters, request.parameters), variables)
+    given = fill_defaults(metadata.parameters, request.parameters)
+    secrets = revealed(project, request.script_key, secrets_in(metadata.parameters, given))
+    kept = fill_variables(masked(metadata.parameters, given), variables)
+    parameters = with_secrets(kept, secrets)
     problems = check_values(metadata.parameters, parameters)
     if problems:
         raise ParameterErrors(problems)
     job, readable = run_job(project, request, metadata, version, parameters, variables)
-    _write_folder(folder, request, parameters)
+    _write_folder(folder, request, kept)
     start = RunStart(
         execution_id=execution_id,
         folder=folder,
@@ -111,7 +116,8 @@ def queue_run(project: Project, request: RunRequest) -> tuple[RunStart, Changes]
     try:
         if request.script_key is not None:
             keep_last_values(project, request.script_key, request.parameters, schema=metadata.parameters)
-        project.executions.add(_queued(project, request, start, version, parameters, at), current_owner())
+            keep_secrets(project, request.script_key, secrets)
+        project.executions.add(_queued(project, request, start, version, kept, at), current_owner())
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -20,6 +20,7 @@ from bimdesk.sdk.reporter import Reporter
 from bimdesk.sdk.results import ResultTooLargeError, make_result
 from bimdesk.worker.channel import Channel
 from bimdesk.worker.log_valve import LogValve
+from bimdesk.worker.masking import masking
 from bimdesk.worker.script_limits import limit_memory
 
 FAILED_EXIT = 1
@@ -33,8 +34,8 @@ def run_script_job(job: ScriptJob, channel: Channel, *, confined: bool = False) 
     """
     if not confined:
         channel.send(Hello(job="script", pid=os.getpid()))
-    failed = _run(job, LogValve(channel.send), confined=confined)
-    channel.send(failed or Done())
+    failed = _run(job, masking(LogValve(channel.send), job.secrets), confined=confined)
+    masking(channel.send, job.secrets)(failed or Done())
     return FAILED_EXIT if failed else 0
 
 

@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.execution import Execution, RunRequest
-from bimdesk.domain.ids import VersionId
+from bimdesk.domain.ids import ScriptKey, VersionId
 from bimdesk.domain.model import ModelVersion
 from bimdesk.domain.script import Script
 from bimdesk.errors import BimdeskError
 from bimdesk.services.library import get_script
 from bimdesk.services.running import make_request, script_limits
 from bimdesk.services.sandbox import Wall
+from bimdesk.services.secret_values import secret_paths
+from bimdesk.services.secrets import kept_secrets
 from bimdesk.ui.context import Context
 from bimdesk.ui.forms.form import Form
 from bimdesk.ui.forms.model_source import ModelSource
@@ -96,6 +98,7 @@ class RunPanel(QWidget):
         except BimdeskError as error:
             self._context.hub.notify_error(error)
         self.presets.opened()
+        self._ask_kept(script)
         if version_id is not None:
             self.set_version(version_id)
         self._watch()
@@ -206,6 +209,20 @@ class RunPanel(QWidget):
     def _on_listed(self) -> None:
         self._watch()
         self._refresh()
+
+    def _ask_kept(self, script: Script) -> None:
+        """Which of the form's secrets the keyring has: it may wait for a person, so a thread asks."""
+        self._source.take_kept(False, ())
+        if script.problem is None and secret_paths(script.metadata.parameters):
+            self._context.operations.run(
+                partial(kept_secrets, self._context.project, script.key, script.metadata.parameters),
+                on_success=partial(self._take_kept, script.key),
+                on_failure=lambda _error: None,
+            )
+
+    def _take_kept(self, key: ScriptKey, found: tuple[bool, frozenset[str]]) -> None:
+        if self._script is not None and self._script.key == key:
+            self._source.take_kept(*found)
 
     def _watch(self) -> None:
         if self.form is not None:
