@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor, vtkProperty
@@ -15,9 +13,10 @@ from bimdesk.scene.clip_shader import CutShading
 from bimdesk.scene.glass import SortedGlass
 from bimdesk.scene.look import Look
 from bimdesk.scene.palette import unit_color
+from bimdesk.scene.pieces import Pieces
 from bimdesk.scene.polydata import IndexedActor, SharedPoints
 from bimdesk.scene.quick import QuickActors
-from bimdesk.scene.ranges import counts, gather, part_flags, quiet_edge_elements, spread
+from bimdesk.scene.ranges import counts, gather, part_flags, quiet_edge_elements
 from bimdesk.scene.solids import Solids
 from bimdesk.scene.views import ModelView
 
@@ -50,12 +49,12 @@ class ModelActors:
         clip = self._shading.clip
         colored = self._shading.colored
         pieces, edge_pieces = (max(-(-count // PIECE), 1) for count in (mesh.triangle_count, len(mesh.edges)))
-        self.opaque = tuple(IndexedActor(shared, 3, colored, colored=True) for _ in range(pieces))
+        self._opaque = Pieces([IndexedActor(shared, 3, colored, colored=True) for _ in range(pieces)])
         """In pieces, so that the drawing of a large model can be broken off between them."""
         self._crisp: Flags | None = None
         self._glass = IndexedActor(shared, 3, clip, colored=True)
         self._sorted = SortedGlass(mesh, self._glass)
-        self._edges = tuple(IndexedActor(shared, 2, clip) for _ in range(edge_pieces))
+        self._edges = Pieces([IndexedActor(shared, 2, clip) for _ in range(edge_pieces)])
         self._lines = IndexedActor(shared, 2, clip)
         self._lid_fronts = IndexedActor(shared, 3, self._shading.front)
         self._lids = IndexedActor(shared, 3, self._shading.lid)
@@ -70,14 +69,14 @@ class ModelActors:
         self._selected = np.zeros(mesh.element_count, dtype=bool)
         faint = (self._ghost, self._glass, self._quick.ghost, self._quick.glass)
         self._whole: tuple[IndexedActor, ...] = (
-            *self.opaque,
-            *self._edges,
+            *self._opaque.actors,
+            *self._edges.actors,
             *(self._glass, self._ghost, self._ghost_edges, self._lids, self._lid_fronts),
         )
         """What stands for the whole model, and is put by while the camera moves."""
         self.layers: tuple[tuple[IndexedActor, ...], ...] = (
-            (*self.opaque, self._quick.opaque),
-            (*faint, *self._edges, self._lines, self._ghost_edges),
+            (*self._opaque.actors, self._quick.opaque),
+            (*faint, *self._edges.actors, self._lines, self._ghost_edges),
             (self._lid_fronts, self._lids),
             (self._halo, self._halo_edges),
             (self._body, self._body_edges),
@@ -93,16 +92,16 @@ class ModelActors:
         """Triangles drawn, ghosts included."""
         if self._quick.is_shown:
             return self._quick.triangles
-        return sum(indexed.count for indexed in (*self.opaque, self._glass, self._ghost))
+        return sum(indexed.count for indexed in (*self._opaque.actors, self._glass, self._ghost))
 
     def set_look(self, look: Look) -> None:
         """Take the theme's colours."""
-        for indexed in (*self.opaque, self._glass, self._quick.opaque, self._quick.glass):
+        for indexed in (*self._opaque.actors, self._glass, self._quick.opaque, self._quick.glass):
             prop = indexed.actor.GetProperty()
             prop.SetAmbient(_AMBIENT * look.face_factor)
             prop.SetDiffuse(_DIFFUSE * look.face_factor)
         for indexed, color, alpha in (
-            *((piece, look.edge, 1.0) for piece in self._edges),
+            *((piece, look.edge, 1.0) for piece in self._edges.actors),
             (self._lines, look.ghost_edge, 1.0),
             (self._lids, look.lid, 1.0),
             (self._ghost, look.ghost, look.ghost_alpha),
@@ -122,7 +121,7 @@ class ModelActors:
         self._follow(view)
         self._quick.hide()
         for indexed in self._whole:
-            indexed.actor.SetVisibility(indexed.count > 0)
+            indexed.actor.SetVisibility(indexed.wanted)
         see_through_moved = old is None or not _same(old.colors[:, 3] < 255, view.colors[:, 3] < 255)
         if old is None or see_through_moved or not _same(old.solid, view.solid):
             self._show_solid(view)
@@ -147,7 +146,7 @@ class ModelActors:
             actor.SetPosition(*view.offset)
         if not _same(self._colors, view.colors):
             self._colors = view.colors
-            self._shared.set_colors(spread(view.colors[:, :3], self._mesh.part_vertices))
+            self._shared.set_colors(view.colors, counts(self._mesh.part_vertices))
         if not _same(self._selected, view.selected):
             self._selected = view.selected
             self._show_selected(part_flags(self._mesh, view.selected))
@@ -156,11 +155,14 @@ class ModelActors:
         """Near and far plane of the frame, metres before the eye."""
         self._shading.set_depths(camera, clipping)
 
-    def set_camera(self, camera: Camera, *, moving: bool) -> None:
-        """Where lids and glass are seen from; after `show`."""
+    def set_camera(self, camera: Camera, size: tuple[int, int], *, moving: bool) -> None:
+        """Where all is seen from: what is out of view is not drawn; after `show`, before the edges' turn."""
         if self._view is not None:
             self._shading.set_eye(camera, self._view.offset)
             if not self._quick.is_shown:
+                for pieces in (self._opaque, self._edges):
+                    pieces.look(camera, self._view.offset, size)
+                self._opaque.show()
                 self._sorted.sort(camera, self._view.offset, moving=moving)
 
     def _show_cut(self, old: ModelView | None, view: ModelView) -> None:
@@ -177,8 +179,8 @@ class ModelActors:
     def _show_solid(self, view: ModelView) -> None:
         parts = part_flags(self._mesh, view.solid)
         see_through = view.colors[:, 3] < 255
-        faces = self._faces(parts & ~see_through)
-        _share_out(faces, self.opaque)
+        opaque = parts & ~see_through
+        self._opaque.share_out(self._faces(opaque), self._mesh, self._mesh.part_faces, opaque)
         self._sorted.set_faces(self._faces(parts & see_through))
         self._show_edges(parts)
         self._lines.set_cells(self._edge_rows(parts & self._faceless))
@@ -187,7 +189,7 @@ class ModelActors:
         edged = parts & self._edged & ~self._faceless
         if self._crisp is not None:
             edged &= part_flags(self._mesh, self._crisp)
-        _share_out(self._edge_rows(edged), self._edges)
+        self._edges.share_out(self._edge_rows(edged), self._mesh, self._mesh.part_edges, edged)
 
     def set_crisp(self, elements: Flags | None) -> None:
         """Draw the edges of these elements (e,) alone, large enough on the screen; None: of all."""
@@ -206,8 +208,8 @@ class ModelActors:
 
     def set_edges_visible(self, visible: bool) -> None:
         """Leave the fine lines out of a frame, or draw them again."""
-        for indexed in (*self._edges, self._ghost_edges):
-            indexed.actor.SetVisibility(visible and indexed.count > 0 and not self._quick.is_shown)
+        for indexed in (*self._edges.actors, self._ghost_edges):
+            indexed.actor.SetVisibility(visible and indexed.wanted and not self._quick.is_shown)
 
     def _faces(self, parts: Flags) -> NDArray[np.uint32]:
         return gather(self._mesh.faces, self._mesh.part_faces, parts)
@@ -216,19 +218,19 @@ class ModelActors:
         return gather(self._mesh.edges, self._mesh.part_edges, parts)
 
     def _set_fixed_properties(self) -> None:
-        for indexed in (*self.opaque, self._glass, self._body, self._quick.opaque, self._quick.glass):
+        for indexed in (*self._opaque.actors, self._glass, self._body, self._quick.opaque, self._quick.glass):
             _light_faces(indexed.actor.GetProperty())
         for indexed in (self._glass, self._quick.glass):
             indexed.actor.GetProperty().SetOpacity(_GLASS_OPACITY)
         self._quick.ghost.actor.GetProperty().LightingOff()
-        for indexed in (*self._edges, self._lines, self._ghost, self._ghost_edges, self._body_edges):
+        for indexed in (*self._edges.actors, self._lines, self._ghost, self._ghost_edges, self._body_edges):
             indexed.actor.GetProperty().LightingOff()
         for indexed in (self._lid_fronts, self._lids):
             indexed.actor.GetProperty().LightingOff()
         self._lid_fronts.actor.GetProperty().BackfaceCullingOn()
         self._lids.actor.GetProperty().FrontfaceCullingOn()
         self._ghost.actor.GetProperty().SetInterpolationToFlat()
-        for indexed in (*self._edges, self._ghost_edges, self._body_edges):
+        for indexed in (*self._edges.actors, self._ghost_edges, self._body_edges):
             indexed.actor.GetProperty().SetLineWidth(1)
             indexed.actor.GetMapper().SetRelativeCoincidentTopologyLineOffsetParameters(0, 0)
         self._lines.actor.GetProperty().SetLineWidth(2)
@@ -236,12 +238,6 @@ class ModelActors:
             indexed.actor.GetProperty().LightingOff()
             indexed.actor.GetProperty().SetLineWidth(7)
         self._halo.actor.GetProperty().SetRepresentationToWireframe()
-
-
-def _share_out(cells: NDArray[np.uint32], pieces: Sequence[IndexedActor]) -> None:
-    size = -(-len(cells) // len(pieces))
-    for place, piece in enumerate(pieces):
-        piece.set_cells(cells[place * size : (place + 1) * size])
 
 
 def _furniture(mesh: Mesh) -> Flags:

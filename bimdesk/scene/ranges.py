@@ -44,11 +44,6 @@ def _rows(first: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int6
     return np.asarray(np.arange(int(ends[-1])) + np.repeat(first - (ends - sizes), sizes))
 
 
-def spread(values: NDArray[Scalar], starts: NDArray[Any]) -> NDArray[Scalar]:
-    """One row for each vertex (or face) of every part, from one row for each part."""
-    return np.repeat(values, counts(starts), axis=0)
-
-
 def quiet_edge_elements(mesh: Mesh) -> NDArray[np.bool_]:
     """bool (e,): elements whose edges help; railings, plants and louvres would turn to blots.
 

@@ -124,7 +124,7 @@ class SceneRenderer:
             else:
                 self._models[key].set_crisp(self._moving.crisp(model, frame))
                 self._models[key].show(model)
-            self._models[key].set_camera(frame.camera, moving=frame.tier is Tier.MOVING)
+            self._models[key].set_camera(frame.camera, frame.size, moving=frame.tier is Tier.MOVING)
         self._ground.set_cut(frame.models[0].cut if frame.models else NO_CUT)
         self._show_shadow(frame)
         self._shown, self._look = wanted, frame.look
