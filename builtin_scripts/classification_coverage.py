@@ -68,13 +68,18 @@ def codes_of(joined):
     return [ref for ref in found if wanted in (ref.system or NO_SYSTEM).casefold()]
 
 
+def counted(number, one, many=""):
+    """`1 element`, `2,400 elements`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def share(part, whole):
     return round(100 * part / whole, 1) if whole else 0.0
 
 
 progress(0.1, "Reading codes")
 chosen = entities.filter(ifc_type__is=params["element_class"]).exclude(
-    ifc_type__is=("IfcFeatureElement", "IfcVirtualElement")
+    ifc_type__is=("IfcFeatureElementSubtraction", "IfcVirtualElement")
 )
 members = list(chosen)
 references = {ref.id: ref for ref in classifications}
@@ -108,7 +113,8 @@ for (system, code, name), group in sorted(carriers.items()):
         malformed += 1
         finding(group, f"{system}: the code {code} does not have the required form", "error", "code-form", code=code)
 if several:
-    finding(several, f"{len(several):,} elements have several codes of one system", "info", "several")
+    have = "has" if len(several) == 1 else "have"
+    finding(several, f"{counted(len(several), 'element')} {have} several codes of one system", "info", "several")
 
 names = sorted({system for system, _code, _name in carriers})
 classes = [
@@ -146,11 +152,11 @@ label = f"classified in {params['system']}" if wanted else "classified"
 if not members:
     summary = f"The model has no {params['element_class']}; nothing to classify."
 elif not codes:
-    summary = f"None of the {len(members):,} elements is {label}."
+    summary = f"None of {counted(len(members), 'element')} is {label}."
 else:
-    summary = f"{coverage:g} % of {len(members):,} elements are {label}, by {len(codes)} codes of {', '.join(names)}."
+    summary = f"{coverage:g} % of {counted(len(members), 'element')} {label}, by {counted(len(codes), 'code')} of {', '.join(names)}."
 if malformed:
-    summary = f"{summary[:-1]}; {malformed} codes do not have the required form."
+    summary = f"{summary[:-1]}; {counted(malformed, 'code')} not of the required form."
 print(summary)
 
 if malformed or (members and coverage < params["required"]):

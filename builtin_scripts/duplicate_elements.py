@@ -96,6 +96,11 @@ def related(one, other):
     return parents.get(one.id) == other.id or parents.get(other.id) == one.id
 
 
+def counted(number, one, many=""):
+    """`1 element`, `2,400 elements`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def root_of(number):
     while leader[number] != number:
         number = leader[number]
@@ -104,7 +109,7 @@ def root_of(number):
 
 progress(0.05, "Choosing elements")
 chosen = entities.filter(ifc_type__is=params["element_class"], has_geometry=True).exclude(
-    ifc_type__is=("IfcFeatureElement", "IfcVirtualElement")
+    ifc_type__is=("IfcFeatureElementSubtraction", "IfcVirtualElement")
 )
 members = list(chosen)
 details = {row["id"]: row for row in chosen.values("id", "type__id", "type__name", "storey__name", "parent__id")}
@@ -133,7 +138,7 @@ for number in range(len(members)):
 groups = [sorted(group, key=lambda number: members[number].id) for group in groups.values() if len(group) > 1]
 groups.sort(key=lambda group: (members[group[0]].ifc_type, members[group[0]].id))
 
-rows, by_class, twice = [], defaultdict(int), 0.0
+duplicates, by_class, twice = [], defaultdict(int), 0.0
 for count, group in enumerate(groups, 1):
     elements = [members[number] for number in group]
     names = sorted({one.ifc_type for one in elements})
@@ -143,7 +148,7 @@ for count, group in enumerate(groups, 1):
     twice += float(places[group[1:], 10].sum())
     for position, one in enumerate(elements):
         by_class[one.ifc_type] += position > 0
-        rows.append(
+        duplicates.append(
             {
                 "group": count, "ifc_guid": one.ifc_guid, "class": one.ifc_type, "name": one.name or "",
                 "type": details[one.id]["type__name"] or "", "storey": details[one.id]["storey__name"] or "",
@@ -157,17 +162,17 @@ if members:
     kpi("Places with duplicates", len(groups))
     kpi("Surplus elements", surplus)
     kpi("Volume counted twice", round(twice, 2), "m³")
-if rows:
+if duplicates:
     chart("bar", {name: count for name, count in by_class.items() if count}, title="Surplus by class", unit="elements")
-    table("Duplicates", rows)
+    table("Duplicates", duplicates)
     highlight([members[number] for group in groups for number in group[1:]], "red")
 
 if not members:
     summary = f"The model has no {params['element_class']} with a shape; nothing to compare."
 elif groups:
-    summary = f"{surplus:,} of {len(members):,} elements are duplicates, in {len(groups):,} places."
+    summary = f"{surplus:,} of {counted(len(members), 'element')} too many, in {counted(len(groups), 'place')}."
 else:
-    summary = f"No two of {len(members):,} elements stand in the same place with the same shape."
+    summary = f"No two of {counted(len(members), 'element')} stand in the same place with the same shape."
 print(summary)
 
 failed = "FAIL" if params["severity"] == "error" else "WARN"
@@ -178,5 +183,5 @@ result = {
     "groups": len(groups),
     "surplus": surplus,
     "volume_twice": round(twice, 3),
-    "rows": rows,
+    "duplicates": duplicates,
 }

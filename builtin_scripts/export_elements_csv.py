@@ -12,7 +12,7 @@
 # [tool.bimdesk.parameters.properties.element_class]
 # type = "string"
 # title = "Element class"
-# description = "Subclasses are included: IfcElement stands for all walls, doors, beams, pipes ..."
+# description = "Subclasses are included: IfcElement stands for all walls, doors, pipes ... Openings only by their own class."
 # default = "IfcElement"
 # minLength = 1
 # x-bim = "ifc-class"
@@ -68,8 +68,10 @@
 
 The first columns say what the element is: GlobalId, class, name, description, object type, tag, predefined type,
 storey, the element it is part of, its type. Then follows a column for each property, named `Set.Property`, with the
-values that hold for the element: its own, and those that its type gives it. Quantities are property sets here too;
-values are in the units of the file.
+values that hold for the element: its own, and those that its type gives it. A set without a name, such as that of the
+lining of doors, leaves `.Property`. Quantities are property sets here too;
+values are in the units of the file. Openings and virtual elements are no things that are built: they are left out
+unless you choose their class, such as IfcOpeningElement.
 
 Text that a spreadsheet would take for a formula (it starts with =, +, - or @) gets an apostrophe in front.
 
@@ -80,12 +82,21 @@ identity = [
     "ifc_guid", "ifc_type", "name", "description", "object_type", "tag", "predefined_type", "storey", "parent", "type",
 ]
 
+
+def counted(number, one, many=""):
+    """`1 element`, `2,400 elements`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 progress(0.05, "Choosing elements")
 chosen = entities.filter(ifc_type__is=params["element_class"])
+built = chosen.exclude(ifc_type__is=("IfcFeatureElementSubtraction", "IfcVirtualElement"))
+if built.exists():  # else the class is one of openings itself
+    chosen = built
 if params["storeys"]:
     chosen = chosen.filter(storey__name__in=params["storeys"])
 count = len(chosen)
-log.info(f"{count:,} elements of class {params['element_class']}")
+log.info(f"{counted(count, 'element')} of class {params['element_class']}")
 
 progress(0.15, "Reading properties")
 df = chosen.to_df(properties=True)
@@ -101,7 +112,7 @@ df = df[identity + properties]
 progress(0.7, "Writing the file")
 name = params["file_name"] if params["file_name"].lower().endswith((".csv", ".tsv")) else params["file_name"] + ".csv"
 path = save_output(name, df, separator=separators[params["separator"]], bom=params["for_excel"])
-log.info(f"{path.name}: {len(df):,} rows, {len(df.columns)} columns")
+log.info(f"{path.name}: {counted(len(df), 'row')}, {counted(len(df.columns), 'column')}")
 
 progress(0.9, "Preview")
 SHOWN_COLUMNS = 100  # some models have over a thousand; a table to look at has limits
@@ -112,7 +123,7 @@ if len(preview):
     table("Preview", preview)
 
 if count:
-    summary = f"{count:,} elements with {len(properties):,} properties written to {path.name}."
+    summary = f"{counted(count, 'element')} with {counted(len(properties), 'property', 'properties')} written to {path.name}."
 else:
     summary = f"The model has no {params['element_class']} here; {path.name} holds the column names alone."
 print(summary)

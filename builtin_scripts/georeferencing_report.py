@@ -42,14 +42,16 @@
 # ///
 """Reads what decides whether models fit together, and who wrote this one.
 
-- `no-georeference`: neither IfcMapConversion (in IFC2X3 the property set ePSet_MapConversion) nor IfcSite with latitude
-  and longitude. `no-crs`: a conversion to a coordinate system without a name. `crs`: not the expected one.
+- `no-georeference`: neither IfcMapConversion or IfcRigidOperation (in IFC2X3 the property set ePSet_MapConversion) nor
+  IfcSite with latitude and longitude. `no-crs`: a conversion to a coordinate system without a name. `crs`: another one
+  than expected.
 - `scale`: a map conversion whose scale is not that between the units of the model and of the map.
 - `site-only`: latitude and longitude alone. They are good for the sun, not for setting out: ask for a map conversion.
 - `far`: elements far from the origin, which lie there by their coordinates and not by the map conversion.
 - `spread`: elements much further from all others than the model is large; mostly a forgotten object.
 - `true-north`: true north of the model and the rotation of the map conversion contradict each other.
-- `units`: no unit of length, or not the expected one. `header`: no authoring program, author or time of writing.
+- `units`: no unit of length, several, one whose factor cannot be read, or not the expected one. `header`: no authoring
+  program, author or time of writing.
 
 **What to do.** Agree on one origin near the building for all models, and state the map conversion in each of them.
 """
@@ -57,6 +59,7 @@ import math
 
 import ifcopenshell.util.unit
 
+RIGID = {"FirstCoordinate": "Eastings", "SecondCoordinate": "Northings", "Height": "OrthogonalHeight"}
 facts, problems = [], []
 
 
@@ -77,8 +80,11 @@ def plain(value):
 def map_conversion():
     """(eastings ..., crs ...) as two dicts: from the entities of IFC4, or from the property sets for IFC2X3."""
     if model.schema != "IFC2X3":
-        found = list(model.by_type("IfcMapConversion"))
+        found = list(model.by_type("IfcCoordinateOperation"))
         conversion = found[0].get_info() if found else {}
+        for name, other in RIGID.items():  # IfcRigidOperation moves without turning
+            if name in conversion:
+                conversion[other] = plain(conversion[name])
         target = conversion.get("TargetCRS")
         if target is None:
             target = next(iter(model.by_type("IfcProjectedCRS")), None)
@@ -121,20 +127,32 @@ def read_header():
 
 def read_units():
     """The units of the project, and metres per unit of length."""
-    assigned = {}
+    assigned, lengths = {}, []
     for project in model.by_type("IfcProject"):
         for unit in project.UnitsInContext.Units if project.UnitsInContext else ():
             kind = getattr(unit, "UnitType", None) or unit.is_a()
             name = getattr(unit, "Name", None)
             assigned[kind] = f"{getattr(unit, 'Prefix', None) or ''}{name or unit.is_a()}"
+            lengths += [assigned[kind]] if kind == "LENGTHUNIT" else []
     for kind, name in sorted(assigned.items()):
         fact("Units", kind.removesuffix("UNIT").capitalize(), name.replace("_", " ").capitalize())
-    length = assigned.get("LENGTHUNIT", "")
+    return check_length(lengths)
+
+
+def check_length(lengths):
+    """Metres per unit of length, and what is wrong with the unit."""
+    length = lengths[-1] if lengths else ""
     if not length:
         problem("The project has no unit of length; metres are taken", "units", "error")
+    elif len(lengths) > 1:
+        problem(f"The project has {len(lengths)} units of length: {', '.join(lengths)}", "units", "error")
     elif params["length_unit"] not in ("any", length.upper()):
         problem(f"The unit of length is {length.lower()}, {params['length_unit'].lower()} is expected", "units", "error")
-    return ifcopenshell.util.unit.calculate_unit_scale(model) if length else 1.0
+    try:
+        return ifcopenshell.util.unit.calculate_unit_scale(model) if length else 1.0
+    except (AttributeError, TypeError, IndexError):
+        problem(f"How long the unit of length ({length}) is cannot be read; 1 m is taken", "units", "error")
+        return 1.0
 
 
 def read_north():
@@ -157,7 +175,7 @@ def check_conversion(conversion, north, unit):
         fact("Map conversion", name, conversion.get(name))
     scale = float(conversion.get("Scale") or 1)
     map_unit = crs.get("MapUnit")
-    metres = ifcopenshell.util.unit.calculate_unit_scale(model) if map_unit is None else map_scale(map_unit)
+    metres = unit if map_unit is None else map_scale(map_unit)
     if abs(scale * metres / unit - 1) > 0.01:
         problem(f"Scale {scale:g} does not lead from the model's unit ({unit:g} m) to the map's ({metres:g} m)", "scale")
     if conversion.get("XAxisAbscissa") is not None and conversion.get("XAxisOrdinate") is not None:
@@ -204,7 +222,7 @@ def read_place(unit):
 def check_extent():
     """The box of all shapes, and what lies far from the origin or from everything else."""
     shaped, centres = [], []
-    for entity in entities.filter(has_geometry=True):
+    for entity in entities.filter(has_geometry=True).exclude(ifc_type__is="IfcFeatureElementSubtraction"):
         shape = get_geometry(entity)
         if shape is not None and len(shape["vertices"]):
             shaped.append(entity)
@@ -237,7 +255,8 @@ sites = read_place(unit)
 progress(0.6, "Extent")
 check_extent()
 
-how = "a map conversion" if conversion else "the site's latitude and longitude" if sites else "nothing"
+moved = "a rigid operation" if "FirstCoordinate" in conversion else "a map conversion"
+how = moved if conversion else "the site's latitude and longitude" if sites else "nothing"
 kpi("Schema", model.schema_identifier)
 kpi("Coordinate system", str(crs.get("Name") or "none"))
 table("Facts", [row for row in facts if row["value"]])

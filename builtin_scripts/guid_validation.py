@@ -53,12 +53,12 @@ by_guid = defaultdict(list)
 for root in asked:
     by_guid[root.ifc_guid].append(root)
 
-rows = []
+problems = []
 
 
 def add_rows(group, problem, severity):
     for root in group:
-        rows.append(
+        problems.append(
             {
                 "ifc_guid": root.ifc_guid,
                 "entity_id": root.id,
@@ -115,18 +115,20 @@ kpi("Duplicates", duplicates)
 kpi("Malformed", malformed)
 if params["case_collisions"]:
     kpi("Differ by case only", collisions)
-if rows:
-    table("Problems", rows)
+if problems:
+    table("Problems", problems)
 
-worst = {row["severity"] for row in rows}
+worst = {row["severity"] for row in problems}
 status = "FAIL" if "error" in worst else "WARN" if worst else "PASS"
 parts = [
     f"{count:,} {words}"
     for count, words in ((duplicates, "duplicate"), (malformed, "malformed"), (collisions, "alike but for case"))
     if count
 ]
-if parts:
-    summary = f"{', '.join(parts)}; {len(asked):,} GlobalIds checked."
+if not asked:
+    summary = "The file has no GlobalIds; nothing to check."
+elif parts:
+    summary = f"Of {len(asked):,} GlobalIds {', '.join(parts)}."
 else:
     summary = f"All {len(asked):,} GlobalIds are well formed and unique."
 print(summary)
@@ -139,5 +141,5 @@ result = {
     "duplicates": duplicates,
     "malformed": malformed,
     "case_collisions": collisions,
-    "rows": rows,
+    "problems": problems,
 }

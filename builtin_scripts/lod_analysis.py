@@ -49,7 +49,7 @@
 # [tool.bimdesk.parameters.properties.weights.properties.detail]
 # type = "number"
 # title = "Detail"
-# description = "Share of elements whose shape is more than a box (over 12 triangles)."
+# description = "Share of elements whose shape is more than a box: more than six sides, or an intricate outline."
 # default = 15
 # minimum = 0
 # maximum = 100
@@ -100,7 +100,8 @@ It is an estimate from what a file can show, and no certificate: whether a shape
 """
 from collections import defaultdict
 
-BOX_TRIANGLES = 12
+BOX_SIDES = 6
+MANY_TRIANGLES = 60  # however a box is triangulated, it has fewer
 STEPS = ((85, 400), (70, 350), (45, 300), (20, 200), (0, 100))
 PARTS = ("geometry", "detail", "properties", "type", "material", "classification")
 
@@ -110,13 +111,34 @@ if total_weight == 0:
     raise ValueError("All weights are 0; give at least one part a weight.")
 
 chosen = entities.filter(ifc_type__is=params["element_class"]).exclude(
-    ifc_type__is=("IfcFeatureElement", "IfcVirtualElement")
+    ifc_type__is=("IfcFeatureElementSubtraction", "IfcVirtualElement")
 )
 count = len(chosen)
-log.info(f"{count:,} elements of class {params['element_class']}")
+log.info(f"{count:,} of class {params['element_class']}")
 typed = set(chosen.filter(type__isnull=False).values_list("id", flat=True))
 with_material = set(chosen.filter(material__isnull=False).values_list("id", flat=True))
 classified = set(chosen.filter(classification__isnull=False).values_list("id", flat=True))
+
+
+def has_more_sides(shape):
+    """Whether the faces lie in more planes than those of a box, or are very many."""
+    if len(shape["faces"]) > MANY_TRIANGLES:
+        return True
+    points = shape["vertices"] - shape["vertices"].mean(axis=0)
+    a, b, c = (points[shape["faces"][:, corner]] for corner in range(3))
+    normals = np.cross(b - a, c - a)
+    sizes = np.linalg.norm(normals, axis=1)
+    kept = sizes > 1e-6 * sizes.max()
+    normals, near = normals[kept] / sizes[kept, None], 1e-3 * np.ptp(points, axis=0).max()
+    offsets = (a[kept] * normals).sum(axis=1)
+    for _ in range(BOX_SIDES):
+        if not len(normals):
+            return False
+        along = normals @ normals[0]
+        other = (np.abs(along) < 0.9998) | (np.abs(offsets - np.sign(along) * offsets[0]) > near)  # 0.9998: about 1°
+        normals, offsets = normals[other], offsets[other]
+    return len(normals) > 0
+
 
 sums = defaultdict(lambda: dict.fromkeys(PARTS, 0.0))
 members = defaultdict(list)
@@ -130,13 +152,18 @@ for done, entity in enumerate(chosen):
     )
     filled_properties[entity.ifc_type] += filled
     mine["geometry"] += shape is not None
-    mine["detail"] += shape is not None and len(shape["faces"]) > BOX_TRIANGLES
+    mine["detail"] += shape is not None and has_more_sides(shape)
     mine["properties"] += min(filled / params["expected_properties"], 1)
     mine["type"] += entity.id in typed
     mine["material"] += entity.id in with_material
     mine["classification"] += entity.id in classified
     if done % 100 == 0:
         progress(done / count, f"{done:,} of {count:,} elements")
+
+
+def counted(number, one, many=""):
+    """`1 element`, `2,400 elements`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def score_of(shares):
@@ -177,9 +204,8 @@ if rows:
     kpi("Elements", count)
     chart("bar", rows, x="class", y="score", title="Score by class", unit="of 100")
     table("Classes", rows)
-    summary = f"LOD {lod_of(overall)} estimated: score {overall:g} over {count:,} elements in {len(rows)} classes."
-    if poor:
-        summary += f" {len(poor)} classes are below {params['required_score']:g}."
+    summary = f"LOD {lod_of(overall)} estimated: score {overall:g} over {counted(count, 'element')} in {counted(len(rows), 'class', 'classes')}"
+    summary += f"; {len(poor)} of them below {params['required_score']:g}." if poor else "."
 else:
     summary = f"The model has no {params['element_class']}; nothing to estimate."
 print(summary)

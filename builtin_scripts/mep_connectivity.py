@@ -61,15 +61,29 @@ import ifcopenshell.util.unit
 
 NO_MEP = ("IfcZone", "IfcBuildingSystem", "IfcBuiltSystem", "IfcStructuralAnalysisModel")
 AGAINST = {("SOURCE", "SOURCE"), ("SINK", "SINK")}
-rows = []
+problems = []
+
+
+def counted(number, one, many=""):
+    """`1 element`, `2,400 elements`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def report(group, text, check, severity="warning", **facts):
     finding(group, text, severity=severity, check=check, **facts)
-    rows.extend(
+    problems.extend(
         {"ifc_guid": one.ifc_guid, "class": one.ifc_type, "name": one.name or "", "check": check, "problem": text}
         for one in group
     )
+
+
+def unit_scale(kind="LENGTHUNIT"):
+    """Metres, m² or m³ per unit of the file; 1 where its units cannot be read, as for its shapes."""
+    try:
+        return ifcopenshell.util.unit.calculate_unit_scale(model, kind)
+    except (AttributeError, TypeError, IndexError):
+        log.warning(f"The {kind} of the file cannot be read; 1 is taken")
+        return 1.0
 
 
 def defined(value):
@@ -133,7 +147,7 @@ def check_elements(ports_of, connected):
         loose = [port for port in own if not connected[port.id()]]
         if loose and number in by_id and number not in allowed:
             count += len(loose)
-            text = f"{title(by_id[number])}: {len(loose)} of {len(own)} ports are open"
+            text = f"{title(by_id[number])}: {len(loose)} of {counted(len(own), 'port')} open"
             report([by_id[number]], text, "open-port", open=len(loose))
     return count
 
@@ -181,7 +195,7 @@ members = list(entities.filter(ifc_type__is=params["element_class"]))
 by_id = {entity.id: entity for entity in entities}
 ports = model.by_type("IfcPort") if members else []
 owners = read_owners()
-scale = ifcopenshell.util.unit.calculate_unit_scale(model) if ports else 1.0
+scale = unit_scale() if ports else 1.0
 ports_of, connected = defaultdict(list), Counter()
 for port in ports:
     if port.id() in owners:
@@ -210,7 +224,7 @@ for number, group in enumerate(networks(pairs) if ports_of else (), 1):
     loose = sum(not connected[port.id()] for one in group for port in ports_of.get(one, ()))
     lines.append({"network": number, "elements": len(group), "open ports": loose, "systems": ", ".join(names)})
 
-counts = Counter(row["check"] for row in rows)
+counts = Counter(row["check"] for row in problems)
 if members:
     kpi("Elements", len(members))
     kpi("Ports", len(ports))
@@ -220,29 +234,30 @@ if members:
     kpi("Systems", system_count)
 if lines:
     table("Networks", lines)
-if rows:
+if problems:
     chart("bar", dict(counts.most_common()), title="Problems", unit="elements")
-    table("Problems", rows)
+    table("Problems", problems)
 
 if not members:
     summary = f"The model has no {params['element_class']}; there is no network to check."
-elif rows:
-    parts = [f"{open_ports:,} of {len(ports):,} ports are open" if ports else "no element has ports"]
-    words = {"no-ports": "elements without ports", "apart": "ends apart", "flow": "ends with flow against flow"}
-    words |= {"no-system": "elements in no system", "empty-system": "empty systems"}
+elif problems:
+    parts = [f"{open_ports:,} of {counted(len(ports), 'port')} open" if ports else "none of them has ports"]
+    words = {"no-ports": "without ports", "no-system": "in no system", "apart": "at ends apart", "flow": "at flow against flow"}
     parts += [f"{counts[check]:,} {text}" for check, text in words.items() if counts[check] and (ports or check != "no-ports")]
-    summary = f"{len(members):,} elements: {', '.join(parts)}."
+    parts += [counted(counts["empty-system"], "empty system")] if counts["empty-system"] else []
+    summary = f"{counted(len(members), 'element')}: {', '.join(parts)}."
 else:
-    summary = f"All {len(ports):,} ports of {len(members):,} elements are connected, and each element has a system."
+    in_system = ", and each element has a system" if params["systems_needed"] else ""
+    summary = f"All {counted(len(ports), 'port')} of {counted(len(members), 'element')} are connected{in_system}."
 print(summary)
 
 result = {
-    "status": "FAIL" if counts["flow"] else "WARN" if rows or not members else "PASS",
+    "status": "FAIL" if counts["flow"] else "WARN" if problems or not members else "PASS",
     "summary": summary,
     "elements": len(members),
     "ports": len(ports),
     "open_ports": open_ports,
     "connections": len(pairs),
     "networks": lines,
-    "rows": rows,
+    "problems": problems,
 }

@@ -28,7 +28,7 @@
 # [tool.bimdesk.parameters.properties.bars]
 # type = "integer"
 # title = "Bars of a chart"
-# description = "The largest are shown; the tables hold all."
+# description = "The largest are drawn; the tables hold all."
 # default = 15
 # minimum = 3
 # maximum = 50
@@ -60,13 +60,15 @@ from collections import Counter
 NOWHERE, UNTYPED, BARE = "(no storey)", "(no type)", "(no material)"
 
 
-def largest(counts, label, unit="elements", all_rows=None):
+def counted(number, one, many=""):
+    """`1 element`, `2,400 elements`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def largest(counts, label, all_rows=None):
     """A chart of the largest counts, and the table of them all."""
-    if counts:
-        chart("bar", dict(counts.most_common(params["bars"])), title=f"{label} by {unit}", unit=unit)
-    rows = all_rows or [{label[:-1].lower(): name, unit: count} for name, count in counts.most_common()]
-    if rows:
-        table(label, rows)
+    chart("bar", dict(counts.most_common(params["bars"])), title=f"{label} by elements", unit="elements")
+    table(label, all_rows or [{label[:-1].lower(): name, "elements": number} for name, number in counts.most_common()])
 
 
 def material_counts(chosen):
@@ -81,7 +83,7 @@ def material_counts(chosen):
 
 progress(0.05, "Choosing elements")
 chosen = entities.filter(ifc_type__is=params["element_class"]).exclude(
-    ifc_type__is=("IfcFeatureElement", "IfcVirtualElement")
+    ifc_type__is=("IfcFeatureElementSubtraction", "IfcVirtualElement")
 )
 if params["storeys"]:
     chosen = chosen.filter(storey__name__in=params["storeys"])
@@ -120,6 +122,8 @@ classes.sort(key=lambda row: (-row["elements"], row["class"]))
 heavy = df[df["triangles"] >= params["heavy_triangles"]].sort_values("triangles", ascending=False)
 heavy_rows = heavy[["ifc_guid", "ifc_type", "name", "type", "storey", "triangles"]]
 total_triangles = sum(triangles.values())
+by_material = material_counts(chosen)
+in_use = len(set(chosen.values_list("storey__id", flat=True)) - {None})
 set_counts = Counter(properties.values_list("name", flat=True)) + Counter(quantities.values_list("name", flat=True))
 
 if count:
@@ -127,8 +131,8 @@ if count:
     kpi("Classes", len(classes))
     kpi("Storeys", len(storeys))
     kpi("Spaces", entities.filter(ifc_type__is="IfcSpace").count())
-    kpi("Types", len(types))
-    kpi("Materials", len(materials))
+    kpi("Types in use", len(set(chosen.values_list("type__id", flat=True)) - {None}))
+    kpi("Materials in use", len(by_material.keys() - {BARE}))
     kpi("Triangles", total_triangles)
     kpi("Without shape", count - len(triangles))
     largest(Counter(df["ifc_type"].tolist()), "Classes", all_rows=classes)
@@ -139,15 +143,15 @@ if count:
         )
     largest(Counter(df["storey"].tolist()), "Storeys")
     largest(Counter(df["type"].tolist()), "Types")
-    largest(material_counts(chosen), "Materials")
-    largest(set_counts, "Property sets", unit="sets")
+    largest(by_material, "Materials")
+    table("Property sets", [{"property set": name, "sets": number} for name, number in set_counts.most_common()])
 if len(heavy):
     table("Heavy elements", heavy_rows)
     by_id = {entity.id: entity for entity in chosen}
     for row in heavy.itertuples():
         finding(
             by_id[row.id],
-            f"{row.ifc_type} of {int(row.triangles):,} triangles",
+            f"{row.ifc_type} {row.name or ''}".strip() + f" has {int(row.triangles):,} triangles",
             severity="info",
             check="heavy",
             triangles=int(row.triangles),
@@ -155,8 +159,8 @@ if len(heavy):
 
 if count:
     summary = (
-        f"{count:,} elements in {len(classes)} classes and {df['storey'].nunique()} storeys,"
-        f" {total_triangles:,} triangles; {count - len(triangles):,} elements without a shape."
+        f"{counted(count, 'element')} in {counted(len(classes), 'class', 'classes')} and {counted(in_use, 'storey')},"
+        f" {counted(total_triangles, 'triangle')}; {count - len(triangles):,} without a shape."
     )
 else:
     summary = f"The model has no {params['element_class']} here; nothing to count."

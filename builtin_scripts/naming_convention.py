@@ -85,6 +85,11 @@ problems = defaultdict(list)  # (what, name, rule, check) -> its elements
 checked = 0
 
 
+def counted(number, one, many=""):
+    """`1 element`, `2,400 elements`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def judge(group, what, rule, check):
     """Hold (element, name) pairs against a rule; `rule` None looks for leftovers alone."""
     global checked
@@ -130,7 +135,7 @@ def check_classes():
 
 progress(0.05, "Elements and types")
 broken = []
-openings = set(entities.filter(ifc_type__is=("IfcFeatureElement", "IfcVirtualElement")).values_list("id", flat=True))
+openings = set(entities.filter(ifc_type__is=("IfcFeatureElementSubtraction", "IfcVirtualElement")).values_list("id", flat=True))
 check_classes()
 progress(0.5, "Storeys, spaces, materials, file")
 spaces = entities.filter(ifc_type__is="IfcSpace")
@@ -175,12 +180,14 @@ if shown:
 
 if not checked:
     summary = "There was no name to check; the rules are about nothing in this model."
-elif rows:
-    summary = f"{wrong:,} of {checked:,} names are against the convention, {leftovers:,} look like leftovers."
+elif wrong:
+    summary = f"{wrong:,} of {counted(checked, 'name')} against the convention."
 else:
-    summary = f"All {checked:,} names keep to the convention."
+    summary = f"All {counted(checked, 'name')} keep to the convention."
+if leftovers:
+    summary = f"{summary[:-1]}; {counted(leftovers, 'name')} left over from modelling."
 if broken:
-    summary = f"{summary[:-1]}; {len(broken)} rules could not be understood."
+    summary = f"{summary[:-1]}; {counted(len(broken), 'rule')} not understood."
 print(summary)
 
 result = {

@@ -85,6 +85,11 @@ TESTS = re.compile(r"^(.+?)\s*(!=|>=|<=|=|>|<|\bcontains\b|\bregex\b)\s*(.+)$")
 empty = {"", *(text.casefold() for text in params["placeholders"])}
 
 
+def counted(number, one, many=""):
+    """`1 element`, `2,400 elements`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def read_requirements():
     """The rows of the table, or of the lines in the form, as dicts of COLUMNS."""
     path = params["table"]
@@ -242,13 +247,14 @@ if elements:
 if not requirements:
     summary = "There is no requirement to check; choose a table, or write one line for each."
 elif not checked:
-    summary = f"None of the {len(requirements)} requirements is about an element of this model."
+    summary = f"None of {counted(len(requirements), 'requirement')} is about an element of this model."
 elif not elements:
-    summary = f"Complete: all {total:,} values of {len(checked)} requirements are there and allowed."
+    summary = f"Complete: all {counted(total, 'value')} of {counted(len(checked), 'requirement')} are there and allowed."
 else:
-    summary = f"{overall:g} % complete: {len(elements):,} of {total:,} values are missing or wrong, in {len(poor)} of {len(checked)} requirements."
+    unmet = sum(line["complete %"] < 100 for line in checked)
+    summary = f"{overall:g} % complete: {len(elements):,} of {counted(total, 'value')} missing or wrong, in {unmet} of {counted(len(checked), 'requirement')}."
 if broken:
-    summary = f"{summary[:-1]}; {broken} could not be understood."
+    summary = f"{summary[:-1]}; {broken} not understood."
 print(summary)
 
 result = {

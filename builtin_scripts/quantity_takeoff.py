@@ -66,7 +66,10 @@
   of a wall is that of its side, of a slab its floor, of a door or window its opening.
 - *geometry*: measured on the shape. The volume is that of the closed shape; the area the largest of its sides,
   openings deducted; the length its longest extent, along its own direction.
-- *none*: neither. A shape that is not closed has no volume; an element without a shape has nothing.
+- *none*: neither. A shape that is not closed, or whose faces do not all look outwards, has no volume; an element
+  without a shape has nothing.
+
+A net quantity of 0 does not give way to the gross one: openings take all of such an element, or nothing was measured.
 
 Wholes and their parts (a roof and its slabs, a stair and its flights) each have rows of their own: take one of them.
 
@@ -87,6 +90,20 @@ UNITS = {"length": ("LENGTHUNIT", "m"), "area": ("AREAUNIT", "m²"), "volume": (
 OPEN_SHARE = 1e-3  # of a closed shape the area vectors add up to nothing
 
 
+def counted(number, one, many=""):
+    """`1 element`, `2,400 elements`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def unit_scale(kind="LENGTHUNIT"):
+    """Metres, m² or m³ per unit of the file; 1 where its units cannot be read, as for its shapes."""
+    try:
+        return ifcopenshell.util.unit.calculate_unit_scale(model, kind)
+    except (AttributeError, TypeError, IndexError):
+        log.warning(f"The {kind} of the file cannot be read; 1 is taken")
+        return 1.0
+
+
 def authored(frame):
     """Columns length, area, volume in metres from the sets of the file, NaN where they say nothing."""
     sets = set(quantities.values_list("name", flat=True).distinct()) | set(params["property_sets"])
@@ -97,7 +114,7 @@ def authored(frame):
         for column in columns:
             found[kind] = found[kind].fillna(pd.to_numeric(frame[column], errors="coerce"))
         if columns:
-            found[kind] *= ifcopenshell.util.unit.calculate_unit_scale(model, UNITS[kind][0])
+            found[kind] *= unit_scale(UNITS[kind][0])
     return found.where(found > 0)
 
 
@@ -125,7 +142,7 @@ def measured(shape):
 
 progress(0.05, "Choosing elements")
 chosen = entities.filter(ifc_type__is=params["element_class"]).exclude(
-    ifc_type__is=("IfcFeatureElement", "IfcVirtualElement")
+    ifc_type__is=("IfcFeatureElementSubtraction", "IfcVirtualElement")
 )
 if params["storeys"]:
     chosen = chosen.filter(storey__name__in=params["storeys"])
@@ -174,7 +191,7 @@ for check, rows, words in (
     ("not-authored", mixed, "no authored volume, others in this model have one; it was measured"),
 ):
     for ifc_type, group in rows.groupby("class"):
-        text = f"{ifc_type}: {len(group)} {'element has' if len(group) == 1 else 'elements have'} {words}"
+        text = f"{ifc_type}: {counted(len(group), 'element has', 'elements have')} {words}"
         finding([by_id[number] for number in group["id"]], text, severity="info", check=check)
 
 if len(df):
@@ -183,7 +200,7 @@ if len(df):
     kpi("Volumes authored", round(100 * float((df["volume from"] == "authored").mean())), "%")
     by_class = df.groupby("class")["volume m³"].sum().sort_values(ascending=False)
     chart("bar", by_class[by_class > 0].head(15).round(2).to_dict(), title="Volume by class", unit="m³")
-    table("Take-off", totals)
+    table("Totals", totals)
     if params["file_name"]:
         stem, dot, suffix = params["file_name"].rpartition(".")
         save_output(params["file_name"] if dot else f"{suffix}.xlsx", totals)
@@ -191,7 +208,7 @@ if len(df):
 
 parts = [f"{int(n):,} {source}" for source, n in df["volume from"].value_counts().items()]
 if len(df):
-    summary = f"{len(df):,} elements, {float(df['volume m³'].sum()):,.1f} m³ in {len(totals)} rows; volumes: {', '.join(parts)}."
+    summary = f"{counted(len(df), 'element')}, {float(df['volume m³'].sum()):,.1f} m³; volumes: {', '.join(parts)}."
 else:
     summary = f"The model has no {params['element_class']} here; nothing to take off."
 print(summary)

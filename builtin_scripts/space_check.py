@@ -78,7 +78,21 @@ import ifcopenshell.util.unit
 
 STATED = {"net": ("NetFloorArea", "NetArea", "Area"), "gross": ("GrossFloorArea", "GrossArea", "GSA BIM Area")}
 OPEN_SHARE = 1e-3  # of a closed shape the area vectors add up to nothing
-rows = []
+problems = []
+
+
+def counted(number, one, many=""):
+    """`1 element`, `2,400 elements`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def unit_scale(kind="LENGTHUNIT"):
+    """Metres, m² or m³ per unit of the file; 1 where its units cannot be read, as for its shapes."""
+    try:
+        return ifcopenshell.util.unit.calculate_unit_scale(model, kind)
+    except (AttributeError, TypeError, IndexError):
+        log.warning(f"The {kind} of the file cannot be read; 1 is taken")
+        return 1.0
 
 
 def measured(shape):
@@ -108,7 +122,7 @@ def minima():
 def stated_areas(frame):
     """{space: (m², net or gross)} of the quantity sets: net floor areas go before gross ones."""
     sets = set(quantities.values_list("name", flat=True).distinct())
-    scale = ifcopenshell.util.unit.calculate_unit_scale(model, "AREAUNIT")
+    scale = unit_scale("AREAUNIT")
     found = {}
     for kind, names in STATED.items():
         columns = [c for name in names for c in frame.columns if c.endswith(f".{name}") and c[: -len(name) - 1] in sets]
@@ -121,7 +135,7 @@ def stated_areas(frame):
 
 def report(group, text, check, severity="warning", **facts):
     finding(group, text, severity=severity, check=check, **facts)
-    rows.extend({"ifc_guid": one.ifc_guid, "number": one.name or "", "check": check, "problem": text} for one in group)
+    problems.extend({"ifc_guid": one.ifc_guid, "number": one.name or "", "check": check, "problem": text} for one in group)
 
 
 def check_shape(space, line):
@@ -188,7 +202,7 @@ for group in numbers.values():
         report(group, f"{len(group)} spaces have the number {group[0].name}", "duplicate-number", "error")
 
 total = round(sum(line["area m²"] or 0 for line in lines), 1)
-faulty = len({row["ifc_guid"] for row in rows})
+faulty = len({row["ifc_guid"] for row in problems})
 if lines:
     by_storey = pd.DataFrame(lines).groupby("storey")["area m²"].sum().round(1)
     kpi("Spaces", len(lines))
@@ -196,22 +210,23 @@ if lines:
     kpi("Spaces with problems", faulty)
     chart("bar", by_storey.to_dict(), title="Area by storey", unit="m²")
     table("Spaces", lines)
-if rows:
-    table("Problems", rows)
+if problems:
+    table("Problems", problems)
 
 if not lines:
     summary = "The model has no spaces here; nothing to check."
-elif rows:
-    summary = f"{faulty} of {len(lines)} spaces have problems, {len(rows)} in all; {total:g} m² together."
+elif problems:
+    have = f"{counted(faulty, 'space')} of {len(lines):,} {'has' if faulty == 1 else 'have'}"
+    summary = f"{have} {counted(len(problems), 'problem')}; {total:,g} m² in all."
 else:
-    summary = f"All {len(lines)} spaces are in order; {total:g} m² together."
+    summary = f"All {counted(len(lines), 'space')} in order; {total:,g} m² in all."
 print(summary)
 
-severe = {"no-number", "duplicate-number", "no-area"} & {row["check"] for row in rows}
+severe = {"no-number", "duplicate-number", "no-area"} & {row["check"] for row in problems}
 result = {
-    "status": "FAIL" if severe else "WARN" if rows or not lines else "PASS",
+    "status": "FAIL" if severe else "WARN" if problems or not lines else "PASS",
     "summary": summary,
     "spaces": lines,
     "area": total,
-    "rows": rows,
+    "problems": problems,
 }

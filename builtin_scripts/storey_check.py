@@ -54,13 +54,27 @@ import ifcopenshell.util.unit
 
 SPATIAL = ("IfcSpatialElement", "IfcSpatialStructureElement")
 tolerance = params["tolerance"]
-rows = []
+problems = []
+
+
+def counted(number, one, many=""):
+    """`1 element`, `2,400 elements`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def unit_scale(kind="LENGTHUNIT"):
+    """Metres, m² or m³ per unit of the file; 1 where its units cannot be read, as for its shapes."""
+    try:
+        return ifcopenshell.util.unit.calculate_unit_scale(model, kind)
+    except (AttributeError, TypeError, IndexError):
+        log.warning(f"The {kind} of the file cannot be read; 1 is taken")
+        return 1.0
 
 
 def report(group, text, check, severity="warning", **facts):
     """A finding, and a row for each of its elements."""
     finding(group, text, severity=severity, check=check, **facts)
-    rows.extend(
+    problems.extend(
         {"ifc_guid": one.ifc_guid, "class": one.ifc_type, "name": one.name or "", "check": check, "problem": text} | facts
         for one in group
     )
@@ -121,12 +135,12 @@ def misplaced(entity, stack):
 
 progress(0.05, "Storeys")
 chosen = entities.filter(ifc_type__is=params["element_class"]).exclude(
-    ifc_type__is=("IfcFeatureElement", "IfcVirtualElement", *SPATIAL)
+    ifc_type__is=("IfcFeatureElementSubtraction", "IfcVirtualElement", *SPATIAL)
 )
 members = list(chosen)
 every = list(storeys)
 if every:
-    scale = ifcopenshell.util.unit.calculate_unit_scale(model)
+    scale = unit_scale()
 heights = {storey.id: placed(storey) or 0.0 for storey in every}
 if len(set(heights.values())) == 1:  # some programs place every storey at 0 and mean the elevation
     heights = {storey.id: storey.elevation or 0.0 for storey in every}
@@ -178,31 +192,32 @@ if members:
     kpi("Storeys", len(every))
 if lines:
     table("Storeys", lines)
-if rows:
-    table("Problems", rows)
+if problems:
+    table("Problems", problems)
 if counts:
     chart("bar", {line["storey"]: line["elements"] for line in lines}, title="Elements by storey", unit="elements")
 
-about = len([row for row in rows if row["class"] == "IfcBuildingStorey"])
+about = len([row for row in problems if row["class"] == "IfcBuildingStorey"])
+parts = ((len(lost), "without container"), (misplaced_count, "in the wrong storey"), (len(bare), "in no storey"))
+told = ", ".join(f"{count:,} {words}" for count, words in parts if count)
 if not members:
-    summary = f"The model has no {params['element_class']}; {len(every)} storeys looked at."
-elif rows:
-    parts = ((len(lost), "without container"), (misplaced_count, "in the wrong storey"), (len(bare), "in no storey"))
-    told = [f"{count:,} {words}" for count, words in parts if count]
-    told += [f"{about} remarks on storeys"] if about else []
-    summary = f"{len(members):,} elements: {', '.join(told)}."
+    summary = f"The model has no {params['element_class']} to check, and {counted(len(every), 'storey')}."
+elif told:
+    summary = f"Of {counted(len(members), 'element')} {told}."
 elif every:
-    summary = f"All {len(members):,} elements have a container, and none lies outside its storey."
+    summary = f"All {counted(len(members), 'element')} have a container, and none lies outside its storey."
 else:
-    summary = f"All {len(members):,} elements have a container; the model has no storeys."
+    summary = f"All {counted(len(members), 'element')} have a container; the model has no storeys."
+if about:
+    summary = f"{summary[:-1]}; {counted(about, 'remark')} on storeys."
 print(summary)
 
 result = {
-    "status": "FAIL" if lost else "WARN" if rows or not members else "PASS",
+    "status": "FAIL" if lost else "WARN" if problems or not members else "PASS",
     "summary": summary,
     "elements": len(members),
     "without_container": len(lost),
     "wrong_storey": misplaced_count,
     "storeys": lines,
-    "rows": rows,
+    "problems": problems,
 }

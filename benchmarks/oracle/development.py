@@ -7,13 +7,14 @@ from typing import Any
 
 import ifcopenshell.util.classification
 import ifcopenshell.util.element as util
+import numpy as np
 
 from benchmarks.oracle.facts import Facts
 from benchmarks.oracle.runs import Told
 from benchmarks.oracle.sets import psets
-from benchmarks.oracle.source import Source
+from benchmarks.oracle.source import Shape, Source
 
-BOX = 12
+BOX_CORNERS = 8
 PARTS = ("geometry", "detail", "properties", "type", "material", "classification")
 
 
@@ -36,12 +37,17 @@ def shares_of(element: Any, source: Source, rich: int) -> dict[str, float]:
     filled = sum(value not in (None, "") for values in psets(element).values() for value in values.values())
     return {
         "geometry": float(shape is not None),
-        "detail": float(shape is not None and len(shape.faces) > BOX),
+        "detail": float(shape is not None and corners_of(shape) > BOX_CORNERS),
         "properties": min(filled / rich, 1.0),
         "type": float(util.get_type(element) is not None),
         "material": float(bool(util.get_materials(element))),
         "classification": float(bool(ifcopenshell.util.classification.get_references(element))),
     }
+
+
+def corners_of(shape: Shape) -> int:
+    """Vertices in different places; IfcOpenShell gives none between corners."""
+    return len(np.unique(shape.vertices.round(4), axis=0))
 
 
 def told(run: Told) -> Facts:

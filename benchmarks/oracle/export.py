@@ -56,12 +56,12 @@ def cell(value: Any) -> str:
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, (int, float)):
-        return f"{value:.10g}"
+        return f"{value + 0.0:.10g}"  # and -0 is 0
     if isinstance(value, (list, tuple, dict)):
         return json.dumps(value, ensure_ascii=False, default=str)
     text = str(value)
     try:
-        return f"{float(text):.10g}"
+        return f"{float(text) + 0.0:.10g}"
     except ValueError:
         return "'" + text if text[:1] in "=+-@\t\r" else text
 

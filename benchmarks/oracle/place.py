@@ -11,36 +11,53 @@ import numpy as np
 
 from benchmarks.oracle.facts import Facts, found
 from benchmarks.oracle.runs import Told
+from benchmarks.oracle.sets import psets
 from benchmarks.oracle.source import Source
+
+NAMES = ("Eastings", "Northings", "OrthogonalHeight")
+SITE = "the site's latitude and longitude"
 
 
 def expected(source: Source, params: dict[str, Any]) -> Facts:
-    conversion = util.get_helmert_transformation_parameters(source.file)
-    crs = {}
-    with contextlib.suppress(IndexError, AttributeError, KeyError, TypeError):
-        crs = util.get_crs(source.file) or {}
+    conversion, crs = operation(source)
     sites = [site for site in source.all_of("IfcSite") if site.RefLatitude and site.RefLongitude]
     facts: dict[str, Any] = {
         "metres_per_unit": source.metres,
         "crs": crs.get("Name"),
-        "how": "a map conversion"
-        if conversion
-        else "the site's latitude and longitude"
-        if sites
-        else "nothing",
+        "how": "a map conversion" if conversion else SITE if sites else "nothing",
         "schema": source.file.schema_identifier,
     }
     if conversion:
-        facts |= {"eastings": conversion.e, "northings": conversion.n, "height": conversion.h}
+        facts |= dict(zip(("eastings", "northings", "height"), conversion, strict=True))
     for site in sites[:1]:
         facts["latitude"] = round(util.dms2dd(*site.RefLatitude), 6)
         facts["longitude"] = round(util.dms2dd(*site.RefLongitude), 6)
     if any(context.TrueNorth for context in contexts(source)):
-        facts["true north"] = round(util.get_true_north(source.file), 4)
+        facts["true north"] = round(-util.get_true_north(source.file), 4)  # clockwise
     facts["finding no-georeference"] = not conversion and not sites
     facts["finding site-only"] = bool(not conversion and sites)
     facts["finding far"] = far(source, params["far"])
     return facts
+
+
+def operation(source: Source) -> tuple[tuple[float, float, float] | None, dict[str, Any]]:
+    """(eastings, northings, height) and the coordinate system.
+
+    For IFC2X3, IfcOpenShell asks the project alone; there are files that have the sets at the site.
+    """
+    if source.file.schema == "IFC2X3":
+        for owner in source.all_of("IfcProject") + source.all_of("IfcSite"):
+            sets = {name.casefold(): values for name, values in psets(owner).items()}
+            found_set = sets.get("epset_mapconversion")
+            if found_set:
+                values = [float(found_set.get(name) or 0) for name in NAMES]
+                return (values[0], values[1], values[2]), sets.get("epset_projectedcrs", {})
+        return None, {}
+    conversion = util.get_helmert_transformation_parameters(source.file)
+    crs: dict[str, Any] = {}
+    with contextlib.suppress(AttributeError):  # no context has an operation
+        crs = util.get_crs(source.file) or {}
+    return (conversion.e, conversion.n, conversion.h) if conversion else None, crs
 
 
 def contexts(source: Source) -> list[Any]:
@@ -52,7 +69,9 @@ def far(source: Source, limit: float) -> Counter[str]:
     away: Counter[str] = Counter()
     for number, shape in (source.shapes or {}).items():
         middle = (shape.vertices.min(axis=0) + shape.vertices.max(axis=0)) / 2
-        if np.linalg.norm(middle) > limit and not source.file.by_id(number).is_a("IfcFeatureElement"):
+        if np.linalg.norm(middle) > limit and not source.file.by_id(number).is_a(
+            "IfcFeatureElementSubtraction"
+        ):
             away[source.file.by_id(number).GlobalId] += 1
     return away
 

@@ -6,7 +6,6 @@ import csv
 from collections import Counter, defaultdict
 from typing import Any
 
-import ifcopenshell.util.unit
 import numpy as np
 
 from benchmarks.oracle.facts import Facts
@@ -28,9 +27,7 @@ SIGNS = {"length": "m", "area": "m²", "volume": "m³"}
 
 
 def expected(source: Source, params: dict[str, Any]) -> Facts:
-    scales = {
-        kind: ifcopenshell.util.unit.calculate_unit_scale(source.file, unit) for kind, unit in UNITS.items()
-    }
+    scales = {kind: source.scale(unit) for kind, unit in UNITS.items()}
     members = source.elements(params["element_class"])
     facts: dict[str, Any] = {"status": "success" if members else "warning", "elements": len(members)}
     classes: dict[str, dict[str, float]] = defaultdict(lambda: dict.fromkeys(("count", *NAMES), 0.0))
@@ -50,12 +47,11 @@ def expected(source: Source, params: dict[str, Any]) -> Facts:
 
 
 def stated(sets: dict[str, dict[str, Any]], kind: str) -> float | None:
-    """The first positive quantity by the order of names."""
+    """The first quantity by the order of names; None where that is nothing."""
     for name in NAMES[kind]:
         for values in sets.values():
-            value = values.get(name)
-            if isinstance(value, (int, float)) and value > 0:
-                return float(value)
+            if isinstance(values.get(name), (int, float)):
+                return float(values[name]) if values[name] > 0 else None
     return None
 
 
@@ -63,7 +59,7 @@ def measure(shape: Shape) -> dict[str, float]:
     """The volume by tetrahedra; none where an edge is not met by as many triangles on either side."""
     faces = shape.faces[:, [0, 1, 2]]
     corners = shape.vertices[faces] - shape.vertices.mean(axis=0)
-    volume = abs(np.linalg.det(corners).sum() / 6)
+    volume = float(abs(np.linalg.det(corners).sum() / 6))
     area = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     is_closed = np.linalg.norm(area.sum(axis=0)) < 1e-3 * np.linalg.norm(area, axis=1).sum()
     found = {"length": 1.0, "area": 1.0}

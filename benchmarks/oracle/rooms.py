@@ -6,7 +6,6 @@ from collections import Counter
 from typing import Any
 
 import ifcopenshell.util.element as util
-import ifcopenshell.util.unit
 import numpy as np
 
 from benchmarks.oracle.facts import Facts, found
@@ -19,7 +18,7 @@ NET, GROSS = ("NetFloorArea", "NetArea", "Area"), ("GrossFloorArea", "GrossArea"
 
 def expected(source: Source, params: dict[str, Any]) -> Facts:
     spaces = source.all_of("IfcSpace")
-    scale = ifcopenshell.util.unit.calculate_unit_scale(source.file, "AREAUNIT")
+    scale = source.scale("AREAUNIT")
     names = (
         "no-number",
         "no-name",

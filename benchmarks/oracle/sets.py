@@ -8,10 +8,13 @@ import ifcopenshell.util.element as util
 
 
 def psets(element: Any, *, quantities: bool = False) -> dict[str, dict[str, Any]]:
-    """{set: {property: value}} of an element, its type's included; without the sets' ids."""
+    """{set: {property: value}} of an element, its type's included; without the sets' ids.
+
+    A set without a name is called "".
+    """
     found = util.get_psets(element, qtos_only=quantities)
     return {
-        name: {prop: value for prop, value in values.items() if prop != "id"}
+        name or "": {prop: value for prop, value in values.items() if prop != "id"}
         for name, values in found.items()
     }
 

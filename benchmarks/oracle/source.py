@@ -1,7 +1,12 @@
-"""A model as IfcOpenShell reads it: the oracle's side, without bimdesk's index, queries or meshes."""
+"""A model as IfcOpenShell reads it: the oracle's side, without bimdesk's index, queries or meshes.
+
+`python -m benchmarks.oracle.source MODEL OUT.npz` saves its shapes: a process of its own, since an element
+may crash the kernel.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 KERNEL = "hybrid-cgal-simple-opencascade"
-LEFT_OUT = ("IfcFeatureElement", "IfcVirtualElement")
+LEFT_OUT = ("IfcFeatureElementSubtraction", "IfcVirtualElement")
 SIDE_CONTEXTS = ("Clearance", "Box", "Profile", "FootPrint", "Lighting", "Reference")
 
 
@@ -49,7 +54,14 @@ class Source:
     @cached_property
     def metres(self) -> float:
         """Metres per unit of length of the file."""
-        return float(ifcopenshell.util.unit.calculate_unit_scale(self.file))
+        return self.scale("LENGTHUNIT")
+
+    def scale(self, kind: str) -> float:
+        """Metres, m² or m³ per unit of the file; 1 where IfcOpenShell cannot read it."""
+        try:
+            return float(ifcopenshell.util.unit.calculate_unit_scale(self.file, kind))
+        except AttributeError:
+            return 1.0
 
     def all_of(self, ifc_class: str) -> list[Any]:
         """Every instance of a class and its subtypes; none where the schema lacks the class."""
@@ -96,3 +108,22 @@ def shapes_of(path: Path) -> Shapes:
         going = iterator.next()
     del iterator
     return found
+
+
+def write_shapes(path: Path, out: Path) -> None:
+    """Save the shapes of a file."""
+    arrays: dict[str, NDArray[Any]] = {}
+    for number, shape in shapes_of(path).items():
+        arrays |= {f"v{number}": shape.vertices, f"f{number}": shape.faces}
+    np.savez(out, **arrays)
+
+
+def read_shapes(saved: Path) -> Shapes | None:
+    """What `write_shapes` saved; None where that is nothing."""
+    with np.load(saved) as arrays:
+        numbers = [int(name[1:]) for name in arrays.files if name.startswith("v")]
+        return {number: Shape(arrays[f"v{number}"], arrays[f"f{number}"]) for number in numbers} or None
+
+
+if __name__ == "__main__":
+    write_shapes(Path(sys.argv[1]), Path(sys.argv[2]))

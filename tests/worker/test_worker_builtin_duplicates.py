@@ -52,7 +52,7 @@ def test_that_three_sofas_are_one_finding(copied: Path, tmp_path: Path) -> None:
     ended = run_builtin(NAME, copied, tmp_path)
     assert (ended.status, ended.result["groups"], ended.result["surplus"]) == (Status.FAILED, 1, 2)
     assert found(ended) == {"duplicate": 3}
-    assert [row["first"] for row in ended.result["rows"]] == ["keep", "", ""]
+    assert [row["first"] for row in ended.result["duplicates"]] == ["keep", "", ""]
     assert ended.result["volume_twice"] == pytest.approx(2 * 0.978, abs=0.01)
 
 
@@ -62,7 +62,7 @@ def test_that_tolerance_and_sameness_decide(copied: Path, tmp_path: Path) -> Non
     wide = run_builtin(NAME, copied, tmp_path, tolerance=25)
     assert wide.result["surplus"] == 3
     across = run_builtin(NAME, copied, tmp_path, same="nothing")
-    assert {row["class"] for row in across.result["rows"]} == {
+    assert {row["class"] for row in across.result["duplicates"]} == {
         "IfcFurniture",
         "IfcWindow",
         "IfcBuildingElementProxy",

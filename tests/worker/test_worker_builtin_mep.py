@@ -65,7 +65,7 @@ def test_that_each_kind_of_fault_is_found(spoilt: Path, tmp_path: Path) -> None:
     assert checks["flow"] == 2
     assert checks["no-ports"] == checks["no-system"] == checks["loose-port"] == checks["empty-system"] == 1
     assert checks.keys() >= {"apart", "kind", "several", "open-port"}
-    pump = [row["check"] for row in ended.result["rows"] if row["name"] == "Spare pump"]
+    pump = [row["check"] for row in ended.result["problems"] if row["name"] == "Spare pump"]
     assert sorted(pump) == ["no-ports", "no-system"]
     assert "no-system" not in found(run_builtin(NAME, spoilt, tmp_path, systems_needed=False))
 

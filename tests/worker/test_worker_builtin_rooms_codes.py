@@ -22,7 +22,7 @@ def house(imported_folder: Imported, samples: Path) -> Path:
 
 def test_that_the_spaces_of_the_house_are_in_order(house: Path, tmp_path: Path) -> None:
     ended = run_builtin("space_check", house, tmp_path)
-    assert (ended.status, ended.result["rows"]) == (Status.SUCCESS, [])
+    assert (ended.status, ended.result["problems"]) == (Status.SUCCESS, [])
     spaces = rows_by(ended.result["spaces"], "number")
     assert len(spaces) == 9
     utility = spaces["0.05"]
@@ -38,9 +38,9 @@ def test_that_small_rooms_are_found_by_their_names(house: Path, tmp_path: Path) 
     wishes = ["living|kitchen = 20", "bed = 20", "utility = 4"]
     ended = run_builtin("space_check", house, tmp_path, minimum_by_name=wishes)
     assert ended.status is Status.WARNING
-    assert {row["number"] for row in ended.result["rows"]} == {"0.02", "1.02"}
+    assert {row["number"] for row in ended.result["problems"]} == {"0.02", "1.02"}
     storey = run_builtin("space_check", house, tmp_path, minimum_area=10, storeys=["Ground floor"])
-    assert {row["number"] for row in storey.result["rows"]} == {"0.03", "0.05"}
+    assert {row["number"] for row in storey.result["problems"]} == {"0.03", "0.05"}
     assert "write it as" in run_builtin("space_check", house, tmp_path, minimum_by_name=["bed"]).sentence
 
 

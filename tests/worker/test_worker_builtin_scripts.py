@@ -57,7 +57,7 @@ def test_that_guid_validation_finds_duplicates_and_malformed_ids(model: Path, tm
     checks = {finding.check: finding for finding in ended.state.findings if finding.check != "malformed"}
     assert checks["duplicate"].elements == [103, 104]
     assert checks["duplicate"].guids == [GUID_TWIN, GUID_TWIN]
-    malformed = [row for row in ended.result["rows"] if row["entity_id"] == 500]
+    malformed = [row for row in ended.result["problems"] if row["entity_id"] == 500]
     assert malformed[0]["problem"] == "21 characters, 22 expected"
     assert malformed[0]["ifc_type"] == "IfcRelAggregates"
     assert ended.sentence == ended.result["summary"]
@@ -83,7 +83,7 @@ def test_that_guid_validation_warns_of_ids_that_differ_by_case_alone(model: Path
 def test_that_guid_validation_can_look_at_products_alone(model: Path, tmp_path: Path) -> None:
     ended = run("guid_validation", model, tmp_path, elements_only=True, severity="warning")
     assert ended.result["checked"] == 11
-    assert not any(row["ifc_type"].startswith("IfcRel") for row in ended.result["rows"])
+    assert not any(row["ifc_type"].startswith("IfcRel") for row in ended.result["problems"])
 
 
 def test_that_the_export_holds_one_row_an_element(model: Path, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def spoilt(house: Path, folder: Path, *statements: str) -> Path:
 
 def test_that_the_sound_house_passes(house: Path, tmp_path: Path) -> None:
     ended = run_builtin(NAME, house, tmp_path)
-    assert (ended.status, ended.result["rows"]) == (Status.SUCCESS, [])
+    assert (ended.status, ended.result["problems"]) == (Status.SUCCESS, [])
     assert [line["elements"] for line in ended.result["storeys"]] == [15, 31, 54]
 
 
@@ -45,7 +45,7 @@ def test_that_the_lost_elements_of_the_faulty_house_are_found(
     ended = run_builtin(NAME, imported_folder(samples / "house_faulty.ifc"), tmp_path)
     assert ended.status is Status.FAILED
     assert found(ended) == {"no-container": 2}
-    assert {row["name"] for row in ended.result["rows"]} == {"Sofa", "Balcony column 1"}
+    assert {row["name"] for row in ended.result["problems"]} == {"Sofa", "Balcony column 1"}
 
 
 def test_that_furniture_of_the_storey_below_is_told_where_it_belongs(house: Path, tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_that_furniture_of_the_storey_below_is_told_where_it_belongs(house: Path
     )
     ended = run_builtin(NAME, folder, tmp_path / "files")
     assert (ended.status, found(ended)) == (Status.WARNING, {"wrong-storey": 2})
-    assert {row["should_be"] for row in ended.result["rows"]} == {"Ground floor"}
+    assert {row["should_be"] for row in ended.result["problems"]} == {"Ground floor"}
     calm = run_builtin(NAME, folder, tmp_path / "files", tolerance=5)
     assert calm.status is Status.SUCCESS
 
