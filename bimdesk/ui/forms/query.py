@@ -46,8 +46,10 @@ class QueryField(ShownField):
         return self._edit.text().strip() or self.empty_value()
 
     def write(self, value: Any) -> None:
-        self._edit.setText("" if value is UNSET or value is None else str(value))
-        self.refill()
+        text = "" if value is UNSET or value is None else str(value)
+        if text != self._edit.text():
+            self._edit.setText(text)
+            self.refill()
 
     def refill(self) -> None:
         """Ask anew: another model, or another text."""
