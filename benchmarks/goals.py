@@ -101,7 +101,7 @@ def goals_of(models: Sequence[Measured], scene: Figures, *, web_ifc: str) -> lis
 
 def _against_peers(models: Sequence[Measured], web_ifc: str) -> list[Goal]:
     found = []
-    for figure, words in (("first", "for the first picture"), ("all", "all of it, edges and index too")):
+    for figure, words in (("exact", "for a picture, all cuts made"), ("all", "edges and index too")):
         faster = ratios(models, ("OpenCASCADE", "geometry"), ("worker", figure), bound=True)
         late = sum("OpenCASCADE" in one.late for one in models)
         found.append(

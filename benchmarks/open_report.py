@@ -12,6 +12,7 @@ _OURS = (
     ("window", "bimdesk: drop to the whole import", ("import",)),
     ("window", "bimdesk: second open, to its picture", ("second",)),
     ("worker", "worker: geometry of the first picture", ("first",)),
+    ("worker", "worker: likewise with all small cuts", ("exact",)),
     ("worker", "worker: all geometry, edges, index beside", ("all",)),
     ("worker", "bare: read + ifclite-geom alone", ("bare",)),
 )
@@ -63,6 +64,7 @@ def summary_lines(models: Sequence[Measured], *, peers: Sequence[str]) -> Iterat
         against = (
             ("open + geometry / our first picture", ("open", "geometry"), ("window", "picture")),
             ("geometry / our geometry, first picture", ("geometry",), ("worker", "first")),
+            ("geometry / our geometry, all cuts made", ("geometry",), ("worker", "exact")),
             ("geometry / all of our geometry", ("geometry",), ("worker", "all")),
             ("memory / our window's", ("peak_mb",), ("window", "peak_mb")),
         )

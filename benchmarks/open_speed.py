@@ -4,7 +4,8 @@ For each model: our window (first picture, whole import, second open, memory), o
 geometry iterator with two kernels, web-ifc under node, and the drawing by one pyvista actor for each
 element. Each competitor runs in a process of its own, in turns, the order reversed from run to run; one that
 is cut off at the deadline is not asked again. A large model is made by tiling the one named. At the end:
-geometric means, and the goals. Zipped models are unpacked first, for all.
+geometric means, and the goals. Zipped models are unpacked first, for all. It ends within `--minutes`: further
+runs of a model are made while its share of them lasts.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import statistics
 import sys
 import tempfile
+import time
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -55,25 +57,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
             Competitor("worker", module("benchmarks.peer_worker")),
         ]
         peers = make_peers(options.peers, options.web_ifc or folder / "npm", options.iterator_runs)
-        bench = Bench(folder, options.runs, options.deadline)
-        for model in models:
-            bench.measure(model, [*ours, *peers])
-        if options.large > 1 and options.tiled.is_file():
+        with_large = options.large > 1 and options.tiled.is_file()
+        bench = Bench(folder, options, len(models) + with_large)
+        scene = measure_scene(options, folder)
+        if with_large:
             large = folder / f"large-{options.large}.ifc"
             tile_model(options.tiled, options.large, large)
             wide = [peer for peer in peers if peer.name.startswith("web-ifc")]
             bench.measure(large, [*ours, *wide], is_large=True)
-        bench.conclude(measure_scene(options, folder))
+        for model in models:
+            bench.measure(model, [*ours, *peers])
+        bench.conclude(scene)
     return 0
 
 
 class Bench:
     """The run: what was measured so far."""
 
-    def __init__(self, folder: Path, runs: int, deadline: float) -> None:
+    def __init__(self, folder: Path, options: argparse.Namespace, count: int) -> None:
         self._folder = folder
-        self._runs = runs
-        self._deadline = deadline
+        self._runs: int = options.runs
+        self._deadline: float = options.deadline
+        self._share = options.minutes * 60.0 / max(count, 1)
+        self._begin = time.monotonic()
+        self._end = self._begin + options.minutes * 60.0
         self._measured: list[Measured] = []
         self._peers: dict[str, None] = {}
 
@@ -83,13 +90,16 @@ class Bench:
         if any(competitor.needs_mesh for competitor in competitors):
             import_model(model, mesh)
         kept: dict[str, list[Outcome]] = {competitor.name: [] for competitor in competitors}
+        due = self._begin + self._share * (len(self._measured) + 1)
         for number in range(self._runs):
+            if number and time.monotonic() > due:
+                break
             for competitor in competitors[:: -1 if number % 2 else 1]:
                 known = kept[competitor.name]
                 ended = known and not known[-1].figures
                 if not ended and len(known) < competitor.most_runs:
                     place = str(mesh / "mesh" if competitor.needs_mesh else model)
-                    known.append(run([*competitor.command, place], deadline=self._deadline))
+                    known.append(self._run([*competitor.command, place]))
         measured = Measured(
             name=model.name,
             size_mb=model.stat().st_size / 1e6,
@@ -104,6 +114,16 @@ class Bench:
         geometry = [name for name in geometry if name not in ("drawing", "pyvista")]
         self._peers.update(dict.fromkeys(geometry))
         _print(*model_lines(measured, runs=self._runs, peers=geometry))
+
+    def _run(self, command: Sequence[str]) -> Outcome:
+        """Within what is left of the time; what that cuts off says nothing."""
+        left = self._end - time.monotonic()
+        if left <= 0:
+            return Outcome(problem="no time was left")
+        outcome = run(command, deadline=min(self._deadline, left))
+        if outcome.cut_off and left < self._deadline:
+            return Outcome(problem="no time was left")
+        return outcome
 
     def conclude(self, scene: Figures) -> None:
         """Print means and goals."""
@@ -183,7 +203,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--peers", nargs="*", choices=PEERS, default=PEERS)
     add("--runs", type=int, default=3)
     add("--iterator-runs", type=int, default=1, help="runs of IfcOpenShell's iterators, which are slow")
-    add("--deadline", type=float, default=600.0, help="seconds for one competitor and one model")
+    add("--deadline", type=float, default=90.0, help="seconds for one competitor and one model")
+    add("--minutes", type=float, default=12.0, help="for all of it")
     add(
         "--web-ifc",
         type=Path,

@@ -1,7 +1,8 @@
 """Our own import in its worker: `python -m benchmarks.peer_worker MODEL`. Prints one line of JSON.
 
 Seconds: *bare*, reading the file and tessellating it with ifclite-geom alone, its library loaded; of a worker
-that waited: *first*, until the mesh for the first picture is there; *all*, until the final mesh is (what
+that waited: *first*, until the mesh for the first picture is there; *exact*, likewise, and where that picture
+lacks small cuts, what tessellating it with them takes on top; *all*, until the final mesh is (what
 ifclite-geom leaves out by IfcOpenShell, edges, the index beside it); *import*, to its end.
 """
 
@@ -12,6 +13,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.workers import BARE, timed_script, worker_times
+from bimdesk.ifc.geometry_first import has_many_cuts
 
 
 def main(model: Path) -> int:
@@ -20,6 +22,7 @@ def main(model: Path) -> int:
     figures = {
         "bare": bare,
         "first": run.picture,
+        "exact": run.picture + (bare if has_many_cuts(model.read_bytes()) else 0.0),
         "all": run.geometry,
         "import": run.whole,
         "elements": run.elements,
