@@ -67,6 +67,8 @@ class ModelActors:
         self._quick = QuickActors(shared, clip, colored)
         self._colors = np.zeros((0, 4), dtype=np.uint8)
         self._selected = np.zeros(mesh.element_count, dtype=bool)
+        self._solid = self._selected
+        """Drawn in full and not cut away whole, such as the storeys over that of a plan."""
         faint = (self._ghost, self._glass, self._quick.ghost, self._quick.glass)
         self._whole: tuple[IndexedActor, ...] = (
             *self._opaque.actors,
@@ -122,8 +124,9 @@ class ModelActors:
         self._quick.hide()
         for indexed in self._whole:
             indexed.actor.SetVisibility(indexed.wanted)
+        solid, self._solid = self._solid, _left_by(view)
         see_through_moved = old is None or not _same(old.colors[:, 3] < 255, view.colors[:, 3] < 255)
-        if old is None or see_through_moved or not _same(old.solid, view.solid):
+        if see_through_moved or not _same(solid, self._solid):
             self._show_solid(view)
         if old is None or not _same(old.ghost, view.ghost):
             parts = part_flags(self._mesh, view.ghost)
@@ -177,7 +180,7 @@ class ModelActors:
         self._lids.set_cells(faces)
 
     def _show_solid(self, view: ModelView) -> None:
-        parts = part_flags(self._mesh, view.solid)
+        parts = part_flags(self._mesh, self._solid)
         see_through = view.colors[:, 3] < 255
         opaque = parts & ~see_through
         self._opaque.share_out(self._faces(opaque), self._mesh, self._mesh.part_faces, opaque)
@@ -197,7 +200,7 @@ class ModelActors:
             return
         self._crisp = elements
         if self._view is not None:
-            self._show_edges(part_flags(self._mesh, self._view.solid))
+            self._show_edges(part_flags(self._mesh, self._solid))
 
     def _show_selected(self, parts: Flags) -> None:
         faces, edges = self._faces(parts), self._edge_rows(parts)
@@ -251,6 +254,13 @@ def _light_faces(prop: vtkProperty) -> None:
     prop.SetAmbient(_AMBIENT)
     prop.SetDiffuse(_DIFFUSE)
     prop.SetSpecular(0)
+
+
+def _left_by(view: ModelView) -> Flags:
+    """bool (e,): drawn in full, of what the sections leave at least a part of."""
+    if not view.cut:
+        return view.solid
+    return view.solid & ~view.cut.removes(view.mesh.element_bounds + np.tile(view.offset, 2))
 
 
 def _same(first: NDArray[np.generic], second: NDArray[np.generic]) -> bool:

@@ -112,6 +112,8 @@ class MovingChoice:
         for model in frame.models:
             sizes = self._sizes_of(model)
             drawn = model.solid | model.ghost
+            if model.cut:  # storeys over that of a plan take nothing of the budget
+                drawn = drawn & ~model.cut.removes(model.mesh.element_bounds + np.tile(model.offset, 2))
             worth.append(np.where(drawn, _worth(sizes, model, frame), 0.0))
             cost.append(np.where(drawn, sizes.triangles, 0))
         if not worth:

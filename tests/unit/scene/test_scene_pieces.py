@@ -19,6 +19,7 @@ from bimdesk.scene.look import LIGHT
 from bimdesk.scene.pieces import Pieces, boxes_in_view
 from bimdesk.scene.polydata import SharedPoints
 from bimdesk.scene.renderer import SceneRenderer
+from bimdesk.scene.sections import Sections, storey_plane
 from bimdesk.scene.state import SceneState
 from bimdesk.scene.views import Frame, Tier
 
@@ -128,3 +129,23 @@ def test_that_each_vertex_has_the_colour_of_its_part_and_no_glass(
     shared.set_colors(colors, counts)
     wanted = [[*color[:3], 255] for color, count in parts for _ in range(count)]
     assert shared._colors.tolist() == wanted
+
+
+def test_that_storeys_that_a_plan_cuts_away_are_not_drawn_and_come_back(renderer: SceneRenderer) -> None:
+    boxes = [Box(id=at + 1, low=(0, 0, 3 * at), high=(4, 5, 3 * at + 2.5)) for at in range(8)]
+    state = SceneState()
+    state.put_model(make_entry(KEY, box_mesh(boxes)))
+    camera = Camera(focal=np.zeros(3)).seen_from("home").fit(box_corners(state.bounds()), SIZE)
+
+    def triangles(tier: Tier) -> int:
+        frame = Frame(size=SIZE, camera=camera, models=state.views(), look=LIGHT, tier=tier)
+        return renderer.draw(frame).triangles
+
+    assert triangles(Tier.CLEAR) == 8 * 12
+    plane = storey_plane(Sections(), 3.0, (2, 2, 0), name="Level 1")
+    state.set_sections(state.sections.with_plane(plane))
+    assert triangles(Tier.CLEAR) == 2 * 12, "the ground floor and the one that is cut"
+    renderer._moving.budget = 24
+    assert triangles(Tier.MOVING) == 2 * 12, "what is cut away takes nothing of the budget"
+    state.set_sections(Sections())
+    assert triangles(Tier.CLEAR) == 8 * 12
