@@ -104,13 +104,13 @@ def _pattern(error: ValidationError) -> str:
 
 
 def _contains(error: ValidationError) -> str:
+    """`contains`, with `minContains` and `maxContains`: how many entries must be what."""
     schema = error.schema if isinstance(error.schema, Mapping) else {}
-    least, most = schema.get("minContains", 1), schema.get("maxContains")
     wanted = schema.get("contains")
-    one = _entry_words(wanted) if isinstance(wanted, Mapping) else "that fit"
-    if most is not None and "Too many" in error.message:
-        return f"At most {most:,} of the entries may be {one}"
-    return f"At least {least:,} of the entries must be {one}"
+    one = _entry_words(wanted) if isinstance(wanted, Mapping) else "of the kind that is wanted"
+    if error.validator == "maxContains":
+        return f"At most {schema.get('maxContains', 1):,} of the entries may be {one}"
+    return f"At least {schema.get('minContains', 1):,} of the entries must be {one}"
 
 
 def _entry_words(wanted: Mapping[str, Any]) -> str:
@@ -128,7 +128,7 @@ def _branches(error: ValidationError) -> str:
         return "More than one of the alternatives fits; only one may"
     needed = [" and ".join(one["required"]) for one in branches if set(one) == {"required"}]
     if needed and len(needed) == len(branches):
-        return f"{' or '.join(needed)} is needed"
+        return f"Needed: {', or '.join(needed)}"
     constants = [_shown(one["const"]) for one in branches if "const" in one]
     if constants and len(constants) == len(branches):
         return f"One of {', '.join(constants[:_SHOWN])}"
@@ -162,6 +162,8 @@ _RULES: Mapping[str, Callable[[ValidationError], str]] = {
     "minProperties": _counted(True, "value", "values"),
     "maxProperties": _counted(False, "value", "values"),
     "contains": _contains,
+    "minContains": _contains,
+    "maxContains": _contains,
     "items": lambda _error: "There are more entries than fit",
     "unevaluatedItems": lambda _error: "There are more entries than fit",
     "not": lambda _error: "This value is not allowed",
