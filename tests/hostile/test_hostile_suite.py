@@ -27,7 +27,10 @@ GROUPS = {
 }  # fmt: skip
 Rows = list[dict[str, Any]]
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the wall stands on Linux only")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="the wall stands on Linux only"),
+    pytest.mark.timeout(1800),  # the first test that asks for the rows waits for the whole sample
+]
 
 
 def _rows(folder: Path, *options: str) -> Rows:
