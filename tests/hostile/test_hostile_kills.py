@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.timeout(1600)
 @pytest.mark.skipif(sys.platform != "linux", reason="processes end each other by PDEATHSIG on Linux only")
 @pytest.mark.parametrize("count", [6, pytest.param(90, marks=pytest.mark.hostile)])
 def test_that_a_killed_process_takes_its_children_along_and_the_project_opens(
