@@ -15,6 +15,7 @@ from bimdesk.ui.forms.shown import ShownField
 from bimdesk.ui.forms.spec import type_of
 from bimdesk.ui.latest import is_alive
 from bimdesk.ui.theme import icons
+from bimdesk.ui.widgets.buttons import text_icon_size
 
 NAMED_UP_TO = 3
 
@@ -95,9 +96,11 @@ class ElementsField(ShownField):
         row = QHBoxLayout()
         row.setSpacing(6)
         self._pick = QPushButton(icons.icon("mouse-pointer-click"), self.tr("Pick in 3D"), box)
+        self._pick.setIconSize(text_icon_size(16))
         self._pick.setCheckable(True)
         self._pick.clicked.connect(self._toggle_picking)
         self._take = QPushButton(icons.icon("square-mouse-pointer"), "", box)
+        self._take.setIconSize(text_icon_size(16))
         self._take.clicked.connect(self._use_selection)
         row.addWidget(self._pick)
         row.addWidget(self._take)

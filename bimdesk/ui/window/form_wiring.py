@@ -17,6 +17,8 @@ class FormWiring(QObject):
         super().__init__(window)
         self._window = window
         self._marks = ElementIds()
+        self._is_new = False
+        """An eye was opened, and what it shows is not found yet."""
         source, view = window.panes.run_form.source, window.viewport
         source.marked.connect(self._mark)
         source.eye_changed.connect(self._bring_forward)
@@ -28,7 +30,14 @@ class FormWiring(QObject):
 
     def _mark(self, ids: ElementIds) -> None:
         self._marks = ids
-        self._window.viewport.mark(ids)
+        view = self._window.viewport
+        view.mark(ids)
+        if ids and self._is_new:
+            self._is_new = False
+            if not any(
+                entry.marked is not None and entry.marked[entry.visible].any() for entry in view.state
+            ):
+                view.overlays.say(self.tr("None of these elements is visible in 3D."))
 
     def _follow(self, change: Change) -> None:
         if change & Change.MODELS and self._marks:
@@ -36,7 +45,8 @@ class FormWiring(QObject):
 
     def _bring_forward(self) -> None:
         """An eye was opened: what it shows is in the model's tab."""
-        if self._window.panes.run_form.source.has_eye:
+        self._is_new = self._window.panes.run_form.source.has_eye
+        if self._is_new:
             self._window.documents.show_document("model")
 
     def _begin_pick(self, words: str) -> None:

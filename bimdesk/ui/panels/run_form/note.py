@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from bimdesk.ui.theme import fonts
 from bimdesk.ui.widgets.buttons import IconButton
 from bimdesk.ui.widgets.labels import IconLabel, label
 
@@ -24,13 +25,17 @@ class NoteBar(QWidget):
         self._lines = label(tone="tx2", size=12, wrap=True, parent=self)
         close = IconButton("x", self.tr("Dismiss"), size=22, icon_size=14, on_click=self.hide, parent=self)
         column = QVBoxLayout()
+        column.setContentsMargins(0, fonts.scaled(1), 0, 0)
         column.setSpacing(2)
         column.addWidget(self._text)
         column.addWidget(self._lines)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        mark = QVBoxLayout()
+        mark.setContentsMargins(0, fonts.scaled(3), 0, 0)  # level with the first line
+        mark.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(mark)
         row.addLayout(column, 1)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()

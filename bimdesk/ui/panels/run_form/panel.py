@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from bimdesk.domain.changes import Changes
 from bimdesk.domain.execution import Execution, RunRequest
-from bimdesk.domain.ids import ScriptKey, VersionId
+from bimdesk.domain.ids import VersionId
 from bimdesk.domain.model import ModelVersion
 from bimdesk.domain.script import Script
 from bimdesk.errors import BimdeskError
-from bimdesk.services.library import get_script
 from bimdesk.services.running import make_request, script_limits
 from bimdesk.services.sandbox import Wall
-from bimdesk.services.secret_values import secret_paths
-from bimdesk.services.secrets import kept_secrets
 from bimdesk.ui.context import Context
 from bimdesk.ui.forms.form import Form
 from bimdesk.ui.forms.model_source import ModelSource
 from bimdesk.ui.panels.run_form.copying import FormCopies, RunFacts
+from bimdesk.ui.panels.run_form.kept_secrets import KeptSecrets
 from bimdesk.ui.panels.run_form.own_run import OwnRun
 from bimdesk.ui.panels.run_form.page import RunPage
 from bimdesk.ui.panels.run_form.presets import FormPresets
 from bimdesk.ui.panels.run_form.questions import ask_unconfined
 from bimdesk.ui.panels.run_form.refusals import Refusals, why_not
+from bimdesk.ui.panels.run_form.saved_text import SavedText
 from bimdesk.ui.widgets.empty_state import EmptyState
 
 
@@ -51,6 +48,7 @@ class RunPanel(QWidget):
         self._script: Script | None = None
         self._own = OwnRun(context.runner, self)
         self.source = ModelSource(context, self)
+        self._secrets = KeptSecrets(context, self.source)
         self._page = RunPage(context, self.source)
         place, note = self._page.place, self._page.note
         self.presets = FormPresets(context, place, self._page.presets, note)
@@ -98,7 +96,7 @@ class RunPanel(QWidget):
         except BimdeskError as error:
             self._context.hub.notify_error(error)
         self.presets.opened()
-        self._ask_kept(script)
+        self._secrets.ask(script)
         if version_id is not None:
             self.set_version(version_id)
         self._watch()
@@ -191,7 +189,7 @@ class RunPanel(QWidget):
         self._own.finished.connect(self._on_finished)
         self._own.rejected.connect(self._on_rejected)
         self._context.wall.changed.connect(self._on_wall)
-        self._context.hub.changed.connect(self._on_changes)
+        SavedText(self._context, lambda: self._script, self).replaced.connect(self._on_new_text)
 
     def _reset(self) -> None:
         if self.form is not None and self._script is not None:
@@ -210,42 +208,15 @@ class RunPanel(QWidget):
         self._watch()
         self._refresh()
 
-    def _ask_kept(self, script: Script) -> None:
-        """Which of the form's secrets the keyring has: it may wait for a person, so a thread asks."""
-        self._source.take_kept(False, ())
-        if script.problem is None and secret_paths(script.metadata.parameters):
-            self._context.operations.run(
-                partial(kept_secrets, self._context.project, script.key, script.metadata.parameters),
-                on_success=partial(self._take_kept, script.key),
-                on_failure=lambda _error: None,
-            )
-
-    def _take_kept(self, key: ScriptKey, found: tuple[bool, frozenset[str]]) -> None:
-        if self._script is not None and self._script.key == key:
-            self._source.take_kept(*found)
-
     def _watch(self) -> None:
         if self.form is not None:
             self.source.watch(self.version(), self.form.needs)
 
     # Changes
 
-    def _on_changes(self, changes: Changes) -> None:
-        if self._script is not None and self._script.key in changes.scripts and not changes.executions:
-            self._context.operations.run(
-                partial(get_script, self._context.project, self._script.key),
-                on_success=self._take_new_text,
-                on_failure=lambda _error: None,
-            )
-
-    def _take_new_text(self, script: Script) -> None:
-        """The script was saved: its new form keeps the values that were typed."""
-        if (
-            self._script is not None
-            and script.key == self._script.key
-            and script.sha256 != self._script.sha256
-        ):
-            self.show_script(script, self.values())
+    def _on_new_text(self, script: Script) -> None:
+        """The new form keeps the values that were typed."""
+        self.show_script(script, self.values())
 
     def _on_wall(self, wall: Wall) -> None:
         self._page.protection.show_wall(wall)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from bimdesk.domain.preset import Preset
-from bimdesk.ui.theme import icons
-from bimdesk.ui.widgets.buttons import IconButton, button, text_icon_size
-from bimdesk.ui.widgets.labels import label
+from bimdesk.ui.theme import fonts, icons
+from bimdesk.ui.widgets.buttons import IconButton, button
+from bimdesk.ui.widgets.labels import IconLabel, label
 
 _LONGEST = 40
 """Letters of a name in the menu."""
@@ -29,9 +29,11 @@ class PresetBar(QWidget):
         self.menu = QMenu(self)
         self.menu.aboutToShow.connect(self.menu_wanted)
         self.button = QToolButton(self)
-        self.button.setProperty("kind", "quiet")
-        self.button.setIcon(icons.icon("bookmark"))
-        self.button.setIconSize(text_icon_size(14))
+        self.button.setProperty("kind", "text")
+        self.button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron behind the name
+        self.button.setIcon(icons.icon("chevron-down"))
+        self.button.setIconSize(QSize(fonts.scaled(14), fonts.scaled(14)))
+        self.button.setFixedHeight(fonts.scaled(24))
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.button.setMenu(self.menu)
@@ -40,7 +42,8 @@ class PresetBar(QWidget):
         self._mark.hide()
         self._naming = self._make_naming()
         self.row = QHBoxLayout()
-        self.row.setSpacing(6)
+        self.row.setSpacing(2)
+        self.row.addWidget(IconLabel("bookmark", size=14, parent=self))
         self.row.addWidget(self.button)
         self.row.addWidget(self._mark)
         self.row.addStretch(1)
