@@ -251,7 +251,7 @@ def test_that_a_script_that_waits_to_run_is_not_deleted_and_its_run_is_shown(
         assert told[0].on_action is not None
         told[0].on_action()
     assert wanted.args[0].execution_id == start.execution_id
-    running.finish_run(project, start, Monitor(), Ending(EndReason.CANCELLED), duration_ms=1)
+    running.finish_run(project, start, Monitor(), Ending(reason=EndReason.CANCELLED), duration_ms=1)
     panel.questions.delete([script])
     qtbot.waitUntil(lambda: not script.path.is_file())
 
