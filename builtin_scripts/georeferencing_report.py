@@ -259,7 +259,8 @@ moved = "a rigid operation" if "FirstCoordinate" in conversion else "a map conve
 how = moved if conversion else "the site's latitude and longitude" if sites else "nothing"
 kpi("Schema", model.schema_identifier)
 kpi("Coordinate system", str(crs.get("Name") or "none"))
-table("Facts", [row for row in facts if row["value"]])
+facts = [row for row in facts if row["value"]]
+table("Facts", facts)
 if problems:
     table("Problems", problems)
 

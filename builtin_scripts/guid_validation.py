@@ -128,7 +128,7 @@ parts = [
 if not asked:
     summary = "The file has no GlobalIds; nothing to check."
 elif parts:
-    summary = f"Of {len(asked):,} GlobalIds {', '.join(parts)}."
+    summary = f"{', '.join(parts)}, of {len(asked):,} GlobalIds."
 else:
     summary = f"All {len(asked):,} GlobalIds are well formed and unique."
 print(summary)

@@ -100,7 +100,7 @@ def judge(group, what, rule, check):
         elif rule is not None and not rule.fullmatch(name):
             problems[what, name, rule.pattern, check].append(one)
         elif rule is None and name and LEFTOVER.fullmatch(name):
-            problems[what, name, "no leftovers", "leftover"].append(one)
+            problems[getattr(one, "ifc_type", what), name, "no leftovers", "leftover"].append(one)
 
 
 def named(query):
@@ -147,16 +147,16 @@ rule = compiled(params["file_pattern"], "file") if params["file_pattern"] else N
 if rule:
     judge([(None, params["file_name"])], "file", rule, "file")
 if params["leftovers"]:
-    judge([(one, one.name) for one in entities if one.id not in openings], "element", None, "")
-    judge(named(types), "type", None, "")
+    judge([(one, one.name) for one in entities if one.id not in openings], "", None, "")
+    judge(named(types), "", None, "")
     judge(named(materials), "material", None, "")
 
 progress(0.8, "Showing")
-TEXTS = {"empty": "{0} without a name", "leftover": "{0}: '{1}' looks like a leftover"}
+TEXTS = {"empty": "{0} without a name", "leftover": "{0} '{1}' looks like a leftover"}
 rows, shown = [], []
 for (what, name, pattern, check), group in sorted(problems.items(), key=lambda item: -len(item[1])):
     elements = [one for one in group if hasattr(one, "ifc_guid")]  # materials and the file have no GlobalId
-    text = TEXTS.get(check, "{0}: '{1}' does not fit {2}").format(what, name, pattern)
+    text = TEXTS.get(check, "{0} '{1}' does not fit {2}").format(what[:1].upper() + what[1:], name, pattern)
     finding(elements or None, text, severity="warning" if check == "leftover" else "error", check=check, name=name)
     rows.append({"what": what, "name": name, "count": len(group), "check": check, "rule": pattern})
     shown += [

@@ -81,6 +81,18 @@ def test_that_findings_come_with_names_storeys_and_figures(
     assert panel.head.text.startswith("3 findings in 8 elements · 0.41 s · just now")
 
 
+def test_that_the_summary_of_a_script_stands_before_the_number_of_its_findings(
+    panel: ResultsPanel, context: Context, qtbot: QtBot
+) -> None:
+    value = {"status": "FAIL", "summary": "1 of 4 walls without a fire rating."}
+    said: list[Message] = [
+        _finding("Has no fire rating", WALL_EAST),
+        Result(value=value, status="FAIL", summary=value["summary"]),
+    ]
+    _show(panel, qtbot, record_run(context, "count", said))
+    assert panel.head.text.startswith("1 of 4 walls without a fire rating · 0.41 s")
+
+
 def test_that_a_row_selects_its_elements_and_reveals_them(
     panel: ResultsPanel, findings: Execution, context: Context, qtbot: QtBot
 ) -> None:

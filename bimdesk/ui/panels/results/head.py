@@ -88,15 +88,17 @@ class ResultHead(QWidget):
 
 
 def figures(view: ResultView) -> str:
-    """`3 findings in 295 elements · 0.41 s · today 10:42`."""
+    """`2 of 21 spaces have problems · 0.41 s · today 10:42`: the script's summary, else how much was found."""
     execution = view.execution
-    if view.findings is not None:
+    if execution.status not in (Status.SUCCESS, Status.WARNING, Status.FAILED) and view.findings is None:
+        first = execution.sentence.rstrip(".")
+    elif view.summary:
+        first = view.summary.rstrip(".")
+    elif view.findings is not None:
         of_what = "" if view.version is None else f" in {counted(view.version.summary.entities, 'element')}"
         first = f"{counted(len(view.findings), 'finding')}{of_what}"
-    elif execution.status in (Status.SUCCESS, Status.WARNING, Status.FAILED):
-        rows = max((len(records) for _name, records in view.tables), default=0)
-        first = view.summary.rstrip(".") or (counted(rows, "row") if rows else "")
     else:
-        first = execution.sentence.rstrip(".")
+        rows = max((len(records) for _name, records in view.tables), default=0)
+        first = counted(rows, "row") if rows else ""
     at = when(execution.started_at or execution.queued_at, now=now())
     return " · ".join(part for part in (first, duration(execution.duration_ms), at) if part)
