@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -53,10 +54,17 @@ class AlreadyHere:
     changes: Changes = field(default_factory=Changes)
 
 
-def prepare_import(project: Project, path: Path, *, model_name: str = "") -> ImportStart | AlreadyHere:
+def prepare_import(
+    project: Project,
+    path: Path,
+    *,
+    model_name: str = "",
+    on_found: Callable[[ModelKey, Path], None] | None = None,
+) -> ImportStart | AlreadyHere:
     """Check the file and make its staging folder. Raises `BimdeskError`; nothing is left behind then.
 
     The content becomes the next version of the model `model_name`, else of the one that the file names.
+    `on_found` is told of a folder that is on disk and about to be adopted: it can be drawn already.
     """
     path = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links and lose the name given
     model_name = model_name or path.stem
@@ -66,7 +74,7 @@ def prepare_import(project: Project, path: Path, *, model_name: str = "") -> Imp
     if is_current(project.models_folder / key):
         if known is not None:
             return AlreadyHere(version=known)
-        adopted = _adopt(project, key, model_name, path=path, size=size)
+        adopted = _adopt(project, key, model_name, path=path, size=size, on_found=on_found)
         if adopted is not None:
             return AlreadyHere(version=adopted, changes=_added(adopted))
     staging = make_staging(project.models_folder)
@@ -130,12 +138,23 @@ def _save(
     )
 
 
-def _adopt(project: Project, key: ModelKey, model_name: str, *, path: Path, size: int) -> ModelVersion | None:
+def _adopt(
+    project: Project,
+    key: ModelKey,
+    model_name: str,
+    *,
+    path: Path,
+    size: int,
+    on_found: Callable[[ModelKey, Path], None] | None,
+) -> ModelVersion | None:
+    folder = project.models_folder / key
     try:
-        data: dict[str, Any] = json.loads((project.models_folder / key / RECORD).read_text(encoding="utf-8"))
+        data: dict[str, Any] = json.loads((folder / RECORD).read_text(encoding="utf-8"))
         summary = summary_from_json(data)
     except (OSError, ValueError, TypeError, KeyError):
         return None  # not whole: it is imported anew and replaced
+    if on_found is not None:
+        on_found(key, folder)
     return _save(project, key, model_name, path, size, summary)
 
 

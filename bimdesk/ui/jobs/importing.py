@@ -56,9 +56,12 @@ class ImportController(JobController[ImportTicket]):
     failed = Signal(object, object)
     """ImportTicket, BimdeskError."""
     cancelled = Signal(object)
+    _found = Signal(object, object, object)
+    """ImportTicket, ModelKey, folder that is about to be adopted; emitted by a thread of the pool."""
 
     def __init__(self, needs: JobNeeds, parent: QObject) -> None:
         super().__init__(needs, parent)
+        self._found.connect(self._preview_found)
         self._ids = itertools.count(1)
 
     def submit(self, paths: Iterable[Path], *, model_name: str = "") -> list[ImportTicket]:
@@ -88,10 +91,21 @@ class ImportController(JobController[ImportTicket]):
         ticket.started_at = time.monotonic()
         self.started.emit(ticket)
         self._operations.run(
-            partial(importing.prepare_import, self._project, ticket.path, model_name=ticket.model_name),
+            partial(
+                importing.prepare_import,
+                self._project,
+                ticket.path,
+                model_name=ticket.model_name,
+                on_found=partial(self._found.emit, ticket),
+            ),
             on_success=partial(self._prepared, ticket),
             on_failure=partial(self._fail, ticket),
         )
+
+    def _preview_found(self, ticket: ImportTicket, key: ModelKey, folder: Path) -> None:
+        if ticket is self._current:
+            ticket.key, ticket.has_preview = key, True
+            self.geometry_ready.emit(ticket, folder / "mesh", True)
 
     def _prepared(self, ticket: ImportTicket, start: importing.ImportStart | importing.AlreadyHere) -> None:
         if isinstance(start, importing.AlreadyHere):

@@ -157,8 +157,10 @@ def test_that_a_folder_without_its_row_is_adopted_by_the_next_import(
         connection.execute("ALTER TABLE models_away RENAME TO models")
     assert is_current(project.models_folder / start.key)
     assert list_models(project) == []
-    again = prepare_import(project, house)
+    found: list[tuple[str, Path]] = []
+    again = prepare_import(project, house, on_found=lambda key, folder: found.append((key, folder)))
     assert isinstance(again, AlreadyHere)
+    assert found == [(start.key, again.version.folder)]
     assert again.version.label == "House v1"
     assert again.version.summary.entities == 3
     assert again.changes.versions_added == {again.version.id}
