@@ -16,8 +16,9 @@ RUN_ON = ("success", "failure", "warning", "always")
 PERMISSIONS = ("output", "model.write")
 X_BIM = (
     "ifc-class", "element", "elements", "query", "property", "storey", "space", "material", "classification",
-    "property-set", "type", "system", "model", "model-version", "ids-file",
+    "property-set", "property-value", "type", "system", "model", "model-version", "ids-file",
 )  # fmt: skip
+_PARAMETERS = ("tool", "bimdesk", "parameters")
 TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
     "number": (int, float),
@@ -59,7 +60,7 @@ def check_tool(document: Mapping[str, Any]) -> Mapping[str, Any]:
     """The table `[tool.bimdesk]`, or {}; raises `ComplaintError` on the first thing that is wrong."""
     tools = document.get("tool", {})
     tool = tools.get("bimdesk", {}) if isinstance(tools, dict) else {}
-    path = ("tool", "bimdesk")
+    path = _PARAMETERS[:-1]
     _expect(isinstance(tool, dict), "[tool.bimdesk] must be a table.", path)
     for key in tool:
         _expect(
@@ -129,6 +130,22 @@ def _check_x_bim(schema: Mapping[str, Any], path: Path, label: str) -> None:
         _expect(word in X_BIM, message, (*path, "x-bim"))
 
 
+def _check_x_bim_of(schema: Any, beside: Mapping[str, Any], path: Path, label: str) -> None:
+    """Values of a property name the parameter that says which: one beside it, or of a group's outside."""
+    items = schema.get("items")
+    said = {**(items if isinstance(items, dict) else {}), **schema}
+    if said.get("x-bim") != "property-value":
+        return
+    other, place = said.get("x-bim-of"), (*path, "x-bim-of" if "x-bim-of" in schema else "x-bim")
+    names = ", ".join(name for name in beside if name != label)
+    wanted = f"'{label}' needs 'x-bim-of', the parameter that names the property ({names})."
+    _expect(isinstance(other, str) and other != "", wanted, place)
+    is_outermost = len(path) == len(_PARAMETERS) + 2
+    if is_outermost:
+        message = f"'x-bim-of' of '{label}' names '{other}'{_nearest(str(other), beside)}"
+        _expect(other in beside and other != label, message, place)
+
+
 def _check_type(schema: Mapping[str, Any], path: Path, label: str) -> tuple[str, ...]:
     declared = schema.get("type", ())
     types = (
@@ -180,6 +197,7 @@ def _check_inside(schema: Mapping[str, Any], path: Path, label: str) -> None:
     _expect(isinstance(properties, dict), message, (*path, "properties"))
     for name, inner in properties.items():
         _check_schema(inner, (*path, "properties", name), name)
+        _check_x_bim_of(inner, properties, (*path, "properties", name), name)
     if isinstance(schema.get("items", False), dict | str | list):
         _check_schema(schema["items"], (*path, "items"), f"{label} items")
     required = schema.get("required", [])

@@ -110,6 +110,34 @@ def test_that_a_broken_block_names_the_thing_and_its_line(
     assert re.search(message, problem.message), problem.message
 
 
+VALUES = """# /// script
+# [tool.bimdesk.parameters.properties.name]
+# type = "string"
+# x-bim = "property"
+# [tool.bimdesk.parameters.properties.value]
+# type = "string"
+# x-bim = "property-value"
+# x-bim-of = "name"
+# ///
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('x-bim-of = "name"', 'x-bim-of = "nane"', "names 'nane'; did you mean 'name'"),
+        ('x-bim-of = "name"', 'x-bim-of = "value"', "names 'value'"),
+        ('x-bim-of = "name"', "x-bim-of = 3", "needs 'x-bim-of'"),
+        ('# x-bim-of = "name"\n', "", r"needs 'x-bim-of', the parameter that names the property \(name\)"),
+    ],
+)
+def test_that_values_of_a_property_say_of_which(old: str, new: str, message: str) -> None:
+    assert read_metadata(VALUES, file_name="a.py")[1] is None
+    assert old in VALUES
+    problem = problem_of(VALUES.replace(old, new))
+    assert re.search(message, problem.message), problem.message
+
+
 def test_that_a_block_without_an_end_is_told_at_its_beginning() -> None:
     problem = problem_of('"""Help."""\n' + GOOD.replace("# ///\n", "", 1))
     assert problem.line == 2
