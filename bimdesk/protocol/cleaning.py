@@ -13,6 +13,8 @@ MAX_DEPTH = 64
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SHOWN_FIELDS = ("text", "message", "hint", "traceback", "summary", "check", "kind", "name", "detail")
+_MOST_SHOWN = 20_000
+_MOST_TRACEBACK = 64 * 1024
 _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _ROUND = bytes.maketrans(b"[{]}", b"(())")
 _NO_BRACKETS = bytes(sorted(set(range(256)) - set(b"[{]}")))
@@ -28,13 +30,19 @@ def clean_text(text: str | bytes) -> str:
 
 
 def clean_message(message: Message) -> Message:
-    """The same message with its shown texts cleaned."""
+    """The same message with its shown texts cleaned, and shortened where no honest one is so long."""
     changed = {}
     for name in _SHOWN_FIELDS:
         text = getattr(message, name, None)
-        if isinstance(text, str) and _CONTROL.search(text):
-            changed[name] = clean_text(text)
+        if isinstance(text, str):
+            clean = clean_text(_shortened(text, _MOST_TRACEBACK if name == "traceback" else _MOST_SHOWN))
+            if clean is not text:
+                changed[name] = clean
     return msgspec.structs.replace(message, **changed) if changed else message
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]} ... ({len(text) - most:,} more characters)"
 
 
 def is_too_deep(line: bytes) -> bool:

@@ -30,12 +30,18 @@ _LIMITS = {
     "SIGXCPU": "the limit of processor time",
     "SIGXFSZ": "the limit of a file's size",
 }
+_MOST_SENTENCE = 2000
 _WINDOWS_FAULT = 0x80000000
 """Exit codes from here on are NTSTATUS faults on Windows, such as 0xC0000005 (access violation)."""
 
 
 def script_outcome(monitor: Monitor, ending: Ending, limits: Limits) -> Outcome:
-    """The status of an execution and the sentence under it."""
+    """The status of an execution and the sentence under it, of at most some 2,000 characters."""
+    status, sentence = _outcome(monitor, ending, limits)
+    return status, sentence if len(sentence) <= _MOST_SENTENCE else f"{sentence[:_MOST_SENTENCE]}..."
+
+
+def _outcome(monitor: Monitor, ending: Ending, limits: Limits) -> Outcome:
     match ending.reason:
         case EndReason.NOT_STARTED:
             return Status.ERROR, f"The script's process could not be started: {_without_dot(ending.detail)}."

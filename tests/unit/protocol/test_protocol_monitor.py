@@ -27,6 +27,8 @@ from bimdesk.protocol.state import Stage
 
 HELLO = Hello(job="script", pid=1)
 
+LONG = "x" * 500_000
+
 _texts = st.text(max_size=30)
 _messages: st.SearchStrategy[Message] = st.one_of(
     st.builds(Progress, done=st.floats(-1, 2), message=_texts),
@@ -161,3 +163,25 @@ def test_that_a_last_line_without_newline_counts() -> None:
     assert monitor.feed_stdout(encode(Done()).rstrip(b"\n")) == []
     assert monitor.close() == [Done()]
     assert monitor.done
+
+
+def test_that_a_text_of_a_megabyte_is_shown_shortened() -> None:
+    """The script's own side shortens its texts; a forged message does not pass by there."""
+    monitor = Monitor()
+    said = [
+        HELLO,
+        Progress(done=0.5, message=LONG),
+        Log(level="info", text=LONG),
+        FindingMessage(message=LONG, check=LONG),
+        Output(kind="kpi", name=LONG, data={"value": LONG}),
+        Result(value=LONG, summary=LONG),
+        Failed(kind="script", message="m", traceback=LONG),
+    ]
+    for message in said:
+        monitor.feed_stdout(encode(message))
+    state, failed = monitor.state, monitor.failed
+    assert failed is not None and state.result is not None
+    shown = [state.log[0].text, state.findings[0].message, state.findings[0].check, state.outputs[0].name]
+    for text in (*shown, failed.traceback, state.progress_text, state.result.summary):
+        assert len(text) < 66_000 and text.endswith("more characters)"), len(text)
+    assert state.outputs[0].data == {"value": LONG} and state.result.value == LONG

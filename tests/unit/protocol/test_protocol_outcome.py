@@ -175,3 +175,15 @@ def test_that_an_import_that_gave_nothing_says_why(
 
 def test_that_an_import_that_was_done_is_no_failure() -> None:
     assert import_failure(started(IMPORTED, Done()), EXITED) is None
+
+
+def test_that_a_sentence_is_no_book() -> None:
+    """It stands in a row of the history, and in the status line."""
+    for said in (
+        Failed(kind="script", message="x" * 100_000),
+        Failed(kind="input", message="m", hint="x" * 9999),
+    ):
+        _status, sentence = _outcome(said)
+        assert len(sentence) <= 2003 and sentence.endswith("...")
+    _status, sentence = _outcome(Result(value=1, summary="x" * 100_000), Done())
+    assert len(sentence) <= 2003
