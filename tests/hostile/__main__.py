@@ -56,7 +56,7 @@ def chosen(options: Options) -> list[Attack]:
         attack
         for attack in attacks
         if (not options.groups or attack.group in options.groups)
-        and options.only in attack.title
+        and any(part in attack.title for part in options.only.split(","))
         and (not options.sample or attack.title in SAMPLE)
     ]
 

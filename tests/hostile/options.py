@@ -52,7 +52,9 @@ def read_options(arguments: Sequence[str]) -> Options:
     parser.add_argument(
         "--group", dest="groups", action="append", default=[], help="only this group; may be given again"
     )
-    parser.add_argument("--only", default="", help="only scripts whose title contains this")
+    parser.add_argument(
+        "--only", default="", help="only scripts whose title contains this, or one of these (a,b)"
+    )
     parser.add_argument("--cli", action="store_true", help="by `bimdesk run`, not by the window's objects")
     parser.add_argument("--python-layer", choices=("on", "off"), default="on", help="the import allow-list")
     parser.add_argument(
