@@ -62,10 +62,11 @@ class MetadataProblem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
-    """One file of the library. A broken one has `problem` and metadata from its file name alone.
+    """One file of the library; its key is its root and its path in there.
 
-    `locked`: the file may not be written. `changed_at`: when the file was. `sketched`: the block was only
-    glanced at: name, category, description and tags are there, and nobody looked for a problem yet.
+    A broken one has `problem` and metadata from its file name alone. `locked`: the file may not be written.
+    `changed_at`: when the file was. `sketched`: the block was only glanced at: name, category, description
+    and tags are there, and nobody looked for a problem yet.
     """
 
     key: ScriptKey
@@ -78,6 +79,11 @@ class Script:
     locked: bool = False
     changed_at: datetime | None = None
     sketched: bool = False
+
+    @property
+    def subfolder(self) -> str:
+        """Where it is inside its folder of the library, such as `checks/fire`; '' for most."""
+        return "/".join(self.key.split("/")[1:-1])
 
     @property
     def is_read_only(self) -> bool:

@@ -16,6 +16,7 @@ from bimdesk.services.clock import now
 from bimdesk.services.library_cache import metadata_cache
 from bimdesk.services.library_files import (
     ScriptConflictError,
+    folders_in,
     free_path,
     get_script,
     path_of,
@@ -116,7 +117,7 @@ def save_script(
     if script.sha256 != wanted:
         write_file(path, text)
         project.scripts.add_version(key, text, now(), author=current_author(), note=note)
-    return read_script(path, folder.root), Changes(scripts=frozenset({key}))
+    return read_script(path, folder.root, base=folder.path), Changes(scripts=frozenset({key}))
 
 
 def rewrite_script(project: Project, key: ScriptKey, text: str) -> tuple[Script, Changes]:
@@ -128,7 +129,7 @@ def rewrite_script(project: Project, key: ScriptKey, text: str) -> tuple[Script,
         raise BadInputError(folder.problem or f"{folder.path} may not be written.", "Save it as a copy.")
     write_file(path, text)
     project.scripts.add_version(key, text, now(), author=current_author(), note="Written again")
-    return read_script(path, folder.root), Changes(scripts=frozenset({key}))
+    return read_script(path, folder.root, base=folder.path), Changes(scripts=frozenset({key}))
 
 
 def create_script(
@@ -170,7 +171,7 @@ def add_script(
         raise BadInputError(f"{folder.path} may not be written.", "Choose another folder of the library.")
     path = free_path(folder.path, name)
     write_file(path, text)
-    script = read_script(path, root)
+    script = read_script(path, root, base=folder.path)
     project.scripts.add_version(script.key, script.text, now(), author=current_author(), note=note)
     return script, Changes(scripts=frozenset({script.key}))
 
@@ -198,8 +199,10 @@ def _at_path(project: Project, path: Path) -> Script:
         )
     parent = path.resolve().parent
     for folder in list_folders(project):
-        if not folder.problem and parent == folder.path.resolve():
-            return read_script(path, folder.root, locked=folder.is_read_only)
+        base = folder.path.resolve()
+        if not folder.problem and parent in folders_in(base):
+            real = parent / path.name
+            return read_script(real, folder.root, base=base, locked=folder.is_read_only)
     script = read_script(path, ScriptRoot.FILE)
     if script.problem is not None and not script.text:
         raise BadInputError(f"{path}: {script.problem.message}")

@@ -11,7 +11,7 @@ from bimdesk.domain.metadata_edit import Value, set_metadata
 from bimdesk.domain.script import Script
 from bimdesk.errors import BadInputError, ProjectError
 from bimdesk.services.library import check_writable, save_script
-from bimdesk.services.library_files import get_script, read_script
+from bimdesk.services.library_files import get_script, path_of, read_script
 from bimdesk.services.project import Project
 from bimdesk.services.script_names import free_stem
 
@@ -49,7 +49,7 @@ def rename_script(project: Project, key: ScriptKey, name: str) -> tuple[Script, 
         script.path.rename(target)
     except OSError as error:
         raise ProjectError(f"{script.path} cannot be renamed: {error.strerror}.") from error
-    renamed = read_script(target, script.root)
+    renamed = read_script(target, script.root, base=path_of(project, key)[1].path)
     try:
         project.scripts.rename(key, renamed.key)
     except BaseException:
@@ -63,7 +63,7 @@ def _target(project: Project, script: Script, name: str) -> Path:
     taken = {path.stem.lower() for path in script.path.parent.glob("*.py")} - {script.path.stem.lower()}
     while True:
         stem = free_stem(name, taken)
-        key = ScriptKey(f"{script.root.value}/{stem}")
+        key = ScriptKey(f"{script.key.rpartition('/')[0]}/{stem}")
         if key == script.key or not project.scripts.knows(key):
             return script.path.with_name(f"{stem}.py")
         taken.add(stem)

@@ -19,6 +19,9 @@ from bimdesk.services.project import Project
 from bimdesk.services.script_names import free_stem
 from bimdesk.storage.scripts import text_sha256
 
+DEEPEST = 4
+"""Folders inside folders of the library."""
+
 
 class ScriptConflictError(BadInputError):
     """The file is another one than the text was made from. `theirs`: as it is now, None where it is gone."""
@@ -30,30 +33,52 @@ class ScriptConflictError(BadInputError):
 
 
 def read_folder(folder: LibraryFolder, cache: MetadataCache, *, until: float = math.inf) -> list[Script]:
-    """The scripts of a folder in the order of their file names; none where it cannot be read.
+    """The scripts of a folder, and of the folders in it, by path; none where it cannot be read.
 
     Blocks that nobody has read yet are only glanced at once `until` (monotonic) is over.
     """
     if folder.problem:
         return []
+    found = sorted((path, stamp) for within in folders_in(folder.path) for path, stamp in _files(within))
+    return [_read_again(folder, path, stamp, cache, until) for path, stamp in found]
+
+
+def folders_in(folder: Path) -> list[Path]:
+    """A folder and those in it that may hold scripts; links to other places are left out."""
+    found, level = [folder], [folder]
+    for _deeper in range(DEEPEST):
+        level = [inside for above in level for inside in _subfolders(above)]
+        found += level
+    return found
+
+
+def _subfolders(folder: Path) -> list[Path]:
     try:
-        with os.scandir(folder.path) as entries:
-            found = sorted(
-                (entry.name, _stamp(entry))
-                for entry in entries
-                if is_script_name(entry.name) and entry.is_file()
-            )
+        with os.scandir(folder) as entries:
+            found = (one for one in entries if is_folder_name(one.name) and one.is_dir(follow_symlinks=False))
+            return [folder / entry.name for entry in found]
     except OSError:
         return []
-    return [_read_again(folder, name, stamp, cache, until) for name, stamp in found]
 
 
-def _read_again(folder: LibraryFolder, name: str, stamp: Stamp, cache: MetadataCache, until: float) -> Script:
+def _files(folder: Path) -> list[tuple[Path, Stamp]]:
+    """The scripts that lie in a folder itself."""
+    try:
+        with os.scandir(folder) as entries:
+            found = (entry for entry in entries if is_script_name(entry.name) and entry.is_file())
+            return [(folder / entry.name, _stamp(entry)) for entry in found]
+    except OSError:
+        return []
+
+
+def _read_again(
+    folder: LibraryFolder, path: Path, stamp: Stamp, cache: MetadataCache, until: float
+) -> Script:
     """As it is remembered, or read."""
-    path, locked = folder.path / name, folder.is_read_only
+    locked = folder.is_read_only
     script = cache.recall(path, folder.root, locked=locked, stamp=stamp)
     if script is None:
-        script = read_script(path, folder.root, cache=cache, locked=locked, until=until)
+        script = read_script(path, folder.root, base=folder.path, cache=cache, locked=locked, until=until)
         cache.remember(script, stamp)
     return script
 
@@ -64,20 +89,34 @@ def _stamp(entry: os.DirEntry[str]) -> Stamp:
     return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
 
+def is_plain(part: str) -> bool:
+    """Whether a part of a key names one thing in a folder, and leads nowhere else."""
+    return Path(part).name == part and part not in ("", ".", "..") and not set(part) & set("\\:")
+
+
 def is_script_name(name: str) -> bool:
     """Whether a file of this name is a script of the library."""
     return name.endswith(".py") and not name.startswith((".", "_"))
+
+
+def is_folder_name(name: str) -> bool:
+    """Whether scripts in a folder of this name, inside a folder of the library, belong to it."""
+    return bool(name) and not name.startswith((".", "_"))
 
 
 def read_script(
     path: Path,
     root: ScriptRoot,
     *,
+    base: Path | None = None,
     cache: MetadataCache | None = None,
     locked: bool = False,
     until: float = math.inf,
 ) -> Script:
-    """Read one file; what is wrong with it becomes `problem`, so that it hides nobody else."""
+    """Read one file; what is wrong with it becomes `problem`, so that it hides nobody else.
+
+    `base`: the folder of the library that it is in; without one its name is its key.
+    """
     text, trouble, changed_at = "", None, None
     try:
         with path.open("rb") as file:
@@ -99,7 +138,7 @@ def read_script(
     )
     metadata, problem = known or (sketch_metadata(text, file_name=path.name), None)
     return Script(
-        key=ScriptKey(f"{root.value}/{path.stem}"),
+        key=key_of(root, path, base),
         root=root,
         path=path,
         text=text,
@@ -120,13 +159,20 @@ def judged(script: Script) -> Script:
     return replace(script, metadata=metadata, problem=script.problem or problem, sketched=False)
 
 
+def key_of(root: ScriptRoot, path: Path, base: Path | None) -> ScriptKey:
+    """`project/checks/fire` for the file checks/fire.py of the project's folder."""
+    inside = path.relative_to(base) if base is not None and path.is_relative_to(base) else Path(path.name)
+    return ScriptKey(f"{root.value}/{inside.with_suffix('').as_posix()}")
+
+
 def path_of(project: Project, key: ScriptKey) -> tuple[Path, LibraryFolder]:
     """Where the file of a key is, or would be. NotFoundError for what is no key of the library."""
-    root, _, stem = key.partition("/")
-    if stem and Path(stem).name == stem:
+    root, _, inside = key.partition("/")
+    *folders, stem = inside.split("/")
+    if is_plain(stem) and len(folders) <= DEEPEST and all(map(is_plain, folders)):
         for folder in list_folders(project):
             if folder.root == root:
-                return folder.path / f"{stem}.py", folder
+                return folder.path.joinpath(*folders, f"{stem}.py"), folder
     raise NotFoundError(f"'{key}' is no key of a script in the library.")
 
 
@@ -137,7 +183,8 @@ def get_script(project: Project, key: ScriptKey) -> Script:
         raise NotFoundError(folder.problem, "Its scripts are there again once it is connected.")
     if not path.is_file():
         raise NotFoundError(f"The script {key} is no longer in the library.")
-    return read_script(path, folder.root, locked=folder.is_read_only or not os.access(path, os.W_OK))
+    locked = folder.is_read_only or not os.access(path, os.W_OK)
+    return read_script(path, folder.root, base=folder.path, locked=locked)
 
 
 def free_path(folder: Path, name: str) -> Path:

@@ -55,7 +55,7 @@ def delete_script(project: Project, key: ScriptKey) -> tuple[Deleted, Changes]:
 
 def undo_delete(project: Project, deleted: Deleted) -> tuple[Script, Changes]:
     """Put a script back where it was; beside it under another name where its place is taken."""
-    path, _folder = path_of(project, deleted.script.key)
+    path, folder = path_of(project, deleted.script.key)
     if path.exists():
         path = free_path(path.parent, path.stem)
     try:
@@ -65,7 +65,7 @@ def undo_delete(project: Project, deleted: Deleted) -> tuple[Script, Changes]:
         raise ProjectError(
             f"{path} cannot be written: {error.strerror}.", f"The script is in {deleted.file}."
         ) from error
-    script = read_script(path, deleted.script.root)
+    script = read_script(path, deleted.script.root, base=folder.path)
     return script, Changes(scripts=frozenset({script.key}))
 
 

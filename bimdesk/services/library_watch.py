@@ -12,7 +12,7 @@ from watchfiles import Change, watch
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import LibraryFolder, ScriptRoot
-from bimdesk.services.library_files import is_script_name
+from bimdesk.services.library_files import folders_in, is_script_name, key_of
 from bimdesk.services.library_roots import list_folders
 from bimdesk.services.project import Project
 
@@ -53,22 +53,26 @@ class LibraryWatch:
             thread.join(AGAIN_S)
 
     def _watch_local(self) -> None:
+        others = False
         while not self._stop.is_set():
             folders = [one for one in list_folders(self._project) if one.root is not ScriptRoot.TEAM]
             there = [one for one in folders if _make(one)]
-            self._follow(there, polling=False, until=lambda: False)
-            self._stop.wait(AGAIN_S)  # a folder was taken away: look again
+            others = self._follow(there, polling=False, until=lambda: False, others=others)
+            if not others:
+                self._stop.wait(AGAIN_S)  # a folder was taken away: look again
 
     def _watch_team(self) -> None:
         last: LibraryFolder | None = None
+        others = False
         while not self._stop.is_set():
             folder = self._team()
             if folder != last:
                 self._tell(Changes(library=True))
             last = folder
             if folder is not None and not folder.problem:
-                self._follow([folder], polling=True, until=partial(self._is_other_team, folder))
-            self._stop.wait(0 if self._is_other_team(last) else AGAIN_S)
+                is_other = partial(self._is_other_team, folder)
+                others = self._follow([folder], polling=True, until=is_other, others=others)
+            self._stop.wait(0 if others or self._is_other_team(last) else AGAIN_S)
 
     def _team(self) -> LibraryFolder | None:
         return next((one for one in list_folders(self._project) if one.root is ScriptRoot.TEAM), None)
@@ -76,15 +80,21 @@ class LibraryWatch:
     def _is_other_team(self, folder: LibraryFolder | None) -> bool:
         return self._team() != folder
 
-    def _follow(self, folders: Iterable[LibraryFolder], *, polling: bool, until: Callable[[], bool]) -> None:
-        """Tell what is written until the watch is closed, a folder goes, or `until` holds."""
-        by_path = {one.path.resolve(): one for one in folders}
+    def _follow(
+        self, there: list[LibraryFolder], *, polling: bool, until: Callable[[], bool], others: bool
+    ) -> bool:
+        """Tell what is written until the watch is closed, a folder comes or goes, or `until` holds.
+
+        True where a folder inside one came or went. That is what `others` says to the next call, which tells
+        of it once it watches: what is in there was written unseen.
+        """
+        by_path = _all_folders(there)
         if not by_path:
-            return
+            return False
         try:
             for changes in watch(
                 *by_path,
-                watch_filter=lambda _change, path: is_script_name(Path(path).name),
+                watch_filter=lambda _change, path: is_script_name(Path(path).name) or Path(path).is_dir(),
                 debounce=DEBOUNCE_MS,
                 step=STEP_MS,
                 stop_event=self._stop,
@@ -96,13 +106,19 @@ class LibraryWatch:
                 recursive=False,
             ):
                 self.watching.set()
+                if others:
+                    self._tell(Changes(library=True))
+                others = False
                 keys = _keys(by_path, changes)
                 if keys:
                     self._tell(Changes(scripts=keys))
                 if until() or not all(path.is_dir() for path in by_path):
-                    return
+                    return False
+                if changes and by_path.keys() != _all_folders(there).keys():
+                    return True
         except OSError:
-            return  # a folder went while it was being watched: the caller looks again
+            return False  # a folder went while it was being watched: the caller looks again
+        return False
 
 
 def _make(folder: LibraryFolder) -> bool:
@@ -116,5 +132,14 @@ def _make(folder: LibraryFolder) -> bool:
 
 
 def _keys(by_path: dict[Path, LibraryFolder], changes: Iterable[tuple[Change, str]]) -> frozenset[ScriptKey]:
-    found = ((by_path.get(Path(path).parent), Path(path).stem) for _change, path in changes)
-    return frozenset(ScriptKey(f"{folder.root.value}/{stem}") for folder, stem in found if folder is not None)
+    found = ((by_path.get(path.parent), path) for path in (Path(text) for _change, text in changes))
+    return frozenset(
+        key_of(folder.root, path, folder.path.resolve())
+        for folder, path in found
+        if folder is not None and is_script_name(path.name)
+    )
+
+
+def _all_folders(folders: Iterable[LibraryFolder]) -> dict[Path, LibraryFolder]:
+    """Each folder that holds scripts, and the folder of the library that it belongs to."""
+    return {inside: one for one in folders for inside in folders_in(one.path.resolve())}

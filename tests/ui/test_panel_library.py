@@ -266,3 +266,18 @@ def test_that_a_script_with_unsaved_text_is_not_deleted(
     assert told.args[0].text == "Count has unsaved text"
     qtbot.waitUntil(lambda: set(_rows(panel)).isdisjoint({"Crash"}))
     assert script.path.is_file()
+
+
+def test_that_subfolders_are_groups_of_their_own(panel: LibraryPanel, context: Context, qtbot: QtBot) -> None:
+    within = context.project.scripts_folder / "checks" / "fire"
+    within.mkdir(parents=True)
+    (within / "doors.py").write_text("result = 1\n")
+    panel.refresh()
+    qtbot.waitUntil(lambda: "Doors" in _rows(panel))
+    panel.change_view(grouping="folder")
+    heads = [panel.model.item(row).text() for row in range(panel.model.rowCount())]
+    assert heads == ["Project", "Project / checks / fire", "Built in"]
+    panel.select(ScriptKey("project/checks/fire/doors"))
+    current = panel.current()
+    assert current is not None
+    assert current.path == within / "doors.py"

@@ -32,9 +32,10 @@ class RunMarks(QObject):
         context.runner.finished.connect(self._on_finished)
 
     def show(self, result: RunResult) -> None:
-        """Mark the line of an error."""
+        """Mark the line of an error and bring it into view; the caret stays."""
         if is_alive(self) and result.error is not None and result.error.line:
             self._edit.marks.mark_line(result.error.line, result.error.message.splitlines()[0])
+            self._edit.ensureVisibleEnforcePolicy(min(result.error.line, self._edit.lineCount()) - 1)
 
     def _is_mine(self, request: RunRequest) -> bool:
         if request.script_key is None:

@@ -141,7 +141,13 @@ def test_that_installing_the_same_text_twice_gives_the_same_script(project: Proj
     assert not nothing
 
 
-@pytest.mark.parametrize("key", ["project/../x", "other/x", "project/", "x", "project/a/b"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        *("project/../x", "other/x", "project/", "x", "project/a/b"),
+        *("project/a/../../x", "project/a//b", "project/a/b/c/d/e/f"),
+    ],
+)
 def test_that_a_key_leads_to_nothing_outside_the_library(project: Project, key: str) -> None:
     with pytest.raises(NotFoundError):
         get_script(project, ScriptKey(key))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
@@ -271,3 +272,30 @@ def test_that_a_folder_that_does_not_answer_is_said_in_time_and_asked_once(
         answers.set()
     assert {folder.problem for folder in folders} == {f"The team folder {tmp_path} does not answer."}
     assert asked == [tmp_path]
+
+
+def test_that_scripts_in_subfolders_have_keys_versions_names_and_a_trash_of_their_own(
+    project: Project, script: Script
+) -> None:
+    within = project.scripts_folder / "checks" / "fire"
+    within.mkdir(parents=True)
+    for folder in (within, project.scripts_folder / ".git", project.scripts_folder / "__pycache__"):
+        folder.mkdir(exist_ok=True)
+        (folder / "rooms.py").write_text(FIRST)
+    (project.scripts_folder / "round").symlink_to(project.scripts_folder)
+    keys = [one.key for one in list_scripts(project)]
+    assert sorted(keys) == ["project/checks/fire/rooms", "project/rooms"]
+    key = ScriptKey("project/checks/fire/rooms")
+    found = find_script(project, str(within / "rooms.py"))
+    assert (found.key, found.subfolder, script.subfolder) == (key, "checks/fire", "")
+    saved, changes = save_script(project, key, SECOND)
+    assert (saved.key, changes.scripts) == (key, {key})
+    assert texts(project, key) == [SECOND, FIRST]
+    create_script(project, name="Walls", text=THIRD)
+    (within / "walls.py").write_text('# /// script\n# [tool.bimdesk]\n# name = "Walls"\n# ///\n')
+    renamed, _changes = rename_script(project, ScriptKey("project/checks/fire/walls"), "Doors")
+    assert renamed.key == "project/checks/fire/doors"
+    deleted, _changes = delete_script(project, key)
+    shutil.rmtree(within)
+    back, _changes = undo_delete(project, deleted)
+    assert (back.key, back.text) == (key, SECOND)

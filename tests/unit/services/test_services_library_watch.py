@@ -66,6 +66,16 @@ def test_that_what_another_program_writes_is_heard_of(project: Project, ears: Ea
     ears.hear("personal/mine")
 
 
+def test_that_a_new_subfolder_and_what_is_written_in_it_is_heard_of(project: Project, ears: Ears) -> None:
+    within = project.scripts_folder / "checks"
+    within.mkdir()
+    ears.hear_of_folders()
+    write_elsewhere(within / "rooms.py", "result = 1\n")
+    ears.hear("project/checks/rooms")
+    (within / "rooms.py").unlink()
+    ears.hear("project/checks/rooms")
+
+
 def test_that_a_team_folder_is_heard_of_when_it_comes_goes_and_changes(
     project: Project, ears: Ears, tmp_path: Path
 ) -> None:

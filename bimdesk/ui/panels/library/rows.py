@@ -74,6 +74,7 @@ class ScriptFacts:
             meta.category,
             *meta.tags,
             self.script.path.name,
+            self.script.subfolder,
             self.script.text,
         )
         return "\n".join(parts).casefold()
@@ -160,7 +161,9 @@ def _group(facts: ScriptFacts, grouping: Grouping) -> tuple[tuple[int, Any], str
         case "category":
             return (1, _category_rank(facts.category)), facts.category.capitalize()
         case "folder":
-            return (1, list(ScriptRoot).index(facts.script.root)), ROOT_WORDS[facts.script.root]
+            root, within = facts.script.root, facts.script.subfolder
+            head = f"{ROOT_WORDS[root]} / {within.replace('/', ' / ')}" if within else ROOT_WORDS[root]
+            return (1, (list(ScriptRoot).index(root), within.casefold(), within)), head
         case "none":
             return (1, ()), "Scripts"
 
