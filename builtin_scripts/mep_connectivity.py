@@ -122,16 +122,16 @@ def check_pair(one, other):
     pair = [entity for entity in (element_of(one), element_of(other)) if entity is not None]
     text = f"{title(element_of(one))} and {title(element_of(other))}"
     if (one.FlowDirection, other.FlowDirection) in AGAINST:
-        report(pair, f"{text}: both ports are a {one.FlowDirection.lower()}", "flow", "error")
+        report(pair, f"Both ports are a {one.FlowDirection.lower()}: {text}", "flow", "error")
     for attribute in ("PredefinedType", "SystemType"):
         kinds = [defined(getattr(port, attribute, None)) for port in (one, other)]
         if all(kinds) and kinds[0] != kinds[1]:
-            report(pair, f"{text}: {kinds[0].lower()} is connected to {kinds[1].lower()}", "kind")
+            report(pair, f"{kinds[0].capitalize()} is connected to {kinds[1].lower()}: {text}", "kind")
     places = place_of(one), place_of(other)
     if places[0] is not None and places[1] is not None:
         distance = float(np.linalg.norm(places[0] - places[1])) * 1000
         if distance > params["tolerance"]:
-            text = f"{text}: connected ports lie {distance:,.0f} mm apart"
+            text = f"Connected ports lie {distance:,.0f} mm apart: {text}"
             report(pair, text, "apart", distance_mm=round(distance, 1))
 
 
@@ -147,7 +147,7 @@ def check_elements(ports_of, connected):
         loose = [port for port in own if not connected[port.id()]]
         if loose and number in by_id and number not in allowed:
             count += len(loose)
-            text = f"{title(by_id[number])}: {len(loose)} of {counted(len(own), 'port')} open"
+            text = f"{len(loose)} of {counted(len(own), 'port')} open"
             report([by_id[number]], text, "open-port", open=len(loose))
     return count
 
@@ -213,7 +213,7 @@ for done, (one, other) in enumerate(pairs):
         progress(0.3 + 0.5 * done / len(pairs), f"{done:,} of {len(pairs):,} connections")
 for port in ports:
     if connected[port.id()] > 1 and element_of(port) is not None:
-        report([element_of(port)], f"{title(element_of(port))}: a port has {connected[port.id()]} connections", "several")
+        report([element_of(port)], f"A port has {connected[port.id()]} connections", "several")
 
 progress(0.85, "Systems and networks")
 open_ports = check_elements(ports_of, connected) if members else 0
@@ -235,7 +235,7 @@ if members:
 if lines:
     table("Networks", lines)
 if problems:
-    chart("bar", dict(counts.most_common()), title="Problems", unit="elements")
+    chart("bar", dict(counts.most_common()), title="Problems by check", unit="elements")
     table("Problems", problems)
 
 if not members:

@@ -107,7 +107,7 @@ def check_storeys(buildings):
                 text = f"Storey {label(storey)} states {storey.elevation:g} m and is placed at {heights[storey.id] - offset:g} m"
                 report([storey], text, "elevation-differs")
             if below and abs(heights[storey.id] - heights[below.id]) < 0.01:
-                report([below, storey], f"Storeys {label(below)} and {label(storey)} have the same height", "same-elevation")
+                report([below, storey], f"The same height: {label(below)} and {label(storey)}", "same-elevation")
             number = re.search(r"(?<!\d)-?\d+(?!.*\d)", storey.name or "")
             if number:
                 numbered.append((re.sub(r"[-\d\s]+", " ", storey.name).strip(), int(number[0]), storey))
@@ -203,7 +203,7 @@ told = ", ".join(f"{count:,} {words}" for count, words in parts if count)
 if not members:
     summary = f"The model has no {params['element_class']} to check, and {counted(len(every), 'storey')}."
 elif told:
-    summary = f"Of {counted(len(members), 'element')} {told}."
+    summary = f"{told}, of {counted(len(members), 'element')}."
 elif every:
     summary = f"All {counted(len(members), 'element')} have a container, and none lies outside its storey."
 else:

@@ -115,8 +115,13 @@ def run_script(
 
 
 def _defaults(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """The default of each field; of a group of fields those of its members."""
     fields: Mapping[str, Any] = schema.get("properties", {})
-    return {name: about["default"] for name, about in fields.items() if "default" in about}
+    return {
+        name: about["default"] if "default" in about else _defaults(about)
+        for name, about in fields.items()
+        if "default" in about or "properties" in about
+    }
 
 
 def _text_of(script: str | Path) -> str:

@@ -1,4 +1,4 @@
-"""Each built-in script, in a real worker on real models, against IfcOpenShell's own functions on the same file.
+"""Each built-in script, in a real worker on real models, against IfcOpenShell on the same file.
 
 IFC2X3, IFC4 and IFC4X3; Revit, ArchiCAD, Tekla, BlenderBIM; MEP, infrastructure, georeferenced ones.
 `python -m benchmarks.oracle` does the same with every script and every model.

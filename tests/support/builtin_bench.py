@@ -11,13 +11,6 @@ from script_bench import BUILTIN, Ended, run_in_worker
 
 from bimdesk.domain.execution import Status
 
-REAL_MODELS = (
-    "georef-duplex/Duplex_A_20110907_georeferenced.ifc",
-    "fed-pcert-bsi/ifc4-pcert/Building-Hvac.ifc",
-    "infra-unit-test/DrainageSystem-1/DrainageSystem-1-1.ifc",
-)
-"""IFC2X3, IFC4 and IFC4X3; some lack what a script asks for. `benchmarks.all_models` runs all of them."""
-
 
 def run_builtin(name: str, model: Path, output: Path, **parameters: Any) -> Ended:
     """Run `builtin_scripts/<name>.py` with its defaults and `parameters` on an imported model."""

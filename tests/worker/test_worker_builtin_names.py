@@ -57,4 +57,4 @@ def test_that_each_name_stands_once_with_its_count(house: Path, tmp_path: Path) 
     ended = run_builtin(NAME, house, tmp_path, **NO_OTHERS | {"rules": r"IfcCovering = C\d+"})
     names = rows_by(ended.result["names"], "name")
     assert sum(row["count"] for row in names.values()) == 5
-    assert ended.sentence.startswith("5 of 5 names are against the convention")
+    assert ended.sentence.startswith("5 of 5 names against the convention")

@@ -29,7 +29,7 @@ def test_that_statistics_count_classes_storeys_and_shapes(house: Path, tmp_path:
     assert sum(ended.result["by_storey"].values()) == 100
     assert ended.result["triangles"] == sum(row["triangles"] for row in classes.values())
     kinds = [output.kind for output in ended.state.outputs]
-    assert (kinds.count("kpi"), kinds.count("chart"), kinds.count("table")) == (8, 6, 5)
+    assert (kinds.count("kpi"), kinds.count("chart"), kinds.count("table")) == (8, 5, 5)
 
 
 def test_that_statistics_name_heavy_elements(house: Path, tmp_path: Path) -> None:
