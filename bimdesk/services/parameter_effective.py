@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bimdesk.services.parameter_shape import expand, level, properties_of
-from bimdesk.services.parameter_variants import chosen
+from bimdesk.services.parameter_variants import chosen, simplified
 
 Schema = Mapping[str, Any]
 _ROUNDS = 8
@@ -48,7 +48,7 @@ def _object(schema: Schema, values: Mapping[str, Any]) -> Schema:
 
 def _value(part: Schema, value: Any) -> Schema:
     """One parameter; a group that has no value yet as an empty one."""
-    found = chosen(part, value) if value is not None else part
+    found = chosen(part, value) if value is not None else simplified(part)
     inner = value if isinstance(value, Mapping) else {}
     if properties_of(found) and (value is None or isinstance(value, Mapping)):
         return _object(found, inner)

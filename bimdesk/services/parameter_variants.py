@@ -88,11 +88,8 @@ def object_variants(schema: Schema) -> tuple[tuple[Variant, ...], ...]:
 
 
 def choose(variants: tuple[Variant, ...], value: Any) -> int:
-    """The variant that a value is of, or is nearest to: the first that it fits, else by its constants, its
-    type, its names."""
-    for index, variant in enumerate(variants):
-        if fits(variant.schema, value):
-            return index
+    """The variant that a value is of, or is nearest to: by its constants, its type, the names that it has;
+    of several such the first that it fits."""
     scores = [_nearness(variant, value) for variant in variants]
     return scores.index(max(scores)) if scores else 0
 
@@ -155,11 +152,13 @@ def is_type(variant: Variant, value: Any) -> bool:
     )
 
 
-def _nearness(variant: Variant, value: Any) -> tuple[int, int, int]:
+def _nearness(variant: Variant, value: Any) -> tuple[int, bool, int, bool, int]:
     right_type = is_type(variant, value)
+    is_fit = fits(variant.schema, value)
     if not isinstance(value, Mapping):
-        return (0, int(right_type), 0)
-    constants = variant.constants
+        return (0, right_type, 0, is_fit, 0)
+    constants, names = variant.constants, properties_of(variant.own)
     same = sum(1 if value.get(name) == one else -1 for name, one in constants.items() if name in value)
-    names = properties_of(variant.own)
-    return (same, int(right_type), sum(1 for name in value if name in names))
+    known = properties_of(variant.schema)
+    unknown = sum(1 for name in value if name not in known and name not in names)
+    return (same, right_type, -unknown, is_fit, sum(1 for name in value if name in names))

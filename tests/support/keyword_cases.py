@@ -92,8 +92,8 @@ CASES: list[Case] = [
      [{"bar": 2}, {"foo": "baz"}, {"foo": "baz", "bar": 2}], [{"foo": 2, "bar": "quux"}]),
     ("oneOf", {"oneOf": [{"type": "integer"}, {"minimum": 2}]}, [1, 2.5], [3, 1.5]),
     ("oneOf of constants", {"oneOf": [{"const": "a", "title": "A"}, {"const": "b"}]}, ["a", "b"], ["c", 1]),
- 
-       ("oneOf of required", {"type": "object", "oneOf": [{"required": ["foo", "bar"]}, {"required": ["foo", "baz"]}]},
+    ("oneOf of required",
+     {"type": "object", "oneOf": [{"required": ["foo", "bar"]}, {"required": ["foo", "baz"]}]},
      [{"foo": 1, "bar": 2}, {"foo": 1, "baz": 3}], [{"bar": 2}, {"foo": 1, "bar": 2, "baz": 3}]),
     ("not", {"not": {"type": "integer"}}, ["foo", 1.1], [1]),
     ("if then else", {"if": {"exclusiveMaximum": 0}, "then": {"minimum": -10}, "else": {"multipleOf": 2}},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
@@ -21,6 +22,8 @@ from bimdesk.ui.forms.row_tools import RowTools
 from bimdesk.ui.forms.spec import type_of
 
 ROW_HEIGHT = 26
+_GIVEN = int(Qt.ItemDataRole.UserRole)
+"""Text and value as they were written, as JSON."""
 
 
 class ListField(Field):
@@ -65,8 +68,8 @@ class ListField(Field):
         return box
 
     def read(self) -> Any:
-        texts = [self._list.item(row).text().strip() for row in range(self._list.count())]
-        values = [self._parse(text) for text in texts if text]
+        items = [self._list.item(row) for row in range(self._list.count())]
+        values = [self._value(item) for item in items if item.text().strip()]
         if values or self.spec.has_default or self.spec.required:
             return values
         return UNSET
@@ -75,7 +78,7 @@ class ListField(Field):
         self._writing = True
         self._list.clear()
         for one in value if isinstance(value, list | tuple) else ():
-            self._append(format_number(one))
+            self._append_value(one)
         self._writing = False
         self._resize()
 
@@ -100,6 +103,17 @@ class ListField(Field):
     def _parse(self, text: str) -> Any:
         number = parse_number(text, whole=self._whole) if self._numeric else None
         return text if number is None else number
+
+    def _append_value(self, value: Any) -> None:
+        """A value that is no text comes back as it is while its text stays the same."""
+        text = format_number(value) if isinstance(value, int | float | str) else json.dumps(value)
+        item = self._append(text)
+        if not isinstance(value, str) and not self._numeric:
+            item.setData(_GIVEN, json.dumps([text, value]))
+
+    def _value(self, item: QListWidgetItem) -> Any:
+        given = json.loads(item.data(_GIVEN) or "[null, null]")
+        return given[1] if given[0] == item.text() else self._parse(item.text().strip())
 
     def _append(self, text: str) -> QListWidgetItem:
         item = QListWidgetItem(text, self._list)

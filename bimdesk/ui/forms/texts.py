@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,8 @@ _LOOKS = {"date-time": "YYYY-MM-DDThh:mm:ssZ", "time": "hh:mm:ss", "uri": "https
 class StringField(Field):
     """One line; `maxLength` is left to the check, so that pasted text is not cut silently."""
 
+    _given: tuple[str, Any] | None = None
+
     def build(self) -> QWidget:
         self._edit = QLineEdit(self)
         look = _LOOKS.get(str(self.spec.schema.get("format", "")), "")
@@ -27,10 +30,17 @@ class StringField(Field):
         return self._edit
 
     def read(self) -> Any:
-        return self._edit.text() or self.empty_value()
+        """A value that is no text comes back as it is while its text stays the same."""
+        text = self._edit.text()
+        if self._given is not None and text == self._given[0]:
+            return self._given[1]
+        return text or self.empty_value()
 
     def write(self, value: Any) -> None:
-        self._edit.setText("" if value is UNSET or value is None else str(value))
+        is_empty = value is UNSET or (value is None and self.spec.takes_null)
+        text = "" if is_empty else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        self._given = None if is_empty or isinstance(value, str) else (text, value)
+        self._edit.setText(text)
 
 
 class MultilineField(Field):
