@@ -1,0 +1,333 @@
+"""Kinds of fields by the hands of a person: tables, variants, conditions, colours, units, secrets, JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDropEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSlider, QTableWidget
+from pytestqt.qtbot import QtBot
+
+from bimdesk.services.secret_values import MASK
+from bimdesk.ui.forms.cells import WRONG
+from bimdesk.ui.forms.colors import ColorField
+from bimdesk.ui.forms.field import Field
+from bimdesk.ui.forms.form import Form
+from bimdesk.ui.forms.paths import FileField, PathEdit
+from bimdesk.ui.forms.sections import Section
+from bimdesk.ui.forms.source import FormSource
+from bimdesk.ui.forms.table import TableField
+from bimdesk.ui.theme import fonts
+
+ROW = {
+    "type": "object",
+    "required": ["name"],
+    "properties": {
+        "kind": {"const": "door"},
+        "name": {"type": "string", "title": "Name"},
+        "width": {"type": "number", "x-unit": "m", "maximum": 3, "default": 0.9, "title": "Width"},
+        "fire": {"type": "boolean"},
+        "side": {"enum": ["left", "right"]},
+    },
+}
+
+
+@pytest.fixture
+def make(qtbot: QtBot, qapp: QApplication) -> Any:
+    fonts.install()
+
+    def made(schema: dict[str, Any] | None = None, **properties: Any) -> Form:
+        form = Form({**(schema or {}), "properties": properties}, source=FormSource(qapp))
+        qtbot.addWidget(form)
+        return form
+
+    return made
+
+
+def _line(field: Field) -> QLineEdit:
+    return field.findChildren(QLineEdit)[0] if not isinstance(field.control, QLineEdit) else field.control
+
+
+def _type(qtbot: QtBot, field: Field, text: str) -> None:
+    line = _line(field)
+    line.selectAll()
+    qtbot.keyClicks(line, text)
+
+
+def test_that_a_unit_that_is_typed_is_converted(make: Any, qtbot: QtBot) -> None:
+    form = make(gap={"type": "number", "x-unit": "m", "minimum": 0.1, "default": 1})
+    field = form.field("gap")
+    _type(qtbot, field, "250 mm")
+    assert form.values() == {"gap": 0.25}
+    assert field.hint.text == "= 0.25 m"
+    qtbot.keyClick(_line(field), Qt.Key.Key_Return)
+    assert _line(field).text() == "0.25"
+    _type(qtbot, field, "5 cm")
+    assert field.error == "At least 0.1 m"
+    _type(qtbot, field, "3 kg")
+    assert field.error == "“kg” cannot be converted to m"
+    _type(qtbot, field, "3 mmm")
+    assert field.error.startswith("The unit “mmm” is not known")
+    _type(qtbot, field, "0,5 m")
+    assert field.error == "Written with a point: 0.5 m"
+
+
+def test_that_the_slider_keeps_to_its_steps_and_the_number_follows(make: Any, qtbot: QtBot) -> None:
+    form = make(share={"type": "integer", "minimum": 10, "maximum": 100, "multipleOf": 5, "default": 50})
+    slider = form.field("share").findChild(QSlider)
+    slider.setValue(slider.value() + 1)
+    assert form.values() == {"share": 55}
+    _type(qtbot, form.field("share"), "100")
+    assert slider.value() == slider.maximum()
+    _type(qtbot, form.field("share"), "52")
+    assert form.field("share").error == "A multiple of 5"
+
+
+def test_that_a_colour_is_typed_or_chosen(make: Any, qtbot: QtBot) -> None:
+    form = make(tint={"type": "string", "format": "color", "default": "#102030"})
+    field = form.field("tint")
+    assert isinstance(field, ColorField)
+    field.take(QColor("#ff8800"))
+    assert form.values() == {"tint": "#ff8800"}
+    field.take(QColor())
+    assert form.values() == {"tint": "#ff8800"}
+    _type(qtbot, field, "red")
+    assert field.error == "A colour is wanted, such as #2f7de1"
+
+
+def test_that_rows_of_a_table_are_added_moved_and_removed(make: Any, qtbot: QtBot) -> None:
+    form = make(doors={"type": "array", "items": ROW})
+    field = form.field("doors")
+    assert isinstance(field, TableField)
+    table = field.findChild(QTableWidget)
+    assert form.values() == {}
+    field.tools.add.click()
+    assert form.values() == {"doors": [{"kind": "door", "width": 0.9, "fire": False}]}
+    table.item(0, 0).setText("Office")
+    table.item(0, 2).setCheckState(Qt.CheckState.Checked)
+    field.tools.add.click()
+    table.item(1, 0).setText("Lobby")
+    table.item(1, 1).setText("1200 mm")
+    table.item(1, 3).setText("left")
+    table.setCurrentCell(1, 0)
+    field.tools.up.click()
+    assert form.values()["doors"] == [
+        {"kind": "door", "name": "Lobby", "width": 1.2, "fire": False, "side": "left"},
+        {"kind": "door", "name": "Office", "width": 0.9, "fire": True},
+    ]
+    field.tools.remove.click()
+    assert [one["name"] for one in form.values()["doors"]] == ["Office"]
+
+
+def test_that_wrong_cells_are_marked_and_told_by_row_and_column(make: Any) -> None:
+    form = make(doors={"type": "array", "items": ROW})
+    form.set_values({"doors": [{"kind": "door", "name": "A", "width": 9}, {"kind": "door", "extra": 1}]})
+    form.show_all_errors()
+    field = form.field("doors")
+    table = field.findChild(QTableWidget)
+    assert set(form.errors) == {"doors.1.width", "doors.2.name"}
+    assert field.error == "Row 1, Width: at most 3 m\nRow 2, Name: a value is needed"
+    assert table.item(0, 1).data(WRONG) == "At most 3 m"
+    assert form.values()["doors"][1]["extra"] == 1
+    assert form.focus_first_error() is field
+    assert (table.currentRow(), table.currentColumn()) == (0, 1)
+    table.item(0, 1).setText("wide")
+    assert table.item(0, 1).data(WRONG) == "A number is wanted"
+
+
+VARIANTS = {
+    "oneOf": [
+        {"title": "One for all", "type": "number", "maximum": 10, "default": 5},
+        {"title": "By direction", "type": "object", "required": ["across"],
+         "properties": {"kind": {"const": "two"}, "across": {"type": "number"}, "along": {"type": "number"}}},
+    ]
+}  # fmt: skip
+
+
+def test_that_a_variant_is_chosen_by_its_title_and_keeps_what_was_typed(make: Any, qtbot: QtBot) -> None:
+    form = make(tolerance=VARIANTS)
+    field = form.field("tolerance")
+    combo = field.findChild(QComboBox)
+    assert [combo.itemText(index) for index in range(combo.count())] == ["One for all", "By direction"]
+    assert form.values() == {"tolerance": 5}
+    field._on_chosen(1)
+    assert form.values() == {"tolerance": {"kind": "two"}}
+    assert set(form.errors) == {"tolerance.across"}
+    _type(qtbot, form.field("tolerance.across"), "4")
+    assert form.values() == {"tolerance": {"kind": "two", "across": 4}}
+    field._on_chosen(0)
+    assert form.values() == {"tolerance": 5}
+    field._on_chosen(1)
+    assert form.values() == {"tolerance": {"kind": "two", "across": 4}}
+    form.set_values({"tolerance": 30})
+    form.show_all_errors()
+    assert (combo.currentIndex(), field.child.error) == (0, "At most 10")
+
+
+def test_that_a_choice_of_the_form_itself_has_the_fields_of_its_variant(make: Any) -> None:
+    branches = [
+        {"title": "Circle", "properties": {"shape": {"const": "circle"}, "radius": {"type": "number"}}},
+        {"title": "Box", "required": ["width"],
+         "properties": {"shape": {"const": "box"}, "width": {"type": "number", "minimum": 1}}},
+    ]  # fmt: skip
+    form = make({"oneOf": branches, "required": ["shape"]}, shape={"type": "string", "title": "Shape"})
+    assert form.values() == {"shape": "circle"}
+    assert [one.spec.title for one in form.fields()] == ["Shape", "Radius"]
+    form.set_values({"shape": "box", "width": 0})
+    form.show_all_errors()
+    assert form.values() == {"shape": "box", "width": 0}
+    assert form.field("width").error == "At least 1"
+
+
+def test_that_fields_come_and_go_with_values_and_hidden_ones_are_not_sent(make: Any, qtbot: QtBot) -> None:
+    condition = {
+        "if": {"properties": {"upload": {"const": True}}, "required": ["upload"]},
+        "then": {"properties": {"server": {"type": "string"}}, "required": ["server"]},
+        "dependentRequired": {"server": ["note"]},
+    }
+    form = make(condition, upload={"type": "boolean"}, note={"type": "string"})
+    assert [one.spec.name for one in form.fields()] == ["upload", "note"]
+    form.field("upload").control.click()
+    assert [one.spec.name for one in form.fields()] == ["upload", "note", "server"]
+    assert dict(form.errors) == {"server": "A value is needed"}
+    _type(qtbot, form.field("server"), "example.org")
+    assert dict(form.errors) == {"note": "A value is needed"}
+    assert form.field("note").spec.required
+    form.field("upload").control.click()
+    assert form.values() == {"upload": False}
+    assert form.errors == {}
+    form.field("upload").control.click()
+    assert form.values()["server"] == "example.org"
+
+
+def test_that_a_field_that_changes_under_the_cursor_keeps_the_focus(make: Any, qtbot: QtBot) -> None:
+    condition = {
+        "if": {"properties": {"n": {"minimum": 10}}},
+        "then": {"properties": {"n": {"multipleOf": 10}}},
+    }
+    form = make(condition, n={"type": "integer"})
+    form.show()
+    qtbot.waitExposed(form)
+    form.activateWindow()
+    field = form.field("n")
+    field.focus()
+    qtbot.waitUntil(_line(field).hasFocus)
+    qtbot.keyClicks(_line(field), "25")
+    assert form.field("n") is field
+    assert form.values() == {"n": 25}
+    assert field.error == "A multiple of 10"
+
+
+def test_that_a_tuple_has_a_field_for_each_place(make: Any, qtbot: QtBot) -> None:
+    places = [{"type": "number", "title": "East"}, {"type": "string", "title": "Name"}]
+    form = make(point={"type": "array", "prefixItems": places, "minItems": 2})
+    assert form.values() == {}
+    assert form.errors == {}
+    _type(qtbot, form.field("point.1"), "4.5")
+    assert set(form.errors) == {"point.2", "point"} or set(form.errors) == {"point.2"}
+    _type(qtbot, form.field("point.2"), "A")
+    assert form.values() == {"point": [4.5, "A"]}
+    form.set_values({"point": [1, "B", "more"]})
+    assert form.values() == {"point": [1, "B", "more"]}
+
+
+def test_that_what_has_no_field_of_its_own_is_json_with_the_reason(make: Any, qtbot: QtBot) -> None:
+    form = make(extra={"type": "object", "additionalProperties": {"type": "integer"}, "title": "Extra"})
+    field = form.field("extra")
+    assert field.hint.text == "Written as JSON: its names are not known beforehand"
+    field.control.setPlainText('{"a": 1, "b": "x"}')
+    assert form.errors == {"extra.b": "A whole number is wanted"}
+    assert field.error == "b: a whole number is wanted"
+    field.control.setPlainText('{"a": 1,')
+    assert field.error.startswith("Not JSON: line 1, column")
+    field.control.setPlainText('{"a": 1}')
+    assert form.values() == {"extra": {"a": 1}}
+
+
+def test_that_what_is_typed_says_its_kind_where_several_are_allowed(make: Any, qtbot: QtBot) -> None:
+    form = make(v={"type": ["number", "string"]})
+    for text, value in (("12", 12), ('"12"', "12"), ("twelve", "twelve"), ("1e3", 1000.0)):
+        _type(qtbot, form.field("v"), text)
+        assert form.values() == {"v": value}
+    form.set_values({"v": "12"})
+    assert form.values() == {"v": "12"}
+
+
+def test_that_an_emptied_number_that_may_be_nothing_is_null(make: Any, qtbot: QtBot) -> None:
+    form = make(
+        {"required": ["a"]}, a={"type": ["number", "null"]}, b={"type": ["integer", "null"], "default": 4}
+    )
+    assert form.values() == {"a": None, "b": 4}
+    _line(form.field("b")).clear()
+    form.field("b").edited()
+    assert form.values() == {"a": None, "b": None}
+    assert form.errors == {}
+
+
+def test_that_a_secret_is_hidden_and_one_that_is_kept_is_not_asked_again(make: Any, qtbot: QtBot) -> None:
+    form = make({"required": ["token"]}, token={"type": "string", "format": "password", "minLength": 4})
+    field = form.field("token")
+    assert _line(field).echoMode() is QLineEdit.EchoMode.Password
+    assert set(form.errors) == {"token"}
+    field.source.take_kept(False, ())
+    assert field.hint.text == "For this run only: this system has no keyring that is open."
+    field.source.take_kept(True, ["token"])
+    form.validate()
+    assert (form.values(), dict(form.errors)) == ({"token": MASK}, {})
+    form.set_values({"token": MASK})
+    assert _line(field).text() == ""
+    _type(qtbot, field, "abc")
+    assert field.error == "At least 4 characters"
+    assert form.values() == {"token": "abc"}
+
+
+def test_that_a_file_can_be_dropped_on_its_field(make: Any, qtbot: QtBot, tmp_path: Any) -> None:
+    form = make(rules={"type": "string", "format": "file"})
+    field = form.field("rules")
+    assert isinstance(field, FileField)
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(tmp_path / "rules.csv"))])
+    event = QDropEvent(
+        QPointF(4, 4),
+        Qt.DropAction.CopyAction,
+        dropped,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    field.findChild(PathEdit).dropEvent(event)
+    assert form.values() == {"rules": str(tmp_path / "rules.csv")}
+
+
+def test_that_headings_group_fields_and_advanced_ones_open_for_their_error(make: Any, qtbot: QtBot) -> None:
+    form = make(
+        fine={"type": "integer", "x-advanced": True, "maximum": 5},
+        mail={"type": "string", "x-group": "Report"},
+        name={"type": "string"},
+        size={"type": "number", "x-group": "Report"},
+    )
+    assert [one.spec.name for one in form.fields()] == ["name", "mail", "size", "fine"]
+    form.show()
+    qtbot.waitExposed(form)
+    assert not form.field("fine").isVisible()
+    form.set_values({"fine": 9})
+    assert form.focus_first_error() is form.field("fine")
+    assert form.field("fine").isVisible()
+    assert len(form.findChildren(Section)) == 3
+
+
+def test_that_an_error_of_the_whole_form_is_told_under_it(make: Any) -> None:
+    form = make({"minProperties": 1}, a={"type": "string"}, b={"type": "string"})
+    assert dict(form.errors) == {"": "At least one value is needed"}
+    assert form._whole_error.text == "At least one value is needed"
+    form.set_values({"a": "x"})
+    assert form._whole_error.text == ""
+
+
+def test_that_true_and_one_are_two_choices(make: Any) -> None:
+    form = make({"required": ["v"]}, v={"enum": [1, True, None, {"a": 1}]})
+    for value in (True, 1, None, {"a": 1}):
+        form.set_values({"v": value})
+        assert form.values()["v"] == value
+        assert type(form.values()["v"]) is type(value)
