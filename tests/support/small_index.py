@@ -120,7 +120,12 @@ _PARENTS = {
     "IfcWallStandardCase": ("IfcWall", "IfcElement", "IfcProduct"),
     "IfcDoor": ("IfcElement", "IfcProduct"),
     "IfcBeam": ("IfcElement", "IfcProduct"),
-    "IfcOpeningElement": ("IfcFeatureElement", "IfcElement", "IfcProduct"),
+    "IfcOpeningElement": (
+        "IfcFeatureElementSubtraction",
+        "IfcFeatureElement",
+        "IfcElement",
+        "IfcProduct",
+    ),
     "IfcWallType": ("IfcTypeObject",),
     "IfcSystem": ("IfcGroup",),
     "IfcGroup": (),
