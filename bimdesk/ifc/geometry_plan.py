@@ -20,6 +20,7 @@ _FLAT_ITEMS = (
     "IfcAnnotationFillArea", "IfcSegment", "IfcEdge", "IfcVertex", "IfcPath",
 )  # fmt: skip
 _LINE_CLASSES = ("IfcAlignment", "IfcGrid")
+_HORIZONTAL = "IfcAlignmentHorizontal"
 _SETS = ("IfcGeometricSet", "IfcGeometricCurveSet")
 _MAX_DEPTH = 16
 FAR_M = 8192.0
@@ -58,8 +59,9 @@ def plan_shapes(model: Any, indexer: Indexer, block: Block) -> Plan:
     have = set(block.element_ids.tolist())
     inexact = rounded_elements(block)
     linear = bool(all_of(model, "IfcLinearPlacement"))
+    laid_out = _laid_out_alignments(indexer)
     for row in indexer.roots.of_kind("product"):
-        if row.has_representation and row.cls in _LINE_CLASSES:
+        if row.id in laid_out or (row.has_representation and row.cls in _LINE_CLASSES):
             plan.lines.append(row.id)
             plan.flat.add(row.id)
         elif row.has_representation:
@@ -74,6 +76,13 @@ def plan_shapes(model: Any, indexer: Indexer, block: Block) -> Plan:
             if row.id in plan.colors and row.id not in plan.flat and is_inexact:
                 plan.inexact.append(row.id)
     return plan
+
+
+def _laid_out_alignments(indexer: Indexer) -> set[int]:
+    """Alignments that have a horizontal layout; their curve can be computed where the file has none."""
+    parents, entities = indexer.relations.parents, indexer.roots.entities
+    found = (parents.get(row.id, (0, ""))[0] for row in entities.values() if row.cls == _HORIZONTAL)
+    return {step_id for step_id in found if step_id and entities[step_id].cls == "IfcAlignment"}
 
 
 def rounded_elements(block: Block) -> set[int]:

@@ -16,6 +16,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from bimdesk.ifc.geometry_axes import axis_of
 from bimdesk.ifc.geometry_records import ShapesJob, ShapesStart, split_by_color
 from bimdesk.ifc.geometry_styles import style_color
 
@@ -26,7 +27,7 @@ Parts = list[NDArray[Any]]
 """As `split_by_color` gives them; none for a shape without faces."""
 _CURVES: Any = ifcopenshell.ifcopenshell_wrapper.CURVES_SURFACES_AND_SOLIDS
 _THREADS = 2
-_FAILURES = (RuntimeError, ValueError, TypeError, IndexError)
+_FAILURES = (RuntimeError, ValueError, TypeError, IndexError, AttributeError, KeyError, AssertionError)
 _SIDE_SHAPES = {"Box", "Clearance", "FootPrint", "Lighting", "Profile", "Reference", "Surface"}
 """Not the body, though the iterator gives faces for these as well, and in any order."""
 
@@ -107,10 +108,16 @@ def _one_by_one(model: Any, ids: list[int], lines: set[int], journal: IO[str]) -
     settings, curves = _settings(world=True), _settings(world=True, curves=True)
     for step_id in ids:
         print("begin", step_id, file=journal, flush=True)
+        product = model.by_id(step_id)
         try:
-            shape: Any = ifcopenshell.geom.create_shape(
-                curves if step_id in lines else settings, model.by_id(step_id), geometry_library=KERNEL
-            )
+            if step_id in lines:
+                axis = axis_of(model, product)
+                options = {} if axis is None else {"repr": axis}
+                shape: Any = ifcopenshell.geom.create_shape(
+                    curves, product, geometry_library=KERNEL, **options
+                )
+            else:
+                shape = ifcopenshell.geom.create_shape(settings, product, geometry_library=KERNEL)
         except _FAILURES:
             print("failed", step_id, file=journal, flush=True)
             continue

@@ -20,11 +20,15 @@ from bimdesk.meshes import Mesh
 
 def imported_mesh(folder: Path, lines: str, *, schema: str = "IFC4") -> Mesh:
     """Both stages of the geometry of a project with `lines`, and its edges."""
-    data = step_file(PROJECT + lines, schema=schema)
     path = folder / "a.ifc"
-    path.write_bytes(data)
+    path.write_bytes(step_file(PROJECT + lines, schema=schema))
+    return mesh_of(path, folder)
+
+
+def mesh_of(path: Path, folder: Path) -> Mesh:
+    """The same of a file that is there; `folder` is for what the child writes."""
     model = ifcopenshell.open(path)
-    first = tessellate(data)
+    first = tessellate(path.read_bytes())
     indexer = Indexer(model)
     plan = plan_shapes(model, indexer, first)
     classes = {row.id: row.cls for row in indexer.roots.of_kind("product")}
