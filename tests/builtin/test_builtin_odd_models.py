@@ -134,3 +134,14 @@ def test_that_elements_in_no_storey_are_in_no_storey_that_counts(
     assert statistics.summary == "1 element in 1 class and 0 storeys, 0 triangles; 1 without a shape."
     storeys = run("storey_check", folder, tmp_path)
     assert (storeys.status, storeys.summary) == ("failed", "1 without container, of 1 element.")
+
+
+def test_that_rumble_strips_are_built_and_cuts_are_not(imported_folder: Imported, tmp_path: Path) -> None:
+    """IfcSurfaceFeature and IfcEarthworksCut are both feature elements; only one of them is a thing."""
+    file = bare_file("IFC4X3_ADD2")
+    for ifc_class in ("IfcSurfaceFeature", "IfcEarthworksCut", "IfcPavement"):
+        ifcopenshell.api.root.create_entity(file, ifc_class=ifc_class, name=ifc_class)
+    folder = imported_folder(saved(file, tmp_path / "road.ifc"))
+    found = run("model_statistics", folder, tmp_path).result["classes"]
+    assert {row["class"] for row in found} == {"IfcSurfaceFeature", "IfcPavement"}
+    assert run("export_elements_csv", folder, tmp_path).result["row_count"] == 2
