@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bimdesk.ifc.geometry_axes import axis_of
+from bimdesk.ifc.geometry_color_maps import ColorMaps
 from bimdesk.ifc.geometry_records import ShapesJob, ShapesStart, split_by_color
 from bimdesk.ifc.geometry_styles import style_color
 
@@ -81,6 +82,7 @@ def _all_together(model: Any, ids: list[int]) -> Iterator[tuple[int, Parts]]:
         _settings(world=False), model, _THREADS, include=products, geometry_library=KERNEL
     )
     known: dict[str, Parts] = {}
+    maps = ColorMaps(model)
     if iterator.initialize():
         while True:
             element = iterator.get()
@@ -88,7 +90,7 @@ def _all_together(model: Any, ids: list[int]) -> Iterator[tuple[int, Parts]]:
                 shape = element.geometry
                 parts = known.get(shape.id)
                 if parts is None:
-                    parts = known[shape.id] = _parts(shape, model)
+                    parts = known[shape.id] = _parts(shape, model, maps, int(element.id))
                 yield int(element.id), _placed(parts, element.transformation.matrix)
             if not iterator.next():
                 break
@@ -134,15 +136,33 @@ def _write(records: IO[bytes], step_id: int, parts: Parts) -> bool:
     return True
 
 
-def _parts(shape: Any, model: Any) -> Parts:
-    """Its faces as parts of one colour each; none where it has no faces."""
+def _parts(shape: Any, model: Any, maps: ColorMaps | None = None, step_id: int = 0) -> Parts:
+    """Its faces as parts of one colour each; none where it has no faces.
+
+    `maps`: what may colour single faces of the product `step_id`, if the shape is in its own coordinates.
+    """
     vertices = np.frombuffer(shape.verts_buffer, dtype=np.float64).reshape(-1, 3)
     faces = np.frombuffer(shape.faces_buffer, dtype=np.int32).reshape(-1, 3)
     if not len(faces):
         return []
     colors = [_color(material, model) for material in shape.materials] + [NO_COLOR]
     owners = np.frombuffer(shape.material_ids_buffer, dtype=np.int32)
-    return split_by_color(vertices, faces, owners, np.array(colors, dtype=np.float32))
+    table = np.array(colors, dtype=np.float32)
+    painted = _painted(maps, model.by_id(step_id), vertices, faces) if maps is not None else None
+    if painted is not None and len(owners) == len(faces):
+        bare = (owners < 0) | (table[owners, 3] < 0)
+        owners = np.where(bare, len(table) + np.arange(len(faces)), owners)
+        table = np.concatenate([table, painted])
+    return split_by_color(vertices, faces, owners, table)
+
+
+def _painted(
+    maps: ColorMaps, product: Any, vertices: NDArray[np.float64], faces: NDArray[np.int32]
+) -> NDArray[np.float32] | None:
+    try:
+        return maps.paint(product, vertices, faces)
+    except _FAILURES:
+        return None
 
 
 def _line_parts(shape: Any, model: Any) -> Parts:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -35,6 +34,7 @@ class StyleReader:
         self._styled: dict[int, Color] = {}
         self._materials: dict[int, Color] = {}
         self._representations: dict[int, frozenset[Color | None]] = {}
+        self._mapped: dict[int, frozenset[Color | None]] = {}
         for styled in all_of(model, "IfcStyledItem"):
             color = self._styled_color(styled)
             item = read(styled, 0)
@@ -75,6 +75,8 @@ class StyleReader:
         own = self._styled.get(item.id())
         if own is not None:
             return frozenset((own,))
+        if item.id() in self._mapped:
+            return self._mapped[item.id()]
         if depth < _MAX_DEPTH:
             match item.is_a():
                 case "IfcMappedItem":
@@ -94,14 +96,15 @@ class StyleReader:
         return frozenset(self._styled.get(shell.id()) for shell in shells if shell is not None)
 
     def _read_color_map(self, coloring: Entity) -> None:
-        """The commonest colour of a face set that has one for each face, where it has no style."""
+        """The colours of a face set that has one for each face; they count where it has no style."""
         mapped, opacity, table, rows = (read(coloring, place) for place in range(4))
         if mapped is None or table is None or not rows:
             return
         try:
-            red, green, blue = read(table, 0)[Counter(rows).most_common(1)[0][0] - 1]
             alpha = 1.0 if opacity is None else float(opacity)
-            self._styled.setdefault(mapped.id(), (float(red), float(green), float(blue), alpha))
+            used = (read(table, 0)[row - 1] for row in set(rows))
+            colors = frozenset((float(red), float(green), float(blue), alpha) for red, green, blue in used)
+            self._mapped.setdefault(mapped.id(), colors)
         except _BROKEN:
             return
 

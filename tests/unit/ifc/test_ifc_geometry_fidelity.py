@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 from geometry_bench import area_of, box_of, colors_of, imported_mesh, volume_of
 from step_text import block
 
@@ -105,12 +106,43 @@ def test_that_a_diffuse_colour_is_read_alike_in_both_stages(tmp_path: Path) -> N
     assert colors_of(mesh, 100) == [(0.6, 0.4, 0.2, 1.0), RED]
 
 
-def test_that_a_colour_map_colours_a_face_set(tmp_path: Path) -> None:
-    lines = face_set() + (
-        "#420=IFCCOLOURRGBLIST(((0.1,0.2,0.3),(0.9,0.1,0.1)));\n"
-        "#421=IFCINDEXEDCOLOURMAP(#411,1.,#420,(2,2));\n"
-    )
+COLORS = "#420=IFCCOLOURRGBLIST(((0.1,0.2,0.3),(0.9,0.1,0.1)));\n"
+
+
+def test_that_a_colour_map_of_one_colour_colours_a_face_set(tmp_path: Path) -> None:
+    lines = face_set() + COLORS + "#421=IFCINDEXEDCOLOURMAP(#411,1.,#420,(2,2));\n"
     assert colors_of(imported_mesh(tmp_path, lines), 100) == [RED]
+
+
+def test_that_a_colour_map_colours_each_face(tmp_path: Path) -> None:
+    lines = face_set() + COLORS + "#421=IFCINDEXEDCOLOURMAP(#411,0.25,#420,(1,2));\n"
+    mesh = imported_mesh(tmp_path, lines + STYLES)
+    assert colors_of(mesh, 100) == [(0.1, 0.2, 0.3, 0.25), (*RED[:3], 0.25)]
+    red = int(np.argmax(mesh.part_colors[:, 0]))
+    assert mesh.part_faces[red + 1] - mesh.part_faces[red] == 1
+    assert abs(area_of(mesh, 100) - 4) < 1e-4
+    styled_too = imported_mesh(tmp_path, lines + STYLES + styled(500, 411, 905))
+    assert colors_of(styled_too, 100) == [GLASS]
+
+
+def test_that_a_colour_map_follows_its_triangles_where_they_are_placed_or_mapped(tmp_path: Path) -> None:
+    points = "((9.,9.,9.),(0.,0.,0.),(1000.,0.,0.),(0.,1000.,0.),(0.,0.,1000.))"
+    lines = (
+        f"#410=IFCCARTESIANPOINTLIST3D({points},$);\n"
+        "#411=IFCTRIANGULATEDFACESET(#410,$,.T.,((1,3,2),(1,2,4),(2,3,4),(1,4,3)),(2,3,4,5));\n"
+        "#201=IFCSHAPEREPRESENTATION(#5,'Body','Tessellation',(#411));\n"
+        "#421=IFCINDEXEDCOLOURMAP(#411,$,#420,(1,1,2,1));\n"
+        "#103=IFCCARTESIANPOINT((5000.,0.,0.));\n"
+        "#301=IFCAXIS2PLACEMENT3D(#7,$,$);\n#302=IFCREPRESENTATIONMAP(#301,#201);\n"
+        "#306=IFCCARTESIANTRANSFORMATIONOPERATOR3D($,$,#7,1.,$);\n#307=IFCMAPPEDITEM(#302,#306);\n"
+        "#308=IFCSHAPEREPRESENTATION(#5,'Body','MappedRepresentation',(#307));\n"
+        "#309=IFCPRODUCTDEFINITIONSHAPE($,$,(#308));\n#200=IFCPRODUCTDEFINITIONSHAPE($,$,(#201));\n"
+    )
+    lines += COLORS + PLACED + product(100, 309, "#101") + product(110, 200, "#101")
+    mesh = imported_mesh(tmp_path, lines)
+    for step_id in (100, 110):
+        assert colors_of(mesh, step_id) == [(0.1, 0.2, 0.3, 1.0), RED]
+        assert box_of(mesh, step_id) == [5, 0, 0, 6, 1, 1]
 
 
 def face_set() -> str:
