@@ -2,70 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from enum import Flag, auto
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
 from bimdesk.scene.drawing import SceneFacts, count_shown, view_models
-from bimdesk.scene.entry import Flags, ModelEntry
+from bimdesk.scene.entry import ModelEntry
 from bimdesk.scene.ids import ElementIds, RefSet
 from bimdesk.scene.layers_of_rules import RuleEffect, RuleLayer, ShownRules, ids_of, lay
 from bimdesk.scene.palette import ColorMode, parse_color
 from bimdesk.scene.sections import Sections
+from bimdesk.scene.shown_models import Change, Refs, ShownModels
 from bimdesk.scene.views import ModelView
 
-Floats = NDArray[np.float64]
-Refs = Iterable[ElementRef]
+__all__ = ["Change", "SceneState"]
 
 
-class Change(Flag):
-    """What a call on the state touched; falsy where it changed nothing."""
-
-    NONE = 0
-    MODELS = auto()
-    VISIBILITY = auto()
-    COLORS = auto()
-    SELECTION = auto()
-    GHOSTS = auto()
-    SECTIONS = auto()
-    MARKS = auto()
-
-
-class SceneState:
-    """The scene as the user set it. The scene's origin is that of the first model, in world metres."""
+class SceneState(ShownModels):
+    """The scene as the user set it: what is visible, and how it is selected, coloured and cut."""
 
     def __init__(self) -> None:
-        self._models: dict[ModelKey, ModelEntry] = {}
-        self.before_isolation: dict[ModelKey, Flags] | None = None
-        """What was visible before `isolate`; None where nothing is isolated."""
-        self._last_shown = ElementIds()
-        self.origin: Floats = np.zeros(3)
+        super().__init__()
         self.selection = RefSet()
         self.color_mode = ColorMode.MUTED
         self.ghosting = False
         self.sections = Sections()
         self.rules = ShownRules()
-
-    def __contains__(self, key: ModelKey) -> bool:
-        return key in self._models
-
-    def __iter__(self) -> Iterator[ModelEntry]:
-        return iter(self._models.values())
-
-    def __len__(self) -> int:
-        return len(self._models)
-
-    def entry(self, key: ModelKey) -> ModelEntry:
-        """The model `key`. Raises KeyError."""
-        return self._models[key]
-
-    @property
-    def isolated(self) -> bool:
-        """True from `isolate` until `end_isolation` or `show_all`."""
-        return self.before_isolation is not None
 
     def put_model(self, entry: ModelEntry) -> Change:
         """Add a model, or swap in a better mesh of it: visibility, selection and highlights stay."""
@@ -94,70 +57,6 @@ class SceneState:
         kept = ElementIds({model: ids for model, ids in selected.items() if model != key})
         return Change.MODELS | self.set_selection(kept)
 
-    def set_model_visible(self, key: ModelKey, visible: bool) -> Change:
-        """Show or hide a whole model; what was hidden inside it stays so."""
-        entry = self._models[key]
-        changed = entry.shown != visible
-        entry.shown = visible
-        return Change.VISIBILITY if changed else Change.NONE
-
-    def set_visible(self, refs: Refs, visible: bool) -> Change:
-        """Show or hide elements."""
-        wanted = self._flags_by_model(refs)
-        return self._set_flags(
-            {
-                key: (self._models[key].visible | flags) if visible else (self._models[key].visible & ~flags)
-                for key, flags in wanted.items()
-            }
-        )
-
-    def set_class_visible(self, ifc_class: str, visible: bool) -> Change:
-        """Show or hide every element of exactly this class, in all models."""
-        refs = [ref for entry in self for ref in entry.refs(entry.class_flags(ifc_class))]
-        return self.set_visible(refs, visible)
-
-    def isolate(self, refs: Refs) -> Change:
-        """Show `refs` and nothing else; nothing happens where none of them has geometry."""
-        wanted = self._flags_by_model(refs)
-        if not any(flags.any() for flags in wanted.values()):
-            return Change.NONE
-        self._last_shown = ElementIds(
-            {key: self._models[key].mesh.element_ids[flags] for key, flags in wanted.items()}
-        )
-        begun = self.before_isolation is None
-        if self.before_isolation is None:
-            self.before_isolation = {entry.key: entry.visible for entry in self}
-        change = self._set_flags({e.key: wanted.get(e.key, np.zeros_like(e.visible)) for e in self})
-        return change | (Change.VISIBILITY if begun else Change.NONE)
-
-    @property
-    def can_show_again(self) -> bool:
-        """True where something was isolated before, and its model is still here."""
-        return any(key in self._models for key in self._last_shown.by_model)
-
-    def show_again(self) -> Change:
-        """Isolate what was isolated last."""
-        return self.isolate(self._last_shown)
-
-    def invert_visible(self) -> Change:
-        """Show what is hidden and hide what is shown, of what is shown by default."""
-        return self._set_flags({entry.key: entry.default & ~entry.visible for entry in self})
-
-    def end_isolation(self) -> Change:
-        """Go back to what was visible before the first `isolate`."""
-        before, self.before_isolation = self.before_isolation, None
-        return self._set_flags(before) if before is not None else Change.NONE
-
-    def show_all(self) -> Change:
-        """Show all but the classes that are hidden by default (spaces, openings ...)."""
-        self.before_isolation = None
-        change = self._set_flags({entry.key: entry.default.copy() for entry in self})
-        for entry in self:
-            change |= self.set_model_visible(entry.key, True)
-        if self.ghosting:
-            change |= self.ghost_others(False)
-        return change
-
     def set_selection(self, refs: Refs) -> Change:
         """Select `refs`; those without geometry stay selected too, there is just nothing to draw."""
         selection = RefSet(refs)
@@ -168,6 +67,10 @@ class SceneState:
         for entry in self:
             entry.selected = flags.get(entry.key, np.zeros_like(entry.selected))
         return Change.SELECTION | (Change.GHOSTS if self.ghosting else Change.NONE)
+
+    def show_all(self) -> Change:
+        """Show all but the classes that are hidden by default; nothing is a ghost any more."""
+        return super().show_all() | self.ghost_others(False)
 
     def ghost_others(self, ghosting: bool) -> Change:
         """Draw all but the selection (and what is highlighted) as faint shapes; follows the selection."""
@@ -240,19 +143,6 @@ class SceneState:
         self.color_mode = mode
         return Change.COLORS if changed else Change.NONE
 
-    def is_visible(self, ref: ElementRef) -> bool:
-        """True where the element has geometry, and it and its model are shown."""
-        entry = self._models.get(ref.model)
-        return entry is not None and entry.shown and bool((entry.visible & entry.flags([ref.element])).any())
-
-    def hidden_ids(self) -> ElementIds:
-        """Elements with geometry that are not shown, as arrays."""
-        return ElementIds({e.key: e.mesh.element_ids[~e.visible if e.shown else slice(None)] for e in self})
-
-    def hidden_refs(self) -> RefSet:
-        """Elements with geometry that are not shown."""
-        return self.hidden_ids().refs()
-
     def set_model_tint(self, key: ModelKey, color: str) -> Change:
         """Mix `#rrggbb` into all colours of a model; '' takes it away. Raises ValueError on another text."""
         if color:
@@ -279,35 +169,7 @@ class SceneState:
         """Count what is shown."""
         return count_shown(self)
 
-    def bounds(self, refs: Refs | None = None) -> Floats:
-        """float64 (n, 6): boxes of `refs`, or of all that is shown, in scene coordinates."""
-        wanted = None if refs is None else self._flags_by_model(refs)
-        found = [np.zeros((0, 6))]
-        for entry in self:
-            flags = entry.visible & entry.shown if wanted is None else wanted.get(entry.key)
-            if flags is not None and flags.any():
-                found.append(
-                    entry.mesh.element_bounds[flags].astype(np.float64) + np.tile(self._offset(entry), 2)
-                )
-        return np.concatenate(found)
-
     def views(self) -> tuple[ModelView, ...]:
         """What the renderer draws of each shown model."""
         cut = self.sections.cut(self.origin)
         return view_models(self, origin=self.origin, mode=self.color_mode, ghosting=self.ghosting, cut=cut)
-
-    def _offset(self, entry: ModelEntry) -> Floats:
-        return np.asarray(entry.mesh.origin - self.origin)
-
-    def _flags_by_model(self, refs: Refs) -> dict[ModelKey, Flags]:
-        found = ElementIds.of(refs).by_model.items()
-        return {key: self._models[key].flags(ids) for key, ids in found if key in self._models}
-
-    def _set_flags(self, wanted: Mapping[ModelKey, Flags]) -> Change:
-        changed = False
-        for key, flags in wanted.items():
-            entry = self._models[key]
-            if not np.array_equal(entry.visible, flags):
-                entry.visible = flags
-                changed = True
-        return Change.VISIBILITY if changed else Change.NONE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from bimdesk.domain.ids import ModelKey
 from bimdesk.meshes import save_mesh
 from bimdesk.scene.measure import MeasureKind
-from bimdesk.ui.hub import Hub
 from bimdesk.ui.viewport import Viewport
 from bimdesk.ui.viewport.gestures import Tool
 
 KEY = ModelKey("m" * 64)
+VIEW_SIZE = (640, 480)
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 BOXES = [Box(id=1, low=(0, 0, 0), high=(2, 2, 3)), Box(id=2, low=(4, 0, 0), high=(6, 2, 3))]
 
@@ -29,17 +28,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("model") / "mesh"
     save_mesh(box_mesh(BOXES, origin=(100, 200, 10)), made)
     return made
-
-
-@pytest.fixture(scope="module")
-def shared_view(qapp: QApplication) -> Iterator[Viewport]:
-    made = Viewport(Hub())
-    made.set_reduce_motion(True)
-    made.resize(640, 480)
-    made.show()
-    yield made
-    made.close()
-    made.deleteLater()
 
 
 @pytest.fixture

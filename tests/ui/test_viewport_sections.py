@@ -9,17 +9,16 @@ import numpy as np
 import pytest
 from box_mesh import Box, box_mesh
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
 from bimdesk.meshes import save_mesh
 from bimdesk.scene.section_handles import arrow_of
 from bimdesk.scene.sections import Sections
-from bimdesk.ui.hub import Hub
 from bimdesk.ui.viewport import Viewport
 
 KEY, OTHER = ModelKey("m" * 64), ModelKey("n" * 64)
+VIEW_SIZE = (900, 600)
 LEFT, CTRL, NONE = (
     Qt.MouseButton.LeftButton,
     Qt.KeyboardModifier.ControlModifier,
@@ -40,17 +39,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     save_mesh(box_mesh(boxes, origin=(1000, 2000, 50)), made)
     return made
-
-
-@pytest.fixture(scope="module")
-def shared_view(qapp: QApplication) -> Iterator[Viewport]:
-    made = Viewport(Hub())
-    made.set_reduce_motion(True)
-    made.resize(900, 600)
-    made.show()
-    yield made
-    made.close()
-    made.deleteLater()
 
 
 @pytest.fixture

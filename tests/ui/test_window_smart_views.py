@@ -2,48 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
+from PySide6.QtCore import Qt
 from window_driver import Driver
 
 from bimdesk.domain.filters import Attribute, Facet, Property
 from bimdesk.domain.smart_view import ByValue, Effect, Paint, Ramp, Rest, Rule, SmartView, SmartViewId
 from bimdesk.domain.smart_views_built_in import BUILT_IN
-from bimdesk.paths import AppPaths
-from bimdesk.ui.context import Context
 from bimdesk.ui.models.legend_rows import LegendRow, RowKind
-from bimdesk.ui.theme import fonts, style, tokens
-from bimdesk.ui.window.main_window import MainWindow
+from bimdesk.ui.theme import tokens
 from bimdesk.ui.window.smart_view_tools import SmartViewTools
 
 BY_NAME = {view.name: view for view in BUILT_IN}
-
-
-@pytest.fixture
-def house(
-    qtbot: QtBot, qapp: QApplication, app_paths: AppPaths, tmp_path: Path, samples: Path
-) -> Iterator[Driver]:
-    """A window with the sample house in it."""
-    fonts.install()
-    style.apply(qapp, "dark")
-    context = Context(tmp_path / "House", app_paths)
-    context.change_settings(theme="dark", reduce_motion=True)
-    window = MainWindow(context)
-    window.show()
-    qtbot.waitExposed(window)
-    driver = Driver(qtbot, context, window)
-    driver.drop(samples / "house.ifc")
-    driver.wait_imported(1)
-    yield driver
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    context.close()
 
 
 def tools(driver: Driver) -> SmartViewTools:

@@ -2,48 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from window_driver import Driver
 
-from bimdesk.paths import AppPaths
 from bimdesk.scene.camera_history import is_same
-from bimdesk.ui.context import Context
-from bimdesk.ui.theme import fonts, style
 from bimdesk.ui.viewport.gestures import Tool
-from bimdesk.ui.window.main_window import MainWindow
 
 LEFT, NONE, ALT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
-def house(
-    qtbot: QtBot, qapp: QApplication, app_paths: AppPaths, tmp_path: Path, samples: Path
-) -> Iterator[Driver]:
+def house(house: Driver) -> Driver:
     """A window with the sample house in it, its storeys known."""
-    fonts.install()
-    style.apply(qapp, "dark")
-    context = Context(tmp_path / "House", app_paths)
-    context.change_settings(theme="dark", reduce_motion=True)
-    window = MainWindow(context)
-    window.show()
-    qtbot.waitExposed(window)
-    driver = Driver(qtbot, context, window)
-    driver.drop(samples / "house.ifc")
-    driver.wait_imported(1)
-    driver.until(lambda: bool(window.view_tools.floors()) and window.viewport.stage.feed.settled)
-    yield driver
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    context.close()
+    window = house.window
+    house.until(lambda: bool(window.view_tools.floors()) and window.viewport.stage.feed.settled)
+    return house
 
 
 def test_that_a_plan_is_entered_from_the_menu_and_left_as_it_was_before(house: Driver) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from bimdesk.domain.ids import ElementRef, ModelKey
 from bimdesk.domain.model import ModelVersion
@@ -17,21 +17,19 @@ from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.roles import Role, Visibility
 from bimdesk.ui.delegates.tree_row import TreeRowDelegate
 from bimdesk.ui.delegates.tree_view import TreeView
-from bimdesk.ui.hub import Selection
 from bimdesk.ui.models.tree_model import TreeModel
 from bimdesk.ui.models.tree_rows import TreeRows
 from bimdesk.ui.panels.model_tree.filters import filter_of
 from bimdesk.ui.panels.model_tree.guids import read_guids
 from bimdesk.ui.panels.model_tree.kinds import KindButton
 from bimdesk.ui.panels.model_tree.menu import Entry, ModelLook, add_entries, model_entries
+from bimdesk.ui.panels.model_tree.pages import TreePages
 from bimdesk.ui.panels.model_tree.reading import TreeReader
+from bimdesk.ui.panels.model_tree.selecting import TreeSelection
 from bimdesk.ui.widgets.buttons import IconButton
 from bimdesk.ui.widgets.dock_title import LeftTitleBar
-from bimdesk.ui.widgets.empty_state import EmptyState
-from bimdesk.ui.widgets.painting import as_index
 from bimdesk.ui.widgets.search_field import SearchField
 
-ORIGIN = "tree"
 OPENED_HITS = 400
 """Hits of a search up to which all their parents are opened."""
 
@@ -64,7 +62,6 @@ class ModelTreePanel(QWidget):
         self._context = context
         self._versions: list[ModelVersion] = []
         self._kind = TreeKind.SPATIAL
-        self._own_selection = False
         self.look_of: Callable[[ModelKey], ModelLook | None] = lambda _key: ModelLook()
         self._reader = TreeReader(context.operations, self._show_rows, self._rebuild, owner=self)
         self._wanted: tuple[object, ...] = ()
@@ -76,7 +73,7 @@ class ModelTreePanel(QWidget):
         self.view.setItemDelegate(self._delegate)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._open_menu)
-        self.view.selectionModel().selectionChanged.connect(self._selected_here)
+        self._selection = TreeSelection(context.hub, self.model, self.view)
         self.view.doubleClicked.connect(
             lambda index: self.fit_requested.emit(self.model.elements_below(index))
         )
@@ -84,7 +81,6 @@ class ModelTreePanel(QWidget):
         self.kinds.kind_chosen.connect(self.show_kind)
         self.search.searched.connect(self._search)
         self.search.down_pressed.connect(self.view.setFocus)
-        context.hub.selection_changed.connect(self._selected_elsewhere)
 
     @property
     def kind(self) -> TreeKind:
@@ -110,10 +106,7 @@ class ModelTreePanel(QWidget):
 
     def set_importing(self, importing: bool) -> None:
         """What stands in the empty tree: the first model is on its way, or there is none."""
-        if importing:
-            self._empty.set_text(self.tr("Reading the model"), self.tr("Its storeys follow in a moment."))
-        else:
-            self._empty.set_text(self.tr("No model"), self.tr("Drop an IFC file on the window."))
+        self._pages.set_importing(importing)
 
     def focus_search(self) -> None:
         self.search.setFocus()
@@ -150,19 +143,7 @@ class ModelTreePanel(QWidget):
         self.head.add_tool(add)
         self.search = SearchField(self.tr("Find in the tree"))
         self.search.setToolTip(self.tr("Name, class, tag or GlobalId"))
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.view)
-        self._empty = EmptyState("box", "")
-        self.set_importing(False)
-        self._stack.addWidget(self._empty)
-        self._no_hits = EmptyState(
-            "search-x",
-            self.tr("Nothing found"),
-            self.tr("No element has this in its name, class, tag or GlobalId."),
-            action=self.tr("Clear search"),
-            on_action=self.search.clear,
-        )
-        self._stack.addWidget(self._no_hits)
+        self._pages = TreePages(self.view, clear_search=self.search.clear)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -170,7 +151,7 @@ class ModelTreePanel(QWidget):
         row.setContentsMargins(8, 0, 8, 8)
         row.addWidget(self.search)
         column.addLayout(row)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self._pages, 1)
 
     # rows
 
@@ -191,7 +172,7 @@ class ModelTreePanel(QWidget):
         self._delegate.match = rows.text
         self.model.set_rows(rows)
         self._expand()
-        self._select_rows(self._context.hub.selection)
+        self._selection.follow()
         self._show_state()
         if [(source.key, source.hint) for source in rows.sources] != had:
             self.sources_changed.emit(rows.sources)
@@ -206,39 +187,8 @@ class ModelTreePanel(QWidget):
     def _show_state(self) -> None:
         count = sum(source.root.total for source in self.model.sources)
         self.head.set_count(count if self.model.sources else None)
-        if not self._versions:
-            self._stack.setCurrentWidget(self._empty)
-        else:
-            found = self.model.rowCount() > 0 or not self.model.text
-            self._stack.setCurrentWidget(self.view if found else self._no_hits)
-
-    # selection
-
-    def _selected_here(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
-        if self._own_selection:
-            return
-        self.model.set_chosen(ElementIds())
-        self._context.hub.select(self.model.chosen_by(self.view.selectionModel().selection()), origin=ORIGIN)
-
-    def _selected_elsewhere(self, selection: Selection) -> None:
-        if selection.origin != ORIGIN:
-            self._select_rows(selection.ids, reveal=True)
-
-    def _select_rows(self, refs: Iterable[ElementRef], *, reveal: bool = False) -> None:
-        """Mark the rows; too many for the view's own selection are painted as selected instead."""
-        self._own_selection = True
-        flags = QItemSelectionModel.SelectionFlag
-        wanted = ElementIds.of(refs)
-        selection = self.model.selection_of(wanted)
-        self.model.set_chosen(wanted if selection is None else ElementIds())
-        marked = selection if selection is not None else QItemSelection()
-        self.view.selectionModel().select(marked, flags.ClearAndSelect)
-        if reveal and not marked.isEmpty():
-            first = as_index(marked.first().topLeft())
-            self.view.selectionModel().setCurrentIndex(first, flags.NoUpdate)
-            self.view.scrollTo(first)
-        self.view.viewport().update()
-        self._own_selection = False
+        found = self.model.rowCount() > 0 or not self.model.text
+        self._pages.show_state(has_models=bool(self._versions), found=found)
 
     def _toggle_eye(self, index: QModelIndex) -> None:
         shown = index.data(Role.VISIBILITY) == Visibility.SHOWN

@@ -22,19 +22,12 @@ from PySide6.QtWidgets import (
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.model import ModelVersion
 from bimdesk.domain.smart_view import SmartView, SmartViewId
-from bimdesk.services.smart_views import (
-    arrange_smart_views,
-    delete_smart_view,
-    duplicate_smart_view,
-    export_smart_views,
-    import_smart_views,
-    list_smart_views,
-    save_smart_view,
-)
+from bimdesk.services.smart_views import list_smart_views
 from bimdesk.ui.context import Context
 from bimdesk.ui.latest import Latest
 from bimdesk.ui.models.legend_rows import view_name
 from bimdesk.ui.panels.smart_views.editor import FIRST_RULE, MakeBuilder, SmartViewEditor
+from bimdesk.ui.panels.smart_views.keeping import SmartViewKeeping
 from bimdesk.ui.panels.smart_views.rows import SmartViewDelegate, SmartViewModel
 from bimdesk.ui.widgets.buttons import IconButton, button
 from bimdesk.ui.widgets.dock_title import LeftTitleBar
@@ -57,7 +50,11 @@ class SmartViewsPanel(QWidget):
         self._wanted: SmartViewId | None = None
         self._shown: SmartViewId | None = None
         self.model = SmartViewModel(self)
-        self.model.arranged.connect(self._arrange)
+        self.keeping = SmartViewKeeping(context, self)
+        self.keeping.kept.connect(lambda view: self.select(view.id))
+        self.keeping.deleted.connect(self.deleted)
+        self.keeping.said.connect(self.said)
+        self.model.arranged.connect(self.keeping.arrange)
         self._make_head()
         self.view = self._make_view()
         self.editor = SmartViewEditor(context, make_builder)
@@ -116,44 +113,25 @@ class SmartViewsPanel(QWidget):
         """Keep a copy of the current view and edit it."""
         view = self.current()
         if view is not None:
-            named = replace(view, name=view_name(view))
-            self._write(partial(duplicate_smart_view, self._context.project, named), edit=True)
+            self.keeping.duplicate(replace(view, name=view_name(view)), then=self._edit)
 
     def delete_current(self) -> None:
         """Delete an own view; it can be brought back."""
         view = self.current()
-        if view is None or view.is_built_in:
-            return
-        self._context.operations.write(
-            partial(delete_smart_view, self._context.project, view.id),
-            on_success=partial(self._deleted, view),
-        )
+        if view is not None and not view.is_built_in:
+            self.keeping.delete(view)
 
     def bring_back(self, view: SmartView) -> None:
         """Keep a view anew that was deleted."""
-        self._write(partial(duplicate_smart_view, self._context.project, view))
+        self.keeping.duplicate(view)
 
     def import_file(self, file: Path) -> None:
         """Add the views of a file."""
-
-        def imported(done: tuple[list[SmartView], Changes]) -> None:
-            views, changes = done
-            self._context.hub.publish(changes)
-            if views:
-                self.select(views[0].id)
-            self.said.emit(self.tr("{0} smart views from {1}").format(len(views), file.name))
-
-        self._context.operations.write(
-            partial(import_smart_views, self._context.project, file), on_success=imported
-        )
+        self.keeping.import_file(file)
 
     def export_file(self, file: Path, views: Sequence[SmartView]) -> None:
         """Write views into a file."""
-        views = [replace(view, name=view_name(view)) for view in views]
-        words = self.tr("{0} smart views are in {1}").format(len(views), file.name)
-        self._context.operations.write(
-            partial(export_smart_views, views, file), on_success=lambda _none: self.said.emit(words)
-        )
+        self.keeping.export_file(file, views)
 
     # building
 
@@ -244,36 +222,11 @@ class SmartViewsPanel(QWidget):
         self.view.setFocus()
 
     def _save(self, view: SmartView) -> None:
-        def saved(done: tuple[SmartView, Changes]) -> None:
-            kept, changes = done
-            self._wanted = kept.id
-            self._context.hub.publish(changes)
+        def saved(kept: SmartView) -> None:
             self._close_editor()
             self.show_requested.emit(kept)
 
-        self._context.operations.write(
-            partial(save_smart_view, self._context.project, view),
-            on_success=saved,
-            on_failure=self.editor.say,
-        )
-
-    def _write(self, write: partial[tuple[SmartView, Changes]], *, edit: bool = False) -> None:
-        def written(done: tuple[SmartView, Changes]) -> None:
-            kept, changes = done
-            self._wanted = kept.id
-            self._context.hub.publish(changes)
-            if edit:
-                self._edit(kept)
-
-        self._context.operations.write(write, on_success=written)
-
-    def _deleted(self, view: SmartView, changes: Changes) -> None:
-        self._context.hub.publish(changes)
-        self.deleted.emit(view)
-
-    def _arrange(self, order: list[tuple[SmartViewId, str]]) -> None:
-        arrange = partial(arrange_smart_views, self._context.project, order)
-        self._context.operations.write(arrange, on_success=self._context.hub.publish)
+        self.keeping.save(view, then=saved, on_failure=self.editor.say)
 
     def _move(self, step: int) -> None:
         view = self.current()
