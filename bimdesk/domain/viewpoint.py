@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NewType
 
+from bimdesk.domain.smart_view import SmartView
+
 ViewpointId = NewType("ViewpointId", int)
 Point = tuple[float, float, float]
 Guids = tuple[str, ...]
@@ -75,6 +77,8 @@ class ViewpointScene:
     color_mode: str = "muted"
     ghosting: bool = False
     isolated: bool = False
+    smart_view: SmartView | None = None
+    """Whose legend is shown; its colours are among those of the models too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

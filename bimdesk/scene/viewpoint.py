@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bimdesk.domain.ids import ModelKey
+from bimdesk.domain.smart_view import SmartView
 from bimdesk.domain.viewpoint import BoxMark, CameraPlace, Guids, ModelMark, PlaneMark, Point, ViewpointScene
 from bimdesk.scene.camera import Camera
 from bimdesk.scene.entry import ModelEntry
@@ -43,18 +44,16 @@ class Taken:
 
     def told(self, guids_of: GuidsOf) -> ViewpointScene:
         """The viewpoint; `guids_of` gives the GlobalIds of STEP ids of a model."""
-        return ViewpointScene(
-            camera=self.scene.camera,
-            models=tuple(_told(model, guids_of) for model in self.models),
-            planes=self.scene.planes,
-            box=self.scene.box,
-            color_mode=self.scene.color_mode,
-            ghosting=self.scene.ghosting,
-            isolated=self.scene.isolated,
-        )
+        return replace(self.scene, models=tuple(_told(model, guids_of) for model in self.models))
 
 
-def take_viewpoint(state: SceneState, camera: Camera, names: Mapping[ModelKey, str]) -> Taken:
+def take_viewpoint(
+    state: SceneState,
+    camera: Camera,
+    names: Mapping[ModelKey, str],
+    *,
+    smart_view: SmartView | None = None,
+) -> Taken:
     """All that is shown now; `names` of the models, of which those without one are left out."""
     focal = camera.focal + state.origin
     box = state.sections.box
@@ -74,6 +73,7 @@ def take_viewpoint(state: SceneState, camera: Camera, names: Mapping[ModelKey, s
         color_mode=str(state.color_mode),
         ghosting=state.ghosting,
         isolated=state.isolated,
+        smart_view=smart_view,
     )
     models = tuple(_take(entry, names[entry.key]) for entry in state if entry.key in names)
     return Taken(scene=scene, models=models)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from contextlib import suppress
+from dataclasses import asdict, replace
 from typing import Any
 
 from bimdesk.domain.changes import Changes
+from bimdesk.domain.filters import FilterError
+from bimdesk.domain.smart_view import SmartView
+from bimdesk.domain.smart_view_file import read_views, write_views
 from bimdesk.domain.viewpoint import (
     BoxMark,
     CameraPlace,
@@ -44,7 +48,7 @@ def save_viewpoint(
     project: Project, name: str, scene: ViewpointScene, thumbnail: bytes
 ) -> tuple[Viewpoint, Changes]:
     """Keep a new viewpoint; `thumbnail` is a PNG. Names may be alike."""
-    made = project.viewpoints.add_viewpoint(_checked(name), asdict(scene), thumbnail, now())
+    made = project.viewpoints.add_viewpoint(_checked(name), _kept(scene), thumbnail, now())
     return made, _CHANGED
 
 
@@ -52,7 +56,7 @@ def update_viewpoint(
     project: Project, viewpoint_id: ViewpointId, scene: ViewpointScene, thumbnail: bytes
 ) -> tuple[Viewpoint, Changes]:
     """Show something else under the same name. Raises NotFoundError where it is gone."""
-    return project.viewpoints.update_viewpoint(viewpoint_id, asdict(scene), thumbnail, now()), _CHANGED
+    return project.viewpoints.update_viewpoint(viewpoint_id, _kept(scene), thumbnail, now()), _CHANGED
 
 
 def rename_viewpoint(project: Project, viewpoint_id: ViewpointId, name: str) -> tuple[Viewpoint, Changes]:
@@ -72,6 +76,19 @@ def _checked(name: str) -> str:
             "A viewpoint needs a name of at most 255 characters.", "Type a name, such as Stairs, level 2."
         )
     return name
+
+
+def _kept(scene: ViewpointScene) -> dict[str, Any]:
+    """A smart view as a file has it, so that one that was deleted since comes back too."""
+    views = None if scene.smart_view is None else write_views([scene.smart_view])
+    return {**asdict(replace(scene, smart_view=None)), "smart_view": views}
+
+
+def _smart_view(kept: object) -> SmartView | None:
+    """Older viewpoints have none; one that this program cannot read leaves the colours without a legend."""
+    with suppress(BadInputError, FilterError):
+        return read_views(kept)[0] if kept else None
+    return None
 
 
 def _scene(kept: dict[str, Any]) -> ViewpointScene:
@@ -100,6 +117,7 @@ def _scene(kept: dict[str, Any]) -> ViewpointScene:
         color_mode=str(kept["color_mode"]),
         ghosting=bool(kept["ghosting"]),
         isolated=bool(kept["isolated"]),
+        smart_view=_smart_view(kept.get("smart_view")),
     )
 
 

@@ -16,6 +16,7 @@ from window_driver import Driver
 
 from bimdesk.bootstrap import open_project
 from bimdesk.domain.ids import ElementId, ElementRef
+from bimdesk.domain.smart_views_built_in import BUILT_IN
 from bimdesk.paths import AppPaths
 from bimdesk.scene.sections import Sections
 from bimdesk.services.viewpoints import list_viewpoints
@@ -90,6 +91,23 @@ def test_that_a_saved_view_comes_back_exactly(driver: Driver) -> None:
     driver.window.commands["undo"].trigger()
     assert not view.state.isolated
     assert view.state.sections == Sections()
+
+
+def test_that_the_legend_of_a_smart_view_comes_back_with_its_viewpoint(driver: Driver) -> None:
+    view, tools = driver.window.viewport, driver.window.wiring.smart_views
+    driver.window.commands["page_viewpoints"].trigger()
+    by_class = next(one for one in BUILT_IN if one.name == "By class")
+    tools.show(by_class)
+    driver.until(lambda: tools.current == by_class)
+    colors = view.state.entry(KEY).painted
+    save(driver)
+    tools.end()
+    assert tools.current is None and view.overlays.legend.isHidden()
+    go(driver, 0)
+    driver.until(lambda: tools.current == by_class)
+    assert not view.overlays.legend.isHidden()
+    assert np.array_equal(view.state.entry(KEY).painted, colors)
+    assert driver.window.panes.smart_views.model.row_of(by_class.id) >= 0
 
 
 def test_that_the_list_shows_a_picture_and_a_name_that_can_be_edited_in_place(driver: Driver) -> None:

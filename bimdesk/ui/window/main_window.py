@@ -75,6 +75,7 @@ class MainWindow(WindowParts):
         self.wiring = Wiring(self)
         self.bindings = Bindings(self, self.wiring)
         self.view_tools = ViewTools(self)
+        self.wiring.smart_views.join_viewpoints(self.view_tools.viewpoints)
         self.facts = Facts(self, lambda: self.wiring.runs.last_run is not None)
         self.wiring.runs.run_changed.connect(self.facts.update)
         self.palette_popup = CommandPalette(self, self.wiring.sources())

@@ -27,6 +27,7 @@ from bimdesk.ui.theme import tokens
 from bimdesk.ui.viewport.smart_view import ShownView
 from bimdesk.ui.window.command_palette import Hit
 from bimdesk.ui.window.parts import WindowParts
+from bimdesk.ui.window.viewpoint_tools import ViewpointTools
 
 _EFFECTS = {
     None: RuleEffect.PAINT,
@@ -82,6 +83,16 @@ class SmartViewTools(QObject):
     def show(self, view: SmartView) -> None:
         """Apply a smart view to all models that are loaded."""
         self._ask(view, 0)
+
+    def join_viewpoints(self, viewpoints: ViewpointTools) -> None:
+        """A viewpoint keeps whose legend was shown, and brings it back."""
+        viewpoints.shown_smart_view = lambda: self.current
+        viewpoints.smart_view_wanted.connect(self._bring_back)
+
+    def _bring_back(self, kept: SmartView) -> None:
+        """The view as it was kept; the one of the project or the program where that is still the same."""
+        same = (one for one in self.all if one.rules == kept.rules and one.name == kept.name)
+        self.show(next(same, kept))
 
     def end(self) -> None:
         """Show none."""

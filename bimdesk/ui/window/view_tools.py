@@ -49,7 +49,7 @@ class ViewTools(QObject):
         self._follow(window.context.settings)
         self._bind()
         ViewActions(window)
-        ViewpointTools(window)
+        self.viewpoints = ViewpointTools(window)
 
     def floors(self) -> list[tuple[str, list[StoreyFloor]]]:
         """The storeys of each shown model, the highest first, under the model's name."""

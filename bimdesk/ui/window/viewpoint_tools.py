@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QBuffer, QByteArray, QObject, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QObject, Qt, Signal
 from PySide6.QtGui import QImage, QImageWriter
 
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ModelKey
+from bimdesk.domain.smart_view import SmartView
 from bimdesk.domain.viewpoint import Guids, Viewpoint, ViewpointScene
 from bimdesk.index.labels import read_guids
 from bimdesk.index.reader import ModelIndex
@@ -41,11 +42,18 @@ _PICTURE = 240, 160
 
 
 class ViewpointTools(QObject):
-    """Elements are looked up in the pool; what is written goes through the services."""
+    """Elements are looked up in the pool; what is written goes through the services.
+
+    `smart_view_wanted(SmartView)`: one goes to a viewpoint that shows its legend.
+    """
+
+    smart_view_wanted = Signal(object)
 
     def __init__(self, window: WindowParts) -> None:
         super().__init__(window)
         self._window = window
+        self.shown_smart_view: Callable[[], SmartView | None] = lambda: None
+        """Whose legend is shown now; set by whoever knows."""
         self._going = Latest(window.context.operations, self._show, owner=self)
         panel = window.panes.viewpoints
         panel.save_requested.connect(self.save)
@@ -124,12 +132,15 @@ class ViewpointTools(QObject):
         view.apply(show_viewpoint(view.state, found), self.tr("viewpoint"))
         window.context.hub.select(selected_in(found))
         view.camera.go_to(camera_of(found.scene, view.state.origin))
+        if found.scene.smart_view is not None:
+            self.smart_view_wanted.emit(found.scene.smart_view)
         if found.missing:
             view.overlays.say(_missing_words(self, viewpoint.name, found.missing))
 
     def _take(self) -> Taken:
         view = self._window.viewport
-        return take_viewpoint(view.state, view.stage.camera, self._names())
+        shown = self.shown_smart_view()
+        return take_viewpoint(view.state, view.stage.camera, self._names(), smart_view=shown)
 
     def _names(self) -> Mapping[ModelKey, str]:
         return {ModelKey(one.sha256): one.model_name for one in self._window.scene.versions}

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from bimdesk.bootstrap import open_project
+from bimdesk.domain.smart_views_built_in import BUILT_IN
 from bimdesk.domain.viewpoint import BoxMark, CameraPlace, ModelMark, PlaneMark, ViewpointId, ViewpointScene
 from bimdesk.errors import BadInputError, NotFoundError, ProjectError
 from bimdesk.paths import AppPaths
@@ -55,6 +56,21 @@ def test_that_a_viewpoint_is_read_as_it_was_saved(project: Project) -> None:
     assert read_viewpoint(project, made.id) == SCENE
     assert list_viewpoints(project) == [made]
     assert made.thumbnail == b"png"
+
+
+def test_that_the_smart_view_whose_legend_was_shown_is_kept(project: Project) -> None:
+    made, _changes = save_viewpoint(project, "By class", replace(SCENE, smart_view=BUILT_IN[0]), b"png")
+    read = read_viewpoint(project, made.id).smart_view
+    assert read is not None
+    assert (read.name, read.rules) == (BUILT_IN[0].name, BUILT_IN[0].rules)
+
+
+def test_that_a_viewpoint_of_before_smart_views_were_kept_is_read(project: Project) -> None:
+    made, _changes = save_viewpoint(project, "Old", SCENE, b"png")
+    kept = project.viewpoints.get_scene(made.id)
+    del kept["smart_view"]
+    project.viewpoints.update_viewpoint(made.id, kept, b"png", made.changed_at)
+    assert read_viewpoint(project, made.id) == SCENE
 
 
 def test_that_they_are_listed_as_they_were_made_and_names_may_be_alike(project: Project) -> None:
