@@ -77,6 +77,7 @@ class ChipsEdit(InputFrame):
     def set_values(self, values: Sequence[str]) -> None:
         for chip in self._chips:
             self._flow.removeWidget(chip)
+            chip.hide()
             chip.deleteLater()
         self._chips = []
         for value in values:
@@ -142,6 +143,7 @@ class ChipsEdit(InputFrame):
     def _remove(self, chip: Chip) -> None:
         self._chips.remove(chip)
         self._flow.removeWidget(chip)
+        chip.hide()
         chip.deleteLater()
         self._refresh_model()
         self.updateGeometry()

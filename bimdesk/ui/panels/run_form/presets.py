@@ -186,14 +186,16 @@ class FormPresets(QObject):
         menu.addAction(self.tr("Last values"), self.choose_last).setEnabled(self._last is not None)
         menu.addAction(self.tr("Reset to defaults"), self.reset)
         menu.addSeparator()
-        if current is not None:
-            self._fill_current(menu, current)
+        name = "" if current is None else current.name.replace("&", "&&")
+        if name:
+            save = menu.addAction(self.tr("Save '{0}'").format(name), self.save_current)
+            save.setEnabled(self._bar.is_marked)
         menu.addAction(self.tr("Save as…"), self.begin_saving)
+        if name:
+            self._add_changes(menu, name)
 
-    def _fill_current(self, menu: QMenu, current: Preset) -> None:
-        name = current.name.replace("&", "&&")
-        save = menu.addAction(self.tr("Save '{0}'").format(name), self.save_current)
-        save.setEnabled(self._bar.is_marked)
+    def _add_changes(self, menu: QMenu, name: str) -> None:
+        menu.addSeparator()
         menu.addAction(self.tr("Rename '{0}'…").format(name), self.begin_renaming)
         menu.addAction(self.tr("Delete '{0}'").format(name), self.delete)
 
