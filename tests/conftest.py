@@ -29,6 +29,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """No test reads or writes the folders of the person who runs them."""
     home = tmp_path_factory.mktemp("home")
     changed = {"HOME": str(home), "BIMDESK_HOME": str(home / "bimdesk"), "QT_LOGGING_RULES": ""}
+    changed["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
     before = {name: os.environ.get(name) for name in (*changed, "PYTHONUNBUFFERED")}
     os.environ.update(changed)
     os.environ.pop("PYTHONUNBUFFERED", None)  # it hides output that was never flushed

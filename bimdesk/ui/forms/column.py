@@ -169,7 +169,9 @@ class FieldColumn(QWidget):
             widget
             for field in self.fields.values()
             for widget in field.findChildren(QWidget)
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and widget.focusProxy() is None
+            and widget.window() is self.window()  # not in the list of a combo
         ]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)

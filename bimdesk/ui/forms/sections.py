@@ -20,6 +20,10 @@ WIDE = frozenset(
 """Kinds that take both columns."""
 
 
+CHEVRON = 12
+"""What a folding heading leaves free at its left: it stands in line with the labels all the same."""
+
+
 class Section(QWidget):
     """Fields in a grid of one or two columns; `folded`: the heading opens and closes it."""
 
@@ -34,7 +38,10 @@ class Section(QWidget):
         if folded:
             self._header = SectionHeader(title, parent=self)
             self._header.setChecked(False)
-            column.addWidget(self._header)
+            row = QVBoxLayout()
+            row.setContentsMargins(-CHEVRON, 0, 0, 0)
+            row.addWidget(self._header)
+            column.addLayout(row)
         elif title:
             words = label(title, parent=self)
             words.setFont(fonts.ui(13, weight=600))

@@ -26,10 +26,13 @@ from bimdesk.ui.forms.row_tools import RowTools
 from bimdesk.ui.forms.spec import Kind
 from bimdesk.ui.theme import fonts
 
-ROW, MOST_ROWS, NARROWEST = 28, 8, 84
+ROW, MOST_ROWS, NARROWEST = 28, 8, 72
 _OTHERS = int(Qt.ItemDataRole.UserRole) + 2
 """On the first cell: what a row has beside the columns, as JSON."""
 _TOLD = 4
+_STYLE = (
+    "QTableWidget { background: transparent; } QHeaderView::section, QTableWidget::item { padding: 0 6px; }"
+)
 
 
 class TableField(Field):
@@ -112,14 +115,14 @@ class TableField(Field):
             head.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             table.setHorizontalHeaderItem(at, head)
         across, down = table.horizontalHeader(), table.verticalHeader()
-        across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         across.setMinimumSectionSize(fonts.scaled(NARROWEST))
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         across.setHighlightSections(False)
         down.setDefaultSectionSize(fonts.scaled(ROW))
         down.setFixedWidth(fonts.scaled(28))
         down.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         table.setFrameShape(QFrame.Shape.NoFrame)
-        table.setStyleSheet("QTableWidget { background: transparent; }")
+        table.setStyleSheet(_STYLE)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
         table.setTabKeyNavigation(False)
@@ -225,6 +228,6 @@ class TableField(Field):
     def _resize(self) -> None:
         rows = min(MOST_ROWS, max(1, self._table.rowCount()))
         head = self._table.horizontalHeader().sizeHint().height()
-        wide = fonts.scaled(NARROWEST) * len(self._columns) + fonts.scaled(28)
+        wide = self._table.horizontalHeader().length() + fonts.scaled(28)
         bar = self._table.horizontalScrollBar().sizeHint().height() if wide > self._table.width() else 0
         self._table.setFixedHeight(head + rows * fonts.scaled(ROW) + bar + 2)
