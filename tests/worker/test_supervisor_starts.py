@@ -178,6 +178,29 @@ sys.exit(serve(sys.argv[1], ["/no/such/program"], idle_s=9))
 """
 
 
+def test_that_a_worker_that_cannot_be_run_again_is_one_sentence(
+    tmp_path: Path, model: Path, output: Path
+) -> None:
+    """The spare died, and by now there is no program, memory or room for a process any more."""
+    once = tmp_path / "once"
+    once.write_text('#!/bin/sh\n/bin/rm "$0"\n')
+    once.chmod(0o755)
+    code = _WITH_NO_WORKER.replace("/no/such/program", str(once))
+    command = [sys.executable, "-I", "-S", "-B", "-c", code, str(tmp_path / "runs")]
+    with subprocess.Popen(command, stdin=-1, stdout=-1, stderr=-1) as supervisor:
+        seen = psutil.Process(supervisor.pid)
+        while (once.exists() or seen.children()) and supervisor.poll() is None:
+            time.sleep(0.01)
+        out, err = supervisor.communicate(json.dumps(job("1", model, output)).encode() + b"\n")
+    said = json.loads(out)
+    assert (said["reason"], said["detail"]) == (
+        "not started",
+        f"{once} cannot be run (No such file or directory)",
+    )
+    assert (supervisor.returncode, err) == (0, b"")
+    assert list((tmp_path / "runs").iterdir()) == []
+
+
 def test_that_what_a_killed_supervisor_left_is_swept_by_the_next(
     tmp_path: Path, model: Path, output: Path
 ) -> None:

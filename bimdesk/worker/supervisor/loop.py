@@ -29,6 +29,10 @@ class BadJobError(Exception):
     """What the window sent is a message but no job."""
 
 
+class NotStartedError(Exception):
+    """There is no room for a run, or no worker; the message goes to the person."""
+
+
 class Supervisor:
     """One worker from its start to its end. It takes over `folder`, and the worker that `command` started.
 
@@ -63,7 +67,7 @@ class Supervisor:
     def run(self, messages: list[dict[str, Any]]) -> int:
         """Serve until the worker is dead; `messages` came before. 0: the window was told how it ended.
 
-        Raises WindowGoneError and BadJobError, with the worker dead and the folder deleted.
+        Raises WindowGoneError, BadJobError, NotStartedError, with the worker dead and the folder deleted.
         """
         for descriptor in (0, self._stop):
             self._selector.register(descriptor, selectors.EVENT_READ)
@@ -166,7 +170,7 @@ class Supervisor:
         if in_namespaces:
             self._start_in_namespaces(run)
         elif not self._worker.is_alive:
-            self._replace_worker(run, self._command, in_namespaces=False)
+            self._start_again(run)
         self._run = run
         self._look_at = self._beat_at = now
         run.ask_to_lock()
@@ -183,6 +187,13 @@ class Supervisor:
             self._namespaces = "active"
         except OSError as error:
             self._namespaces = f"unavailable: bubblewrap cannot be run ({error.strerror})"
+
+    def _start_again(self, run: Run) -> None:
+        """Another worker like the first, which died. Raises NotStartedError."""
+        try:
+            self._replace_worker(run, self._command, in_namespaces=False)
+        except OSError as error:
+            raise NotStartedError(f"{self._command[0]} cannot be run ({error.strerror})") from error
 
     def _replace_worker(self, run: Run, command: list[str], *, in_namespaces: bool) -> None:
         environment = worker_environment(self._folder.path, parent=0 if in_namespaces else os.getpid())
@@ -208,7 +219,7 @@ class Supervisor:
         elif self._namespaces == "active" and run.waits_for_report and self._intake.report is None:
             said = self._intake.last_words or "it ended without a word"
             self._namespaces = f"unavailable: bubblewrap does not work here ({said})"
-            self._replace_worker(run, self._command, in_namespaces=False)
+            self._start_again(run)
             run.ask_to_lock()
         else:
             self._ended = ended

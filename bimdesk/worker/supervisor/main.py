@@ -10,16 +10,12 @@ from typing import Any
 
 from bimdesk.worker.death import die_with_parent
 from bimdesk.worker.supervisor.link import Link, WindowGoneError
-from bimdesk.worker.supervisor.loop import IDLE_S, BadJobError, Supervisor
+from bimdesk.worker.supervisor.loop import IDLE_S, BadJobError, NotStartedError, Supervisor
 from bimdesk.worker.supervisor.process import WorkerProcess
 from bimdesk.worker.supervisor.run_folder import RunFolder, sweep
 from bimdesk.worker.supervisor.worker_start import worker_command, worker_environment
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
-class NotStartedError(Exception):
-    """There is no room for a run, or no worker; the message goes to the person."""
 
 
 def main(argv: list[str]) -> int:
@@ -52,6 +48,8 @@ def serve(scratch: str, command: list[str], *, idle_s: float) -> int:
             return supervisor.run(messages)
     except BadJobError as error:
         return _say_not_started(link, f"its job cannot be read ({error})")
+    except NotStartedError as error:
+        return _say_not_started(link, str(error))
     except WindowGoneError:
         return 1
 
