@@ -72,7 +72,7 @@ def plan_shapes(model: Any, indexer: Indexer, block: Block) -> Plan:
                 _look(plan, row.id, shape, styles.colors(shape, materials), has_mesh=row.id in have)
             except BROKEN:
                 continue
-            is_inexact = row.id in inexact or (linear and _is_linear(row.instance))
+            is_inexact = row.id in inexact or (linear and _is_linear(row.instance)) or _has_clearance(shape)
             if row.id in plan.colors and row.id not in plan.flat and is_inexact:
                 plan.inexact.append(row.id)
     return plan
@@ -117,6 +117,12 @@ def _is_linear(product: Entity) -> bool:
             return True
         placement = read(placement, 0)
     return False
+
+
+def _has_clearance(shape: Entity) -> bool:
+    """Whether the room that a door or a machine needs stands beside its body: ifclite-geom draws both."""
+    names = [read(representation, 1) for representation in read(shape, 2) or ()]
+    return "Clearance" in names and "Body" in names
 
 
 def _look(

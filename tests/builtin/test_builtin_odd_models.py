@@ -11,6 +11,7 @@ from typing import Any
 import ifcopenshell
 import ifcopenshell.api.root
 import ifcopenshell.guid
+import numpy as np
 import pytest
 from script_bench import BUILTIN
 
@@ -145,3 +146,25 @@ def test_that_rumble_strips_are_built_and_cuts_are_not(imported_folder: Imported
     found = run("model_statistics", folder, tmp_path).result["classes"]
     assert {row["class"] for row in found} == {"IfcSurfaceFeature", "IfcPavement"}
     assert run("export_elements_csv", folder, tmp_path).result["row_count"] == 2
+
+
+def test_that_the_clearance_of_an_element_is_no_part_of_its_volume(
+    imported_folder: Imported, samples: Path, tmp_path: Path
+) -> None:
+    file = ifcopenshell.open(samples / "house.ifc")
+    assert isinstance(file, ifcopenshell.file)
+    column = file.by_type("IfcColumn")[0]
+    body = column.Representation.Representations[0]
+    box = file.create_entity(
+        "IfcExtrudedAreaSolid",
+        file.create_entity("IfcRectangleProfileDef", "AREA", None, None, 5.0, 5.0),
+        None,
+        file.create_entity("IfcDirection", (0.0, 0.0, 1.0)),
+        5.0,
+    )
+    room = file.create_entity("IfcShapeRepresentation", body.ContextOfItems, "Clearance", "SweptSolid", [box])
+    column.Representation.Representations = [*column.Representation.Representations, room]
+    before = open_model(imported_folder(samples / "house.ifc")).get_geometry(column.id())
+    after = open_model(imported_folder(saved(file, tmp_path / "clearance.ifc"))).get_geometry(column.id())
+    assert before is not None and after is not None
+    assert np.ptp(after["vertices"], axis=0) == pytest.approx(np.ptp(before["vertices"], axis=0), abs=1e-3)
