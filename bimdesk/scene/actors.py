@@ -12,6 +12,7 @@ from bimdesk.scene.classes import Group, class_group
 from bimdesk.scene.clip_shader import CutShading
 from bimdesk.scene.glass import SortedGlass
 from bimdesk.scene.look import Look
+from bimdesk.scene.moving import MANY_EDGES
 from bimdesk.scene.palette import unit_color
 from bimdesk.scene.pieces import Pieces
 from bimdesk.scene.polydata import IndexedActor, SharedPoints
@@ -55,6 +56,8 @@ class ModelActors:
         self._glass = IndexedActor(shared, 3, clip, colored=True)
         self._sorted = SortedGlass(mesh, self._glass)
         self._edges = Pieces([IndexedActor(shared, 2, clip) for _ in range(edge_pieces)])
+        self._thin_edges = IndexedActor(shared, 2, clip, colored=True)
+        """Of those too thin for dark edges, in their own colour: faces under a pixel wide turn to dashes."""
         self._lines = IndexedActor(shared, 2, clip)
         self._lid_fronts = IndexedActor(shared, 3, self._shading.front)
         self._lids = IndexedActor(shared, 3, self._shading.lid)
@@ -73,12 +76,12 @@ class ModelActors:
         self._whole: tuple[IndexedActor, ...] = (
             *self._opaque.actors,
             *self._edges.actors,
-            *(self._glass, self._ghost, self._ghost_edges, self._lids, self._lid_fronts),
+            *(self._glass, self._ghost, self._ghost_edges, self._thin_edges, self._lids, self._lid_fronts),
         )
         """What stands for the whole model, and is put by while the camera moves."""
         self.layers: tuple[tuple[IndexedActor, ...], ...] = (
             (*self._opaque.actors, self._quick.opaque),
-            (*faint, *self._edges.actors, self._lines, self._ghost_edges),
+            (*faint, *self._edges.actors, self._thin_edges, self._lines, self._ghost_edges),
             (self._lid_fronts, self._lids),
             (self._halo, self._halo_edges),
             (self._body, self._body_edges),
@@ -102,6 +105,7 @@ class ModelActors:
             prop = indexed.actor.GetProperty()
             prop.SetAmbient(_AMBIENT * look.face_factor)
             prop.SetDiffuse(_DIFFUSE * look.face_factor)
+        self._thin_edges.actor.GetProperty().SetDiffuse(look.face_factor)
         for indexed, color, alpha in (
             *((piece, look.edge, 1.0) for piece in self._edges.actors),
             (self._lines, look.ghost_edge, 1.0),
@@ -190,8 +194,12 @@ class ModelActors:
 
     def _show_edges(self, parts: Flags) -> None:
         edged = parts & self._edged & ~self._faceless
+        thin = np.zeros_like(edged)
         if self._crisp is not None:
-            edged &= part_flags(self._mesh, self._crisp)
+            crisp = part_flags(self._mesh, self._crisp)
+            thin, edged = edged & ~crisp, edged & crisp
+        few = len(self._mesh.edges) <= MANY_EDGES
+        self._thin_edges.set_cells(self._edge_rows(thin) if few else self._mesh.edges[:0])
         self._edges.share_out(self._edge_rows(edged), self._mesh, self._mesh.part_edges, edged)
 
     def set_crisp(self, elements: Flags | None) -> None:
@@ -211,7 +219,7 @@ class ModelActors:
 
     def set_edges_visible(self, visible: bool) -> None:
         """Leave the fine lines out of a frame, or draw them again."""
-        for indexed in (*self._edges.actors, self._ghost_edges):
+        for indexed in (*self._edges.actors, self._thin_edges, self._ghost_edges):
             indexed.actor.SetVisibility(visible and indexed.wanted and not self._quick.is_shown)
 
     def _faces(self, parts: Flags) -> NDArray[np.uint32]:
@@ -226,6 +234,9 @@ class ModelActors:
         for indexed in (self._glass, self._quick.glass):
             indexed.actor.GetProperty().SetOpacity(_GLASS_OPACITY)
         self._quick.ghost.actor.GetProperty().LightingOff()
+        thin = self._thin_edges.actor.GetProperty()
+        thin.SetAmbient(0)
+        thin.LightingOff()
         for indexed in (*self._edges.actors, self._lines, self._ghost, self._ghost_edges, self._body_edges):
             indexed.actor.GetProperty().LightingOff()
         for indexed in (self._lid_fronts, self._lids):
@@ -233,7 +244,7 @@ class ModelActors:
         self._lid_fronts.actor.GetProperty().BackfaceCullingOn()
         self._lids.actor.GetProperty().FrontfaceCullingOn()
         self._ghost.actor.GetProperty().SetInterpolationToFlat()
-        for indexed in (*self._edges.actors, self._ghost_edges, self._body_edges):
+        for indexed in (*self._edges.actors, self._thin_edges, self._ghost_edges, self._body_edges):
             indexed.actor.GetProperty().SetLineWidth(1)
             indexed.actor.GetMapper().SetRelativeCoincidentTopologyLineOffsetParameters(0, 0)
         self._lines.actor.GetProperty().SetLineWidth(2)

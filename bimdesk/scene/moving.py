@@ -19,7 +19,7 @@ Floats = NDArray[np.float32]
 START = 400_000
 LEAST, MOST = 30_000, 20_000_000
 """Triangles of a moving frame: at first, at least, at most."""
-_MANY_EDGES = 500_000
+MANY_EDGES = 500_000
 _CRISP_PIXELS = 6.0
 """With so many edges, those of elements that are smaller on the screen would only darken it."""
 _THIN_PIXELS = 3.0
@@ -69,7 +69,7 @@ class MovingChoice:
 
         In a model with few edges size does not matter. While the camera moves the last answer stands.
         """
-        many, dark = len(model.mesh.edges) > _MANY_EDGES, not frame.look.thin_edges
+        many, dark = len(model.mesh.edges) > MANY_EDGES, not frame.look.thin_edges
         if not many and not dark:
             return None
         known = self._crisp.get(model.key)

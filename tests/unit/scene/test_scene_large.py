@@ -249,5 +249,24 @@ def test_that_edges_hide_no_thin_member_in_the_dark_and_stay_on_thick_ones(rende
         for which in (look, look.with_edges(False), replace(look, thin_edges=True))
     ]
     mended, without_edges, hidden = bright
-    assert without_edges * 0.9 < mended < without_edges  # the block keeps its edges
+    assert without_edges < mended < without_edges * 1.2, "rods have edges in their own colour"
     assert hidden < mended
+    state.isolate([ElementRef(A, ElementId(9))])
+    with_edges, without = (
+        int((renderer.draw(frame(state, camera, Tier.CLEAR, which)).pixels[..., :3].max(axis=2) > 110).sum())
+        for which in (look, look.with_edges(False))
+    )
+    assert with_edges < without, "the block keeps its dark edges"
+
+
+def test_that_a_member_thinner_than_a_pixel_is_a_whole_line_in_the_dark(renderer: SceneRenderer) -> None:
+    """Its faces alone meet the middle of a pixel here and there: far steel turned to dashes."""
+    boxes = [Box(id=1, low=(0, 0, 0), high=(20, 0.02, 0.02)), Box(id=2, low=(0, 0, 12), high=(20, 9, 12.4))]
+    state = scene((A, box_mesh(boxes)))
+    camera = fitted(state)
+    picture = renderer.draw(frame(state, camera, Tier.CLEAR, replace(DARK, shadow_strength=0.0))).pixels
+    along = np.column_stack([np.linspace(1, 19, 60), np.full(60, 0.01), np.full(60, 0.01)])
+    places = camera.project(along, SIZE)[:, :2].astype(int)
+    brightest = [picture[y - 2 : y + 3, x - 2 : x + 3, :3].max() for x, y in places.tolist()]
+    ground = int(picture[5, 5, :3].max())
+    assert min(brightest) > ground + 40
