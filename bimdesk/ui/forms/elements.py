@@ -26,6 +26,8 @@ class ElementsField(ShownField):
     def build(self) -> QWidget:
         self._many = type_of(self.spec.schema) == "array" or self.spec.bim == "elements"
         self._references: list[str] = []
+        self._opened_eye = False
+        """The eye is on because of the picking, and goes with it."""
         box = QWidget(self)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
@@ -115,7 +117,9 @@ class ElementsField(ShownField):
         if not self._many:
             words = self.tr("Click the element of '{0}'. Esc ends.")
         self.source.pick(self, words.format(self.spec.title), self._take_picked)
-        self.source.show(self, self.meaning())
+        if not self.source.is_shown(self):
+            self._opened_eye = True
+            self.source.show(self, self.meaning())
 
     def _take_picked(self, references: Sequence[str]) -> None:
         """One that is there already is taken out, where there may be several."""
@@ -134,9 +138,11 @@ class ElementsField(ShownField):
 
     def _show_picking(self) -> None:
         is_mine = self.source.is_picking(self)
-        if self._pick.isChecked() and not is_mine:
-            self.source.show(None)
         self._pick.setChecked(is_mine)
+        if not is_mine and self._opened_eye:
+            self._opened_eye = False
+            if self.source.is_shown(self):
+                self.source.show(None)
 
     def _on_selection(self) -> None:
         self.refill()
