@@ -20,10 +20,6 @@ WIDE = frozenset(
 """Kinds that take both columns."""
 
 
-CHEVRON = 12
-"""What a folding heading leaves free at its left: it stands in line with the labels all the same."""
-
-
 class Section(QWidget):
     """Fields in a grid of one or two columns; `folded`: the heading opens and closes it."""
 
@@ -36,12 +32,9 @@ class Section(QWidget):
         """Never said so to Qt while nothing was hidden: `show()` would style it before its form is shown."""
         self._header: SectionHeader | None = None
         if folded:
-            self._header = SectionHeader(title, parent=self)
+            self._header = SectionHeader(title, inset=0, parent=self)
             self._header.setChecked(False)
-            row = QVBoxLayout()
-            row.setContentsMargins(-CHEVRON, 0, 0, 0)
-            row.addWidget(self._header)
-            column.addLayout(row)
+            column.addWidget(self._header)
         elif title:
             words = label(title, parent=self)
             words.setFont(fonts.ui(13, weight=600))

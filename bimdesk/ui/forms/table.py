@@ -26,7 +26,7 @@ from bimdesk.ui.forms.row_tools import RowTools
 from bimdesk.ui.forms.spec import Kind
 from bimdesk.ui.theme import fonts
 
-ROW, MOST_ROWS, NARROWEST = 28, 8, 72
+ROW, MOST_ROWS, NARROWEST = 28, 8, 60
 _OTHERS = int(Qt.ItemDataRole.UserRole) + 2
 """On the first cell: what a row has beside the columns, as JSON."""
 _TOLD = 4
@@ -117,6 +117,9 @@ class TableField(Field):
         across, down = table.horizontalHeader(), table.verticalHeader()
         across.setMinimumSectionSize(fonts.scaled(NARROWEST))
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for at, column in enumerate(self._columns):
+            if column.kind is Kind.BOOLEAN:
+                across.setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
         across.setHighlightSections(False)
         down.setDefaultSectionSize(fonts.scaled(ROW))
         down.setFixedWidth(fonts.scaled(28))

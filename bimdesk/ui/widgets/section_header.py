@@ -23,9 +23,11 @@ class SectionHeader(QAbstractButton):
         count: int | None = None,
         chip: str = "",
         hint: str = "",
+        inset: int = 12,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._inset = inset
         self.setText(title)
         self.setCheckable(True)
         self.setChecked(True)
@@ -54,7 +56,7 @@ class SectionHeader(QAbstractButton):
         if self.underMouse() and self.isEnabled():
             painter.fillRect(self.rect(), tokens.color("bg2"))
         side = fonts.scaled(14)
-        chevron = QRect(12, (self.height() - side) // 2, side, side)
+        chevron = QRect(self._inset, (self.height() - side) // 2, side, side)
         icons.paint(painter, "chevron-down" if self.isChecked() else "chevron-right", chevron, color="tx3")
         left = self._draw_words(painter, chevron.right() + 7)
         if self._chip:
