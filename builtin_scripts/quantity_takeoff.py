@@ -62,7 +62,7 @@
 
 **Where a number comes from** stands beside it, in the take-off as counts and in the file for each element:
 
-- *authored*: from a quantity set of the file (Qto_... or BaseQuantities). Net quantities go before gross ones; the area
+- *authored*: from a quantity set of the file, Qto_... and BaseQuantities before others. Net quantities go before gross ones; the area
   of a wall is that of its side, of a slab its floor, of a door or window its opening.
 - *geometry*: measured on the shape. The volume is that of the closed shape; the area the largest of its sides,
   openings deducted; the length its longest extent, along its own direction.
@@ -87,6 +87,7 @@ WANTED = {
     "volume": ("NetVolume", "GrossVolume", "Volume"),
 }
 UNITS = {"length": ("LENGTHUNIT", "m"), "area": ("AREAUNIT", "m²"), "volume": ("VOLUMEUNIT", "m³")}
+STANDARD = ("Qto_", "BaseQuantities.")
 OPEN_SHARE = 1e-3  # of a closed shape the area vectors add up to nothing
 
 
@@ -107,10 +108,11 @@ def unit_scale(kind="LENGTHUNIT"):
 def authored(frame):
     """Columns length, area, volume in metres from the sets of the file, NaN where they say nothing."""
     sets = set(quantities.values_list("name", flat=True).distinct()) | set(params["property_sets"])
+    by_standard = sorted(frame.columns, key=lambda column: not column.startswith(STANDARD))
     found = pd.DataFrame(index=frame.index)
     for kind, names in WANTED.items():
         found[kind] = np.nan
-        columns = [c for name in names for c in frame.columns if c.endswith(f".{name}") and c[: -len(name) - 1] in sets]
+        columns = [c for name in names for c in by_standard if c.endswith(f".{name}") and c[: -len(name) - 1] in sets]
         for column in columns:
             found[kind] = found[kind].fillna(pd.to_numeric(frame[column], errors="coerce"))
         if columns:

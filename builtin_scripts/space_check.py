@@ -123,9 +123,10 @@ def stated_areas(frame):
     """{space: (m², net or gross)} of the quantity sets: net floor areas go before gross ones."""
     sets = set(quantities.values_list("name", flat=True).distinct())
     scale = unit_scale("AREAUNIT")
+    by_standard = sorted(frame.columns, key=lambda column: not column.startswith(("Qto_", "BaseQuantities.")))
     found = {}
     for kind, names in STATED.items():
-        columns = [c for name in names for c in frame.columns if c.endswith(f".{name}") and c[: -len(name) - 1] in sets]
+        columns = [c for name in names for c in by_standard if c.endswith(f".{name}") and c[: -len(name) - 1] in sets]
         for column in columns:
             for space, value in zip(frame["id"], pd.to_numeric(frame[column], errors="coerce"), strict=True):
                 if value > 0:

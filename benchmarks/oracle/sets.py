@@ -6,16 +6,18 @@ from typing import Any
 
 import ifcopenshell.util.element as util
 
+STANDARD = ("Qto_", "BaseQuantities")
+
 
 def psets(element: Any, *, quantities: bool = False) -> dict[str, dict[str, Any]]:
     """{set: {property: value}} of an element, its type's included; without the sets' ids.
 
-    A set without a name is called "".
+    A set without a name is called "". Those of the standard come first, the others by name.
     """
     found = util.get_psets(element, qtos_only=quantities)
+    order = sorted(found, key=lambda name: (not (name or "").startswith(STANDARD), name or ""))
     return {
-        name or "": {prop: value for prop, value in values.items() if prop != "id"}
-        for name, values in found.items()
+        name or "": {prop: value for prop, value in found[name].items() if prop != "id"} for name in order
     }
 
 
