@@ -31,7 +31,8 @@ _OTHERS = int(Qt.ItemDataRole.UserRole) + 2
 """On the first cell: what a row has beside the columns, as JSON."""
 _TOLD = 4
 _STYLE = (
-    "QTableWidget { background: transparent; } QHeaderView::section, QTableWidget::item { padding: 0 6px; }"
+    "QTableWidget { background: transparent; } QTableWidget::item { padding: 0 6px; }"
+    " QHeaderView::section { padding: 0 3px; }"
 )
 
 
