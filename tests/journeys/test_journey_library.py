@@ -11,6 +11,7 @@ from window_driver import Driver, find_row
 
 from bimdesk.domain.execution import Status
 from bimdesk.domain.ids import ScriptKey
+from bimdesk.services.library import create_script
 from bimdesk.services.library_versions import read_versions
 from bimdesk.ui.editor.document import ScriptDocument
 
@@ -114,3 +115,37 @@ def test_that_an_edit_elsewhere_shows_at_once_and_asks_where_both_sides_changed(
     driver.settle()
     kept = "".join(version.text for version in read_versions(driver.context.project, KEY).versions)
     assert all(words in kept for words in ("is mine", "is theirs", "is absent"))
+
+
+def press_delete(driver: Driver) -> None:
+    """Delete, in the menu of the chosen script."""
+    library = driver.window.panes.library
+    menu = library.menu_for(*library.selected())
+    next(action for action in menu.actions() if action.text() == "Delete").trigger()
+    menu.close()
+
+
+def test_that_a_script_in_use_is_not_deleted_and_its_use_is_opened(driver: Driver, samples: Path) -> None:
+    window = driver.window
+    driver.drop(samples / "house.ifc")
+    driver.wait_imported(1)
+    script, changes = create_script(
+        driver.context.project, name="Endless", text="print('going')\nwhile True:\n    pass\n"
+    )
+    driver.context.hub.publish(changes)
+    driver.choose_script("Endless")
+    driver.qtbot.mouseClick(driver.button(window.panes.run_form, "Run"), Qt.MouseButton.LeftButton)
+    driver.until(lambda: bool(driver.context.runner.tickets))
+    press_delete(driver)
+    driver.until(lambda: any("is in use" in toast.text for toast in window.toasts.toasts))
+    assert script.path.is_file()
+    window.panes.bottom.show_tab("history")
+    toast = next(toast for toast in window.toasts.toasts if "is in use" in toast.text)
+    driver.button(toast, "Show").click()
+    assert window.panes.bottom.tab == "log"
+    window.commands["cancel_run"].trigger()
+    driver.until(lambda: bool(driver.executions))
+    driver.settle()
+    press_delete(driver)
+    driver.until(lambda: not script.path.is_file())
+    driver.settle()

@@ -21,6 +21,7 @@ from bimdesk.services.models import list_models
 from bimdesk.services.running import make_request
 from bimdesk.ui.context import Context
 from bimdesk.ui.editor import helper as helper_module
+from bimdesk.ui.editor.completion import Completion
 from bimdesk.ui.editor.document import ScriptDocument
 from bimdesk.ui.editor.helper import EditorHelper
 from bimdesk.ui.widgets.buttons import IconButton
@@ -51,11 +52,15 @@ def _begin(document: ScriptDocument, qtbot: QtBot) -> EditorHelper:
     return helper
 
 
-def test_that_a_word_is_completed_by_keyboard(context: Context, qtbot: QtBot) -> None:
+def _completion(context: Context, qtbot: QtBot) -> tuple[ScriptDocument, Completion]:
     document = _open(context, qtbot)
     _begin(document, qtbot)
-    completion = document.assistant.completion
-    assert completion is not None
+    assert document.assistant.completion is not None
+    return document, document.assistant.completion
+
+
+def test_that_a_word_is_completed_by_keyboard(context: Context, qtbot: QtBot) -> None:
+    document, completion = _completion(context, qtbot)
     qtbot.keyClicks(document.edit, "x = enti")
     qtbot.waitUntil(lambda: completion.is_open, timeout=WAIT_MS)
     assert completion.popup.words[0].name == "entities"
@@ -66,10 +71,7 @@ def test_that_a_word_is_completed_by_keyboard(context: Context, qtbot: QtBot) ->
 
 
 def test_that_typing_on_filters_the_list_and_escape_closes_it(context: Context, qtbot: QtBot) -> None:
-    document = _open(context, qtbot)
-    _begin(document, qtbot)
-    completion = document.assistant.completion
-    assert completion is not None
+    document, completion = _completion(context, qtbot)
     qtbot.keyClicks(document.edit, 'entities.where("Pset_WallCommon.')
     qtbot.waitUntil(lambda: completion.is_open, timeout=WAIT_MS)
     qtbot.keyClicks(document.edit, "IsExt")
@@ -80,10 +82,7 @@ def test_that_typing_on_filters_the_list_and_escape_closes_it(context: Context, 
 
 
 def test_that_an_answer_for_a_place_that_the_caret_left_is_dropped(context: Context, qtbot: QtBot) -> None:
-    document = _open(context, qtbot)
-    _begin(document, qtbot)
-    completion = document.assistant.completion
-    assert completion is not None
+    document, completion = _completion(context, qtbot)
     qtbot.keyClicks(document.edit, "enti")
     document.edit.gotoPos(0)
     heard: list[FromChild] = []
@@ -155,6 +154,18 @@ def test_that_a_child_that_never_answers_is_replaced(
     first = helper.pid
     helper.ask("check", number, lambda _answer: None)
     qtbot.waitUntil(lambda: helper.pid not in (0, first), timeout=10_000)
+    helper.close()
+
+
+def test_that_a_child_that_never_gets_ready_is_replaced(
+    qtbot: QtBot, app_paths: AppPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(helper_module, "DEADLINE_S", 0.3)
+    helper = EditorHelper(app_paths, command=(sys.executable, "-c", "import sys; sys.stdin.read()"))
+    number = helper.open_text(lambda: "x")
+    first = helper.pid
+    helper.ask("check", number, lambda _answer: None)
+    qtbot.waitUntil(lambda: helper.pid not in (0, first), timeout=WAIT_MS)
     helper.close()
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from run_context import KEY, record_run
 
 from bimdesk.domain.changes import Changes
+from bimdesk.domain.execution import Status
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import Script
 from bimdesk.protocol.messages import Failed
@@ -21,6 +23,8 @@ from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.hub import Notification
 from bimdesk.ui.panels.library import LibraryPanel
 from bimdesk.ui.panels.library import panel as panel_module
+from bimdesk.ui.theme.states import EXECUTION, NEVER_RUN
+from bimdesk.ui.widgets.chip import ChipLook
 
 
 @pytest.fixture
@@ -281,3 +285,11 @@ def test_that_subfolders_are_groups_of_their_own(panel: LibraryPanel, context: C
     current = panel.current()
     assert current is not None
     assert current.path == within / "doors.py"
+
+
+def test_that_a_long_name_goes_before_the_words_that_nothing_ran(qapp: QApplication) -> None:
+    never, failed = ChipLook.of(NEVER_RUN), ChipLook.of(EXECUTION[Status.FAILED])
+    assert never.beside(100, 300) == never
+    assert (never.beside(250, 300).text, never.beside(250, 300).icon) == ("", never.icon)
+    assert never.beside(250, 300).width() < never.width()
+    assert failed.beside(250, 300) == failed

@@ -32,7 +32,7 @@ from bimdesk.ui.widgets.buttons import button
 from bimdesk.ui.widgets.labels import ElidedLabel, label, line
 
 WITH_BEFORE, WITH_NEWEST = "before", "newest"
-LIST_WIDTH = 300
+LIST_WIDTH = 220
 
 
 class VersionsPage(QWidget):

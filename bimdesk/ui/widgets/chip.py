@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
@@ -27,8 +27,15 @@ class ChipLook:
     def of(cls, state: StateLook) -> ChipLook:
         return cls(state.text, state.icon, state.tone)
 
+    def beside(self, title: int, room: int) -> ChipLook:
+        """Without its word where that would cut the title short, and says only that nothing was done yet."""
+        is_tight = title + 8 + self.width() > room
+        return replace(self, text="") if is_tight and self.icon and self.tone == "neutral" else self
+
     def width(self) -> int:
         """Logical pixels that it needs."""
+        if not self.text:
+            return fonts.scaled(13) + 10
         text = QFontMetrics(fonts.ui(12, weight=500)).horizontalAdvance(self.text)
         return text + (fonts.scaled(13) + 9 + 7 if self.icon else 14)
 
