@@ -42,6 +42,8 @@ _SCHEMA_WORDS = (
     " unevaluatedProperties uniqueItems unit writeOnly"
 )
 _SCHEMA_KEYS = frozenset(_SCHEMA_WORDS.split())
+_COMBINING = frozenset({"$ref", "allOf", "anyOf", "oneOf", "then", "else", "dependentSchemas"})
+"""Words that bring properties which do not stand in `properties`."""
 _NUMERIC = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
 _COUNTS = ("minLength", "maxLength", "minItems", "maxItems")
 
@@ -206,7 +208,7 @@ def _check_inside(schema: Mapping[str, Any], path: Path, label: str) -> None:
         f"'required' of '{label}' must be a list of parameter names.",
         (*path, "required"),
     )
-    for name in required:
+    for name in required if not _COMBINING & set(schema) else ():
         _expect(
             name in properties, f"'required' names '{name}'{_nearest(name, properties)}", (*path, "required")
         )

@@ -82,8 +82,10 @@ def _default(part: Schema) -> Any:
 
 
 def allows_null(schema: Schema) -> bool:
-    """Nothing is a value of it."""
+    """Nothing (null) is a value of it."""
     declared = schema.get("type")
+    if declared is None:
+        return None in schema.get("enum", [schema.get("const", 0)])
     return declared == "null" or (isinstance(declared, list | tuple) and "null" in declared)
 
 

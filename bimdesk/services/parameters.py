@@ -104,17 +104,14 @@ def _bad_filters(schema: Schema, values: Mapping[str, Any], prefix: str = "") ->
 def _empty_required(schema: Schema, values: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
     for name in required_of(schema):
         value = values.get(name)
-        if value == "" or (value is None and not (name in values and _takes_null(schema, name))):
+        if value == "" or (
+            value is None and not (name in values and allows_null(properties_of(schema).get(name, {})))
+        ):
             yield f"{prefix}{name}"
     for name, inner in properties_of(schema).items():
         value = values.get(name)
         if isinstance(value, Mapping):
             yield from _empty_required(inner, value, f"{prefix}{name}.")
-
-
-def _takes_null(schema: Schema, name: str) -> bool:
-    part = properties_of(schema).get(name, {})
-    return allows_null(part) or ("type" not in part and None in part.get("enum", [part.get("const", 0)]))
 
 
 def _value_at(values: Any, path: str) -> Any:
