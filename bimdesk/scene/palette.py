@@ -109,12 +109,19 @@ def tinted(colors: Bytes, tint: str) -> Bytes:
 
 
 def marked_colors(colors: Bytes, marked: NDArray[np.bool_]) -> Bytes:
-    """uint8 (p, 4): `colors`, those of `marked` parts (bool (p,)) drawn towards MARK; glass stays glass."""
+    """uint8 (p, 4): `colors`, those of `marked` parts (bool (p,)) drawn towards MARK; glass stays glass.
+
+    A fifth of the part's own colour is left, and light and dark parts are told apart. Whole numbers by
+    column: 100,000 parts take a few milliseconds of the window's thread.
+    """
     changed = colors.copy()
-    own = colors[marked, :3].astype(np.float64)
-    lightness = (own.max(axis=1, keepdims=True) + own.min(axis=1, keepdims=True)) / 510
-    mark = np.array(parse_color(MARK), dtype=np.float64)
-    changed[marked, :3] = np.rint(0.2 * own + 0.8 * mark * (0.6 + 0.4 * lightness))
+    columns = [colors[:, channel].astype(np.uint32) for channel in range(3)]
+    red, green, blue = columns
+    light = np.maximum(np.maximum(red, green), blue) + np.minimum(np.minimum(red, green), blue)
+    scale = 154 + light // 5  # of 256: from 0.6 for black to 1 for white
+    for channel, (own, mark) in enumerate(zip(columns, parse_color(MARK), strict=True)):
+        mixed = (51 * own + 205 * (mark * scale >> 8)) >> 8
+        np.copyto(changed[:, channel], mixed, where=marked, casting="unsafe")
     return changed
 
 
