@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
@@ -183,3 +183,29 @@ def test_that_the_rows_of_the_builder_are_made_where_they_stay(panel: FilterPane
     builder = panel.building
     assert moves.count == 0
     assert builder.box.parentWidget() is builder.conditions.widget()
+
+
+def test_that_edits_of_the_conditions_are_undone_and_done_again(panel: FilterPanel, context: Context) -> None:
+    """What is typed without a pause is one step; another filter that is put there is one too."""
+    building = panel.building
+    for letters in ("IfcW", "IfcWa", "IfcWall"):
+        building.box.rows[0].value.setEditText(letters)
+    rest(panel, context)
+    panel.show_filter(parse_filter("Name*=Ost"))
+    rest(panel, context)
+    building.undo()
+    assert building.text_part.text == "IfcWall"
+    assert [row.draft.value for row in building.box.rows] == ["IfcWall"]
+    building.undo()
+    assert building.filter == EVERYTHING
+    building.undo()
+    building.redo()
+    building.redo()
+    assert building.text_part.text == "Name*=Ost"
+    rest(panel, context)
+    assert panel.found_bar.count.text.startswith("1 of ")
+
+
+def test_that_the_undo_key_in_the_conditions_is_the_builders(panel: FilterPanel) -> None:
+    keys = {one.key() for one in panel.building.conditions.findChildren(QShortcut)}
+    assert keys == {QKeySequence(QKeySequence.StandardKey.Undo), QKeySequence(QKeySequence.StandardKey.Redo)}

@@ -9,13 +9,16 @@ import numpy as np
 import pytest
 from box_mesh import Box, box_mesh
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
 from bimdesk.meshes import save_mesh
 from bimdesk.scene.section_handles import arrow_of
 from bimdesk.scene.sections import Sections
+from bimdesk.ui.theme import style
 from bimdesk.ui.viewport import Viewport
+from bimdesk.ui.viewport.section_rows import BoxRows
 
 KEY, OTHER = ModelKey("m" * 64), ModelKey("n" * 64)
 VIEW_SIZE = (900, 600)
@@ -233,3 +236,14 @@ def test_that_undo_of_what_one_model_shows_leaves_a_model_that_came_later_alone(
     assert not view.hidden_refs()
     view.redo()
     assert view.hidden_refs() == {ref(1)}
+
+
+def test_that_the_numbers_of_a_section_keep_off_their_border(qtbot: QtBot, qapp: QApplication) -> None:
+    style.apply(qapp, "dark")
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    rows = BoxRows(holder)
+    holder.show()
+    rows.show()
+    for field in rows.faces:
+        assert field.lineEdit().textMargins().left() >= 6

@@ -122,6 +122,9 @@ def _number(words: str) -> QDoubleSpinBox:
     field.setSuffix(" m")
     field.setKeyboardTracking(False)
     field.setFixedWidth(fonts.scaled(104))
+    line = field.lineEdit()
+    if line is not None:
+        line.setTextMargins(fonts.scaled(6), 0, 0, 0)  # style sheets cannot
     field.setToolTip(words)
     field.setAccessibleName(words)
     return field

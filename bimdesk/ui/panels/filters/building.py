@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from bimdesk.domain.filter_text import print_filter
@@ -24,6 +25,8 @@ from bimdesk.ui.panels.filters.suggestions import read_subjects, read_values
 from bimdesk.ui.panels.filters.text_part import FilterTextPart
 
 DELAY_MS = 150
+MOST_STEPS = 50
+"""Edits that can be undone."""
 
 
 class FilterBuilding(QObject):
@@ -59,6 +62,15 @@ class FilterBuilding(QObject):
         self.conditions.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.conditions.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.conditions.setAccessibleName(self.tr("Conditions"))
+        self._past: list[Filter] = []
+        self._future: list[Filter] = []
+        for key, run in (
+            (QKeySequence.StandardKey.Undo, self.undo),
+            (QKeySequence.StandardKey.Redo, self.redo),
+        ):
+            shortcut = QShortcut(key, self.conditions)  # a text that has something to undo comes first
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(run)
         self._show_draft()
 
     def show_versions(self, versions: Sequence[ModelVersion]) -> None:
@@ -69,6 +81,32 @@ class FilterBuilding(QObject):
 
     def show_filter(self, wanted: Filter) -> None:
         """Put a filter into conditions and text; of everything one empty condition."""
+        if self.filter != EVERYTHING:  # an empty builder is nothing to go back to
+            self.timer.stop()
+            self._remember(wanted)
+        self._put(wanted)
+
+    def undo(self) -> None:
+        """Back to the filter of before the last edit."""
+        if self._past:
+            self._future.append(self.filter)
+            self._put(self._past.pop())
+            self.changed.emit()
+
+    def redo(self) -> None:
+        """Forth again."""
+        if self._future:
+            self._past.append(self.filter)
+            self._put(self._future.pop())
+            self.changed.emit()
+
+    def _remember(self, wanted: Filter) -> None:
+        """Another filter is coming; what is typed without a pause is one step."""
+        if wanted != self.filter and not self.timer.isActive():
+            self._past = [*self._past[-MOST_STEPS:], self.filter]
+            self._future = []
+
+    def _put(self, wanted: Filter) -> None:
         self.filter = wanted
         self._draft = to_draft(wanted)
         if not self._draft.parts:
@@ -111,18 +149,21 @@ class FilterBuilding(QObject):
     def _edited(self) -> None:
         """The conditions were edited: the text follows, unless what is typed makes no sense yet."""
         try:
-            self.filter = to_filter(self._draft)
+            wanted = to_filter(self._draft)
         except FilterError as error:
             self._finding.stop()
             self.timer.stop()
             self.failed.emit(error.message)
             return
-        self.text_part.set_text(print_filter(self.filter))
+        self._remember(wanted)
+        self.filter = wanted
+        self.text_part.set_text(print_filter(wanted))
         self._say()
 
     def _take_typed(self, wanted: Filter) -> None:
         """The text was edited: the conditions follow, the text stays as typed."""
         if wanted != self.filter:
+            self._remember(wanted)
             self.filter = wanted
             self._draft = to_draft(wanted)
             self._show_draft()
