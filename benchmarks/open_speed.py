@@ -203,7 +203,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--peers", nargs="*", choices=PEERS, default=PEERS)
     add("--runs", type=int, default=3)
     add("--iterator-runs", type=int, default=1, help="runs of IfcOpenShell's iterators, which are slow")
-    add("--deadline", type=float, default=90.0, help="seconds for one competitor and one model")
+    add("--deadline", type=float, default=150.0, help="seconds for one competitor and one model")
     add("--minutes", type=float, default=12.0, help="for all of it")
     add(
         "--web-ifc",
