@@ -41,6 +41,12 @@ def test_that_a_new_script_is_completed_mended_and_run_before_it_is_saved(
     qtbot.keyClicks(edit, "share = 1 / (len(walls) - len(walls))")
 
     driver.until(lambda: window.panes.run_form.script is not None)
+    right = window.panes.right
+    driver.until(lambda: right.isVisible() and right.page == "run")
+    qtbot.mouseClick(document.foot.form, Qt.MouseButton.LeftButton)
+    assert not right.isVisible()
+    qtbot.mouseClick(document.foot.form, Qt.MouseButton.LeftButton)
+    driver.until(lambda: right.isVisible() and right.page == "run")
     execution = driver.run()
     assert execution.status is Status.ERROR
     assert execution.script_key is None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QContextMenuEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bimdesk.domain.ids import ScriptKey
@@ -33,7 +33,7 @@ class ScriptDocument(QWidget):
 
     `close_requested`: saved after the question of `can_close`; the tab may go now. `block_changed(Script)`:
     what the text says of itself by now, saved or not. `conflicted(ScriptConflictError)`: the file is another
-    one than the text was made from, and was left alone.
+    one than the text was made from, and was left alone. `form_wanted`: beside the text, or out of the way.
     """
 
     dirty_changed = Signal(bool)
@@ -46,6 +46,7 @@ class ScriptDocument(QWidget):
     problems_changed = Signal(object)
     problems_wanted = Signal()
     test_wanted = Signal()
+    form_wanted = Signal()
 
     def __init__(self, context: Context, script: Script, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,13 +132,6 @@ class ScriptDocument(QWidget):
         """The tab goes: the helper forgets the text."""
         self.assistant.end()
 
-    def go_to_line(self, line: int) -> None:
-        self.edit.go_to_line(line)
-
-    def duplicate(self) -> None:
-        """Make a copy in the project and ask for a tab for it."""
-        self._file.duplicate()
-
     def command(self, name: str) -> None:
         """Do what a key, a menu or the palette asks for (ui/editor_commands.py)."""
         match name:
@@ -149,9 +143,6 @@ class ScriptDocument(QWidget):
                 self.test_wanted.emit()
             case _:
                 any(do(name) for do in (self.find_bar.command, self.edit.run_command, self.assistant.command))
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        show_menu(self, self.edit, self.command, event.globalPos())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -182,11 +173,12 @@ class ScriptDocument(QWidget):
             lambda place: show_menu(self, edit, self.command, edit.mapToGlobal(place))
         )
         edit.caret_moved.connect(foot.show_place)
-        edit.zoomed.connect(self._keep_zoom)
-        self._notice.duplicate_wanted.connect(self.duplicate)
+        edit.zoomed.connect(lambda zoom: self._context.change_settings(editor_zoom=zoom))
+        self._notice.duplicate_wanted.connect(self._file.duplicate)
         self._notice.discarded.connect(self._discard_draft)
         foot.format_clicked.connect(partial(self.command, "format"))
         foot.test_clicked.connect(self.test_wanted)
+        foot.form_clicked.connect(self.form_wanted)
         foot.problems_clicked.connect(self.problems_wanted)
         assistant.problems_changed.connect(self._on_problems)
         assistant.block_read.connect(self._on_block)
@@ -212,9 +204,6 @@ class ScriptDocument(QWidget):
     def _on_dirty(self, dirty: bool) -> None:
         self.dirty_changed.emit(dirty)
         self.title_changed.emit(self.title)
-
-    def _keep_zoom(self, zoom: int) -> None:
-        self._context.change_settings(editor_zoom=zoom)
 
     def _on_problems(self, problems: list[Problem]) -> None:
         self.problems = problems

@@ -1,4 +1,4 @@
-"""The strip under the text: where the caret is, what is wrong, whether the draft is kept; two tools."""
+"""The strip under the text: where the caret is, what is wrong, whether the draft is kept; its tools."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class EditorFoot(QFrame):
     problems_clicked = Signal()
     format_clicked = Signal()
     test_clicked = Signal()
+    form_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +38,11 @@ class EditorFoot(QFrame):
             self.tr("Test run with default values (Ctrl+Alt+Enter)"),
             on_click=self.test_clicked.emit,
         )
+        self.form = IconButton(
+            "panel-right",
+            self.tr("Form of the metadata block beside the text, on or off"),
+            on_click=self.form_clicked.emit,
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 6, 0)
         row.setSpacing(12)
@@ -46,6 +52,7 @@ class EditorFoot(QFrame):
         row.addWidget(self._state)
         row.addWidget(self.format)
         row.addWidget(self.test)
+        row.addWidget(self.form)
         self.setFixedHeight(fonts.scaled(30))
         self.show_place(1, 1)
 

@@ -148,9 +148,9 @@ class RunWiring(QObject):
     def _show_line(self, script_key: ScriptKey | None, line: int) -> None:
         script, document = self._scripts.find(script_key), self._window.scripts.current
         if script is not None:
-            self._window.scripts.open(script).go_to_line(line)
+            self._window.scripts.open(script).edit.go_to_line(line)
         elif script_key is None and document is not None:  # an unsaved text ran
-            document.go_to_line(line)
+            document.edit.go_to_line(line)
 
     def _status_clicked(self, part: str) -> None:
         window = self._window

@@ -32,6 +32,8 @@ class ScriptDocuments(QObject):
     problems_wanted = Signal()
     test_wanted = Signal(object)
     """ScriptDocument: run it with default values."""
+    form_wanted = Signal(object)
+    """Script: show its form beside the text, or take it away."""
 
     def __init__(self, context: Context, documents: Documents, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +71,7 @@ class ScriptDocuments(QObject):
         document.block_changed.connect(partial(self._block_changed, key))
         document.problems_changed.connect(lambda _problems: self._tell_problems())
         document.problems_wanted.connect(self.problems_wanted)
+        document.form_wanted.connect(lambda: self.form_wanted.emit(document.script))
         document.test_wanted.connect(lambda: self.test_wanted.emit(document))
         self.opened.emit(document)
         self._documents.show_document(key)

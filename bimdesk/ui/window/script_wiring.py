@@ -36,6 +36,7 @@ class ScriptWiring(QObject):
         window.scripts.problems_changed.connect(panes.problems.show_problems)
         window.scripts.problems_wanted.connect(self._show_problems)
         window.scripts.test_wanted.connect(self._test_run)
+        window.scripts.form_wanted.connect(self._toggle_form)
         panes.problems.chosen.connect(self._go_to_line)
         panes.run_form.as_typed = window.scripts.text_of
         window.files.script_installed.connect(self.choose)
@@ -78,7 +79,15 @@ class ScriptWiring(QObject):
     def _go_to_line(self, line: int) -> None:
         document = self._window.scripts.current
         if document is not None:
-            document.go_to_line(line)
+            document.edit.go_to_line(line)
+
+    def _toggle_form(self, script: Script) -> None:
+        """The form of the text beside it; where it stands there already, it goes."""
+        right = self._window.panes.right
+        if right.isVisible() and right.page == "run":
+            right.hide()
+        else:
+            self._show_form(script)
 
     def _test_run(self, document: ScriptDocument) -> None:
         """With default values, on the model that the form shows."""
