@@ -87,3 +87,19 @@ def test_that_a_point_of_a_placed_model_has_the_map_coordinates_of_its_own_file(
     again = view.measuring._map_place(own)
     assert again is not None
     assert again[1] == pytest.approx(point, abs=1e-3)
+
+
+def test_that_points_measured_on_a_model_go_when_it_is_placed_elsewhere(driver: Driver) -> None:
+    """They would stay where it stood, with map coordinates that nothing has any more."""
+    view = driver.window.viewport
+    corner = np.zeros((1, 3))
+    moved, stays = (
+        Measurement(kind=MeasureKind.POINT, points=corner, value=0.0, ref=ElementRef(key, ElementId(1)))
+        for key in (OTHER, KEY)
+    )
+    view.measuring.measurements = (moved, stays)
+    before = view.state.entry(OTHER).mesh
+    driver.context.change_settings(place_by="project")
+    driver.until(lambda: view.state.entry(OTHER).mesh is not before)
+    (left,) = view.measuring.measurements
+    assert left is stays

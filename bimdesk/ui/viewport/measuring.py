@@ -94,6 +94,13 @@ class Measuring(QObject):
         self._show(self._held)
         return True
 
+    def forget_points_of(self, key: ModelKey) -> None:
+        """The model stands elsewhere now: points measured on it lie beside it, at wrong map places."""
+        kept = tuple(one for one in self.measurements if one.ref is None or one.ref.model != key)
+        if len(kept) < len(self.measurements):
+            self.measurements, self._over = kept, None
+            self._show(self._held)
+
     def follow_tool(self) -> None:
         """The tool was changed: what is half picked is dropped, what is measured stays."""
         self.steps.choose(self.steps.kind)

@@ -81,6 +81,8 @@ class Neighbours(QObject):
         if wanted is None or wanted[0] != number or not is_alive(self._viewport):
             return
         del self._reading[entry.key]
+        if self._placements.applied.get(entry.key, wanted[1]) != wanted[1]:
+            self._viewport.measuring.forget_points_of(entry.key)
         self._placements.applied[entry.key] = wanted[1]
         self._viewport.show_entry(entry)
         on_drawn()
