@@ -17,7 +17,7 @@ from bimdesk.cli.models import find_model, import_file
 from bimdesk.cli.output import ProgressLine, say, say_json, tell
 from bimdesk.cli.projects import project_or_throwaway
 from bimdesk.cli.run_report import run_json, run_text
-from bimdesk.cli.secrets import with_given_secrets
+from bimdesk.cli.secrets import given_parameters
 from bimdesk.domain.execution import Execution, RunRequest, StartedBy
 from bimdesk.domain.script import Script
 from bimdesk.errors import BadInputError, MachineError
@@ -26,7 +26,6 @@ from bimdesk.services.children import run_child
 from bimdesk.services.consent import trust_script
 from bimdesk.services.library import find_script
 from bimdesk.services.models import get_version
-from bimdesk.services.parameter_texts import read_parameters
 from bimdesk.services.parameters import ParameterErrors, check_values, fill_defaults
 from bimdesk.services.project import Project
 from bimdesk.services.results import FILES_FOLDER, RunResult, load_result, model_files
@@ -57,8 +56,7 @@ def run(
     model
         An IFC file; with --project also the name of a model in it.
     param
-        name=value, as often as needed; a later one goes over an earlier one. A secret is better given in the
-        environment (BIMDESK_SECRET_NAME), or typed when it is asked for.
+        name=value, as often as needed; the last one counts. Secrets: by BIMDESK_SECRET_NAME, or when asked.
     params_json
         All parameters as one JSON object.
     unconfined
@@ -76,8 +74,7 @@ def run(
     """
     with project_or_throwaway(project) as opened, cancel_on_interrupt() as cancel:
         found = find_script(opened, script)
-        parameters = read_parameters(found.metadata.parameters, param or [], params_json)
-        parameters = with_given_secrets(opened, found, parameters)
+        parameters = given_parameters(opened, found, param or [], params_json)
         check_early(found, parameters, needs_project=new_version and project is None)
         if trust:
             trust_script(opened, found.sha256)

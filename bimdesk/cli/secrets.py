@@ -11,6 +11,7 @@ from typing import Any
 from bimdesk.cli.output import tell
 from bimdesk.domain.script import Script, ScriptRoot
 from bimdesk.services.parameter_effective import effective
+from bimdesk.services.parameter_texts import read_parameters
 from bimdesk.services.parameters import fill_defaults
 from bimdesk.services.project import Project
 from bimdesk.services.secret_values import MASK, dotted, secret_paths, secrets_in
@@ -20,6 +21,13 @@ from bimdesk.services.secrets import kept_secrets
 def variable_of(path: str) -> str:
     """`BIMDESK_SECRET_ACCOUNT_TOKEN` for `account.token`."""
     return "BIMDESK_SECRET_" + re.sub(r"[^A-Za-z0-9]+", "_", path).upper()
+
+
+def given_parameters(project: Project, script: Script, pairs: list[str], params_json: str) -> dict[str, Any]:
+    """What `--param` and `--params-json` say, and the secrets that they lack."""
+    return with_given_secrets(
+        project, script, read_parameters(script.metadata.parameters, pairs, params_json)
+    )
 
 
 def with_given_secrets(project: Project, script: Script, values: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bimdesk.services.parameter_shape import expand, level, properties_of
-from bimdesk.services.parameter_variants import chosen, simplified
+from bimdesk.services.parameter_variants import chosen, simplified, value_variants
 
 Schema = Mapping[str, Any]
 _ROUNDS = 8
@@ -48,7 +48,7 @@ def _object(schema: Schema, values: Mapping[str, Any]) -> Schema:
 
 def _value(part: Schema, value: Any) -> Schema:
     """One parameter; a group that has no value yet as an empty one."""
-    found = chosen(part, value) if value is not None else simplified(part)
+    found = _with_constants(part, chosen(part, value)) if value is not None else simplified(part)
     inner = value if isinstance(value, Mapping) else {}
     if properties_of(found) and (value is None or isinstance(value, Mapping)):
         return _object(found, inner)
@@ -56,6 +56,17 @@ def _value(part: Schema, value: Any) -> Schema:
     if isinstance(items, Mapping) and isinstance(value, list | tuple) and value:
         return {**found, "items": _value(items, value[0])}
     return found
+
+
+def _with_constants(part: Schema, found: Schema) -> Schema:
+    """What a variant sets itself need not be given: it is its default."""
+    if not value_variants(part) or not properties_of(found):
+        return found
+    own = {
+        name: {"default": one["const"], **one} if "const" in one else one
+        for name, one in properties_of(found).items()
+    }
+    return {**found, "properties": own}
 
 
 def _filled(schema: Schema, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,10 +86,20 @@ def _filled(schema: Schema, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _default(part: Schema) -> Any:
-    """Its own, or those of a group's fields; None where there is none."""
+    """Its own, or those of a group's fields, a tuple's places, the first variant; None for none."""
     if "default" in part:
         return part["default"]
-    return (_filled(part, {}) or None) if properties_of(part) else None
+    if properties_of(part):
+        return _filled(part, {}) or None
+    places = part.get("prefixItems")
+    if isinstance(places, list | tuple):
+        found = [_default(place) if isinstance(place, Mapping) else None for place in places]
+        while found and found[-1] is None:
+            found.pop()
+        return found or None
+    variants = value_variants(part)
+    inner = _default(variants[0].schema) if variants else None
+    return {**variants[0].constants, **inner} if isinstance(inner, Mapping) else inner
 
 
 def allows_null(schema: Schema) -> bool:

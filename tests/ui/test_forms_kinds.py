@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSlider, QTableWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QSlider, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from bimdesk.services.secret_values import MASK
@@ -135,102 +135,6 @@ def test_that_wrong_cells_are_marked_and_told_by_row_and_column(make: Any) -> No
     assert (table.currentRow(), table.currentColumn()) == (0, 1)
     table.item(0, 1).setText("wide")
     assert table.item(0, 1).data(WRONG) == "A number is wanted"
-
-
-VARIANTS = {
-    "oneOf": [
-        {"title": "One for all", "type": "number", "maximum": 10, "default": 5},
-        {"title": "By direction", "type": "object", "required": ["across"],
-         "properties": {"kind": {"const": "two"}, "across": {"type": "number"}, "along": {"type": "number"}}},
-    ]
-}  # fmt: skip
-
-
-def test_that_a_variant_is_chosen_by_its_title_and_keeps_what_was_typed(make: Any, qtbot: QtBot) -> None:
-    form = make(tolerance=VARIANTS)
-    field = form.field("tolerance")
-    combo = field.findChild(QComboBox)
-    assert [combo.itemText(index) for index in range(combo.count())] == ["One for all", "By direction"]
-    assert form.values() == {"tolerance": 5}
-    field._on_chosen(1)
-    assert form.values() == {"tolerance": {"kind": "two"}}
-    assert set(form.errors) == {"tolerance.across"}
-    _type(qtbot, form.field("tolerance.across"), "4")
-    assert form.values() == {"tolerance": {"kind": "two", "across": 4}}
-    field._on_chosen(0)
-    assert form.values() == {"tolerance": 5}
-    field._on_chosen(1)
-    assert form.values() == {"tolerance": {"kind": "two", "across": 4}}
-    form.set_values({"tolerance": 30})
-    form.show_all_errors()
-    assert (combo.currentIndex(), field.child.error) == (0, "At most 10")
-
-
-def test_that_a_choice_of_the_form_itself_has_the_fields_of_its_variant(make: Any) -> None:
-    branches = [
-        {"title": "Circle", "properties": {"shape": {"const": "circle"}, "radius": {"type": "number"}}},
-        {"title": "Box", "required": ["width"],
-         "properties": {"shape": {"const": "box"}, "width": {"type": "number", "minimum": 1}}},
-    ]  # fmt: skip
-    form = make({"oneOf": branches, "required": ["shape"]}, shape={"type": "string", "title": "Shape"})
-    assert form.values() == {"shape": "circle"}
-    assert [one.spec.title for one in form.fields()] == ["Shape", "Radius"]
-    form.set_values({"shape": "box", "width": 0})
-    form.show_all_errors()
-    assert form.values() == {"shape": "box", "width": 0}
-    assert form.field("width").error == "At least 1"
-
-
-def test_that_fields_come_and_go_with_values_and_hidden_ones_are_not_sent(make: Any, qtbot: QtBot) -> None:
-    condition = {
-        "if": {"properties": {"upload": {"const": True}}, "required": ["upload"]},
-        "then": {"properties": {"server": {"type": "string"}}, "required": ["server"]},
-        "dependentRequired": {"server": ["note"]},
-    }
-    form = make(condition, upload={"type": "boolean"}, note={"type": "string"})
-    assert [one.spec.name for one in form.fields()] == ["upload", "note"]
-    form.field("upload").control.click()
-    assert [one.spec.name for one in form.fields()] == ["upload", "note", "server"]
-    assert dict(form.errors) == {"server": "A value is needed"}
-    _type(qtbot, form.field("server"), "example.org")
-    assert dict(form.errors) == {"note": "A value is needed"}
-    assert form.field("note").spec.required
-    form.field("upload").control.click()
-    assert form.values() == {"upload": False}
-    assert form.errors == {}
-    form.field("upload").control.click()
-    assert form.values()["server"] == "example.org"
-
-
-def test_that_a_field_that_changes_under_the_cursor_keeps_the_focus(make: Any, qtbot: QtBot) -> None:
-    condition = {
-        "if": {"properties": {"n": {"minimum": 10}}},
-        "then": {"properties": {"n": {"multipleOf": 10}}},
-    }
-    form = make(condition, n={"type": "integer"})
-    form.show()
-    qtbot.waitExposed(form)
-    form.activateWindow()
-    field = form.field("n")
-    field.focus()
-    qtbot.waitUntil(_line(field).hasFocus)
-    qtbot.keyClicks(_line(field), "25")
-    assert form.field("n") is field
-    assert form.values() == {"n": 25}
-    assert field.error == "A multiple of 10"
-
-
-def test_that_a_tuple_has_a_field_for_each_place(make: Any, qtbot: QtBot) -> None:
-    places = [{"type": "number", "title": "East"}, {"type": "string", "title": "Name"}]
-    form = make(point={"type": "array", "prefixItems": places, "minItems": 2})
-    assert form.values() == {}
-    assert form.errors == {}
-    _type(qtbot, form.field("point.1"), "4.5")
-    assert set(form.errors) == {"point.2", "point"} or set(form.errors) == {"point.2"}
-    _type(qtbot, form.field("point.2"), "A")
-    assert form.values() == {"point": [4.5, "A"]}
-    form.set_values({"point": [1, "B", "more"]})
-    assert form.values() == {"point": [1, "B", "more"]}
 
 
 def test_that_what_has_no_field_of_its_own_is_json_with_the_reason(make: Any, qtbot: QtBot) -> None:

@@ -59,7 +59,7 @@ def test_that_a_group_names_its_fields_by_path() -> None:
             "size": {"type": "number"},
         }
     }
-    scope, size = read_fields(schema)
+    scope, _size = read_fields(schema)
     assert scope.fields[0].path == "scope.storey"
     assert scope.fields[0].required
     assert choice_kinds(schema) == {"storey"}

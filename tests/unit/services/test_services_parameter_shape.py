@@ -51,6 +51,20 @@ def test_that_defaults_of_a_branch_come_with_it() -> None:
     assert fill_defaults(CONDITION, {"mode": "full"}) == {"mode": "full", "depth": 3}
 
 
+def test_that_defaults_within_tuples_and_first_variants_are_taken() -> None:
+    number = {"type": "number", "default": 5}
+    group = {"type": "object", "properties": {"kind": {"const": "two"}, "n": number}}
+    schema = {
+        "properties": {
+            "pair": {"type": "array", "prefixItems": [{"type": "string"}, number, {"type": "string"}]},
+            "one": {"oneOf": [number, {"type": "string"}]},
+            "two": {"anyOf": [group, {"type": "string"}]},
+            "none": {"oneOf": [{"type": "string"}, number]},
+        }
+    }
+    assert fill_defaults(schema, {}) == {"pair": [None, 5], "one": 5, "two": {"kind": "two", "n": 5}}
+
+
 def test_that_a_value_for_another_branch_is_no_unknown_name() -> None:
     assert check_values(CONDITION, {"mode": "plain", "depth": 4}) == {}
     assert "depht" in check_values(CONDITION, {"mode": "plain", "depht": 4})
