@@ -19,7 +19,10 @@ MOST_VALUES = 500
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a field says: its `x-bim` word and its values; `of`: the property whose values they are."""
+    """What a field says: its `x-bim` word and its values.
+
+    `of`: the property whose values they are; of storeys the class whose elements are meant, '' for all.
+    """
 
     kind: str
     values: tuple[str, ...]
@@ -42,6 +45,8 @@ def elements_meant(index: ModelIndex, meaning: Meaning, *, model: str = "") -> l
                 found += find(index, parse_filter(value), model=model)
             case "property-value" if meaning.of:
                 found += find(index, _has_value(connection, meaning.of, value), model=model)
+            case "storey" if meaning.of:
+                found += class_elements(connection, meaning.of, storeys=(value,))
             case "ifc-class":
                 found += class_elements(connection, value)
             case kind if kind in _QUERIES:

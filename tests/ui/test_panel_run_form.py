@@ -35,7 +35,8 @@ def test_that_a_class_field_answers_from_the_model(panel: RunPanel, context: Con
     assert panel.form is not None
     field = panel.form.field("element_class")
     qtbot.waitUntil(lambda: field.hint.text.startswith("matches"))
-    with qtbot.waitSignal(panel.source.marked) as marked, qtbot.assertNotEmitted(context.hub.selection_changed):
+    unselected = qtbot.assertNotEmitted(context.hub.selection_changed)
+    with qtbot.waitSignal(panel.source.marked) as marked, unselected:
         field.hint.link_clicked.emit()
     assert f"matches {len(marked.args[0])} element" in field.hint.text
     with qtbot.waitSignal(panel.source.marked) as marked:

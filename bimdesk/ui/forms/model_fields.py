@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -110,7 +111,15 @@ class ChoicesField(OfferedField):
         self._chips.set_values([str(one) for one in values])
 
     def meaning(self) -> Meaning | None:
-        return self.meaning_of(self._chips.values()) if self.spec.bim in MEANINGS else None
+        meaning = self.meaning_of(self._chips.values()) if self.spec.bim in MEANINGS else None
+        if meaning is not None and self.spec.bim == "storey" and self._of_class():
+            return replace(meaning, of=self.source.class_name)
+        return meaning
+
+    def _of_class(self) -> int:
+        """How many elements the form's class has, of which storeys are a part; 0 where none is asked for."""
+        choices, class_name = self.source.choices, self.source.class_name
+        return choices.count("ifc-class", class_name) if choices is not None and class_name else 0
 
     def live_hint(self) -> tuple[str, Tone, str]:
         values = self._chips.values()
@@ -129,11 +138,10 @@ class ChoicesField(OfferedField):
 
     def _storey_sentence(self, values: list[str], offered: Mapping[str, int]) -> str:
         """`46 of 57 elements` where the form asks for a class too."""
-        choices, class_name = self.source.choices, self.source.class_name
-        total = choices.count("ifc-class", class_name) if choices is not None and class_name else 0
+        choices, total = self.source.choices, self._of_class()
         if choices is None or not total:
             return match_sentence(sum(offered.get(value, 0) for value in values))
-        part = choices.count_in_storeys(class_name, values)
+        part = choices.count_in_storeys(self.source.class_name, values)
         return self.tr("{0} of {1} elements").format(f"{part:,}", f"{total:,}")
 
     def refill(self) -> None:

@@ -47,6 +47,13 @@ def test_that_values_of_a_property_mean_the_elements_that_have_them(index: Model
             assert set(found) <= set(having)
 
 
+def test_that_storeys_mean_the_elements_of_a_class_on_them_where_one_is_asked_for(index: ModelIndex) -> None:
+    choices = read_choices(index.connection, ["ifc-class", "storey"])
+    for name in [choice.value for choice in choices.of("storey")]:
+        found = elements_meant(index, Meaning("storey", (name,), "IfcWall"))
+        assert len(found) == choices.count_in_storeys("IfcWall", [name])
+
+
 def test_that_several_values_mean_each_element_once(index: ModelIndex) -> None:
     walls = elements_meant(index, Meaning("ifc-class", ("IfcWall",)))
     both = elements_meant(index, Meaning("ifc-class", ("IfcWall", "ifcbuildingelement", "IfcElement")))
