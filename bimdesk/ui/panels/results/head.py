@@ -88,7 +88,7 @@ class ResultHead(QWidget):
 
 
 def figures(view: ResultView) -> str:
-    """`2 of 21 spaces have problems · 0.41 s · today 10:42`: the script's summary, else how much was found."""
+    """`2 of 21 spaces have problems · 0.41 s · today 10:42`: the script's summary, else what was found."""
     execution = view.execution
     if execution.status not in (Status.SUCCESS, Status.WARNING, Status.FAILED) and view.findings is None:
         first = execution.sentence.rstrip(".")
