@@ -61,10 +61,12 @@ class FormSource(QObject):
     def choices_of(self, kind: str) -> tuple[Choice, ...]:
         return self.choices.of(kind) if self.choices is not None else ()
 
-    def take_kept(self, has_keyring: bool, paths: Collection[str]) -> None:
-        """What the keyring has for the form's script."""
-        self.has_keyring, self.kept_secrets = has_keyring, frozenset(paths)
-        self.changed.emit()
+    def take_kept(self, has_keyring: bool | None, paths: Collection[str]) -> None:
+        """What the keyring has for the form's script; None while it is asked."""
+        found = (has_keyring, frozenset(paths))
+        if found != (self.has_keyring, self.kept_secrets):
+            self.has_keyring, self.kept_secrets = found
+            self.changed.emit()
 
     def take_values(self, values: Mapping[str, Any]) -> None:
         """The form has these values now."""

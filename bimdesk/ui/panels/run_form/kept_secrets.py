@@ -26,7 +26,7 @@ class KeptSecrets(QObject):
     def ask(self, script: Script) -> None:
         """The form of this script is shown now."""
         self._key = script.key
-        self._source.take_kept(False, ())
+        self._source.take_kept(None, ())
         schema = script.metadata.parameters
         if script.problem is None and secret_paths(schema):
             self._context.operations.run(
