@@ -56,6 +56,10 @@ class Head(msgspec.Struct, kw_only=True, omit_defaults=True):
     anomalies: int = 0
 
 
+_HEADS = msgspec.json.Decoder(Head)
+"""Made here, by one thread: msgspec crashes where two threads of the pool make one for a type at once."""
+
+
 def write_head(folder: Path, head: Head) -> None:
     """Last of all: with it the result is whole. Raises OSError."""
     temporary = folder / f"{RESULT_FILE}.new"
@@ -65,7 +69,7 @@ def write_head(folder: Path, head: Head) -> None:
 
 def read_head(folder: Path) -> Head:
     """Raises OSError, `msgspec.DecodeError`."""
-    return msgspec.json.decode((folder / RESULT_FILE).read_bytes(), type=Head)
+    return _HEADS.decode((folder / RESULT_FILE).read_bytes())
 
 
 def write_said(folder: Path, messages: Iterable[Message]) -> None:

@@ -38,6 +38,10 @@ class _File(msgspec.Struct):
     known: dict[str, Known]
 
 
+_FILES = msgspec.json.Decoder(_File)
+"""Made here, by one thread: msgspec crashes where two threads of the pool make one for a type at once."""
+
+
 class MetadataCache:
     """By hash of the text and file name. From any thread; a broken or missing file is an empty one."""
 
@@ -88,7 +92,7 @@ class MetadataCache:
 
     def _load(self) -> dict[str, Known]:
         try:
-            file = msgspec.json.decode(self._file.read_bytes(), type=_File)
+            file = _FILES.decode(self._file.read_bytes())
         except (OSError, msgspec.DecodeError):
             return {}
         return file.known if file.stamp == _stamp() else {}
