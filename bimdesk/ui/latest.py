@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from bimdesk.errors import BimdeskError
 from bimdesk.ui.operations import Operations
+from bimdesk.ui.receivers import is_gone
 
 T = TypeVar("T")
 
@@ -30,7 +31,7 @@ class Latest(Generic[T]):
     def __init__(
         self, operations: Operations, take: Callable[[T], None], *, owner: QObject | None = None
     ) -> None:
-        """`owner`: whoever takes the answer; once Qt has deleted it, no answer is handed over."""
+        """`owner`: whoever takes the answer, where `take` is no method of it; none once Qt has deleted it."""
         self._operations = operations
         self._take = take
         self._owner = owner
@@ -46,7 +47,7 @@ class Latest(Generic[T]):
         self._asked += 1
 
     def _answer(self, number: int, result: T) -> None:
-        if number == self._asked and is_alive(self._owner):
+        if number == self._asked and is_alive(self._owner) and not is_gone(self._take):
             self._take(result)
 
 

@@ -67,11 +67,16 @@ def select_in_the_tree(driver: Driver, ifc_class: str) -> None:
     assert window.panes.inspector.isVisible()
 
 
+def shows_rows(table: QTableView | None) -> bool:
+    return table is not None and table.isVisible() and table.model().rowCount() > 0
+
+
 def click_the_first_finding(driver: Driver) -> None:
     """A click on a row selects the elements of the finding, and the view shows them as selected."""
     window = driver.window
+    driver.until(lambda: shows_rows(window.panes.results.findChild(QTableView)))  # pages are built in turns
     table = window.panes.results.findChild(QTableView)
-    assert table is not None and table.isVisible() and table.model().rowCount() > 0
+    assert table is not None
     result = load_result(driver.context.project, driver.executions[-1].id)
     driver.click(table, table.model().index(0, 1))
     driver.settle()
