@@ -8,11 +8,9 @@ from typing import Any
 from bimdesk.domain.model import ModelVersion
 from bimdesk.services.input_files import texts_of
 from bimdesk.services.models import list_models
+from bimdesk.services.own_values import KINDS, numbers_named
 from bimdesk.services.parameters import ParameterErrors
 from bimdesk.services.project import Project
-
-_KINDS = ("model", "model-version")
-_VALUES = frozenset({"default", "const", "enum", "examples"})
 
 
 def chosen_versions(
@@ -29,7 +27,7 @@ def chosen_versions(
     wants to read. `shape`: the schema as these values have it (services.parameter_effective).
     Raises ParameterErrors where the project has none such.
     """
-    own = {*texts_of(schema, {}), *_numbers_named(schema)}
+    own = {*texts_of(schema, {}), *numbers_named(schema)}
     wanted = [(name, value) for name, value in _wanted(shape or schema, values) if value not in own]
     if not wanted:
         return []
@@ -42,25 +40,13 @@ def chosen_versions(
     return list({known[value].id: known[value] for _name, value in wanted}.values())
 
 
-def _numbers_named(part: Any, *, is_value: bool = False) -> Iterator[str]:
-    """The numbers in a schema that may become a value; a length or a bound is none."""
-    if isinstance(part, Mapping):
-        for name, inner in part.items():
-            yield from _numbers_named(inner, is_value=is_value or name in _VALUES)
-    elif isinstance(part, list | tuple):
-        for inner in part:
-            yield from _numbers_named(inner, is_value=is_value)
-    elif is_value and isinstance(part, int | float):
-        yield str(part)
-
-
 def _wanted(schema: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in values.items():
         inner = schema.get("properties", {}).get(name, {})
         if isinstance(value, Mapping):
             for below, one in _wanted(inner, value):
                 yield f"{name}.{below}", one
-        elif inner.get("x-bim", inner.get("items", {}).get("x-bim")) in _KINDS:
+        elif inner.get("x-bim", inner.get("items", {}).get("x-bim")) in KINDS:
             for one in value if isinstance(value, list) else [value]:
                 if one not in (None, ""):
                     yield name, str(one)

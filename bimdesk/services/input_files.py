@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-_FORMATS = ("file", "path", "folder", "directory")
+FORMATS = ("file", "path", "folder", "directory")
+"""The formats of parameters whose value is a path."""
 
 
 def chosen_files(
@@ -74,5 +75,8 @@ def _paths(inner: Mapping[str, Any], value: Any) -> Iterator[Path]:
 
 
 def _is_read(inner: Mapping[str, Any]) -> bool:
-    is_file = inner.get("format") in _FORMATS or inner.get("x-bim") == "ids-file"
+    kind = inner.get("x-bim")
+    if kind not in (None, "", "ids-file"):
+        return False  # its choices come from the model, and what stands there nobody chose to open
+    is_file = inner.get("format") in FORMATS or kind == "ids-file"
     return is_file and not inner.get("x-save")

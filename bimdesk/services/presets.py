@@ -11,6 +11,7 @@ from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.preset import Preset, PresetId
 from bimdesk.errors import BadInputError, NotFoundError
 from bimdesk.services.clock import now
+from bimdesk.services.own_values import without_own
 from bimdesk.services.parameters import check_values, fill_defaults
 from bimdesk.services.project import Project
 from bimdesk.services.secret_values import without_secrets
@@ -35,8 +36,11 @@ def list_presets(project: Project, key: ScriptKey) -> list[Preset]:
 def save_preset(
     project: Project, key: ScriptKey, name: str, values: Mapping[str, Any], *, schema: Schema
 ) -> tuple[Preset, Changes]:
-    """Keep values under a name, in place of what the script had under it; secrets stay out."""
-    kept = without_secrets(schema, values)
+    """Keep values under a name, in place of what the script had under it.
+
+    Secrets stay out, and so do paths and models that stand in the script itself (own_values).
+    """
+    kept = without_own(schema, without_secrets(schema, values))
     return project.presets.save_preset(key, _checked(name), kept, now()), _changed(key)
 
 
@@ -64,7 +68,7 @@ def last_values(project: Project, key: ScriptKey) -> Mapping[str, Any] | None:
 
 def keep_last_values(project: Project, key: ScriptKey, values: Mapping[str, Any], *, schema: Schema) -> None:
     """Remember what a run was started with; a run that names no value (a trial) changes nothing."""
-    kept = without_secrets(schema, values)
+    kept = without_own(schema, without_secrets(schema, values))
     if kept:
         project.presets.keep_last(key, kept, now())
 

@@ -103,3 +103,8 @@ def test_that_a_link_in_the_script_to_a_chosen_file_grants_nothing(file: Path) -
     schema = _schema(rules={**FILE, "default": str(link)})
     assert chosen_files(schema, {"rules": str(link)}) == []
     assert chosen_files(_schema(rules=FILE), {"rules": str(link)}) == [file]
+
+
+def test_that_a_choice_that_comes_from_the_model_is_no_file_to_read(file: Path) -> None:
+    schema = _schema(rules={**FILE, "x-bim": "property-value", "x-bim-of": "name"})
+    assert chosen_files(schema, {"rules": str(file)}) == []

@@ -138,3 +138,53 @@ def test_that_presets_and_last_values_go_along_when_a_script_is_renamed(project:
     assert [one.name for one in list_presets(project, renamed.key)] == ["Strict"]
     assert last_values(project, renamed.key) == {"least": 4}
     assert list_presets(project, script.key) == []
+
+
+FILES = {"type": "array", "items": {"type": "string", "format": "file"}}
+IDS = {"x-bim": "ids-file", "default": "${PROJECT_DIR}/a.ids"}
+GRANTING: dict[str, Any] = {
+    "properties": {
+        "table": {"type": "string", "format": "file", "default": "/home/me/table.csv"},
+        "tables": {
+            "type": "array",
+            "items": {"type": "string", "format": "file"},
+            "examples": [["/etc/passwd"]],
+        },
+        "other": {"type": "string", "x-bim": "model-version", "enum": ["House v2", "House v3"]},
+        "number": {"type": "integer", "x-bim": "model-version", "default": 7},
+        "below": {
+            "type": "object",
+            "properties": {
+                "ids": {"x-bim": "ids-file", "default": "${PROJECT_DIR}/a.ids"},
+                "size": {"enum": ["A4"]},
+            },
+        },
+    }
+}
+
+
+def test_that_paths_and_models_of_the_scripts_own_are_not_kept_as_if_a_person_chose_them(
+    project: Project,
+) -> None:
+    own = {
+        "table": "/home/me/table.csv",
+        "tables": ["/home/me/mine.csv", "/etc/passwd"],
+        "other": "House v2",
+        "number": 7,
+        "below": {"ids": "${PROJECT_DIR}/a.ids", "size": "A4"},
+    }
+    keep_last_values(project, KEY, own, schema=GRANTING)
+    preset, _changes = save_preset(project, KEY, "own", own, schema=GRANTING)
+    assert last_values(project, KEY) == preset.values == {"below": {"size": "A4"}}
+
+
+def test_that_paths_and_models_that_a_person_chose_are_kept(project: Project) -> None:
+    chosen = {
+        "table": "/home/me/mine.csv",
+        "tables": ["/home/me/mine.csv"],
+        "other": "Annex v1",
+        "number": 8,
+        "below": {"ids": "/home/me/b.ids", "size": "A4"},
+    }
+    keep_last_values(project, KEY, chosen, schema=GRANTING)
+    assert last_values(project, KEY) == chosen
