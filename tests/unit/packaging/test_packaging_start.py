@@ -74,7 +74,8 @@ def test_that_all_tests_run_on_all_cores(
     recorder: tuple[Path, Path], prepared: list[tuple[str, tuple[Need, ...]]]
 ) -> None:
     assert start.main(["test"]) == 0
-    assert recorder[1].read_text(encoding="utf-8") == "-m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder\n"
+    expected = "-m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder\n"
+    assert recorder[1].read_text(encoding="utf-8") == expected
 
 
 @pytest.mark.parametrize(("code", "expected"), [("1", 1), ("2", 2), ("3", 3)])
