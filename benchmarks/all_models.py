@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication
 from bimdesk.domain.ids import VersionId
 from bimdesk.domain.script import Script
 from bimdesk.paths import default_paths
-from bimdesk.services.library import find_script
+from bimdesk.services.library.scripts import find_script
 from bimdesk.services.results import load_result
 from bimdesk.services.running import make_request
 from bimdesk.ui.app import make_application

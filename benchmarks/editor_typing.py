@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.window_bench import LoopWatch, own_paths, wait
-from bimdesk.services.library import create_script
+from bimdesk.services.library.scripts import create_script
 from bimdesk.ui.app import make_application
 from bimdesk.ui.context import Context
 from bimdesk.ui.editor.document import ScriptDocument

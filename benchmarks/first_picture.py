@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.window_bench import LoopWatch, Silence, drop, open_window, own_paths, wait, wait_warm
 from benchmarks.workers import BARE, DATA, DEFAULT, missing_model, timed_script
 from bimdesk.domain.script import Script
-from bimdesk.services.library import find_script
+from bimdesk.services.library.scripts import find_script
 from bimdesk.ui.app import make_application
 from bimdesk.ui.context import Context
 from bimdesk.ui.theme import style

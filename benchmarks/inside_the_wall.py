@@ -27,7 +27,7 @@ from bimdesk.domain.protection import Protection, protection_of
 from bimdesk.domain.script import Script
 from bimdesk.errors import BimdeskError
 from bimdesk.paths import default_paths
-from bimdesk.services.library import find_script
+from bimdesk.services.library.scripts import find_script
 from bimdesk.services.project import Project
 from bimdesk.services.running import make_request
 

@@ -24,10 +24,10 @@ from benchmarks.window_bench import own_paths
 from bimdesk.bootstrap import open_project
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.paths import AppPaths
-from bimdesk.services.library import get_script, list_scripts
-from bimdesk.services.library_cache import MetadataCache
-from bimdesk.services.library_files import read_folder
-from bimdesk.services.library_roots import list_folders
+from bimdesk.services.library.cache import MetadataCache
+from bimdesk.services.library.files import read_folder
+from bimdesk.services.library.roots import list_folders
+from bimdesk.services.library.scripts import get_script, list_scripts
 from bimdesk.services.project import Project
 from bimdesk.ui.app import make_application
 from bimdesk.ui.context import Context

@@ -25,7 +25,7 @@ from benchmarks.oracle.facts import Facts, differences
 from benchmarks.oracle.runs import BUILTIN, Told
 from benchmarks.oracle.source import Source
 from bimdesk.domain.metadata import read_metadata
-from bimdesk.services.parameters import fill_defaults
+from bimdesk.services.parameters.check import fill_defaults
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

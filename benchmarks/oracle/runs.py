@@ -12,7 +12,7 @@ from bimdesk.cli.run import execute
 from bimdesk.domain.finding import Finding
 from bimdesk.domain.model import ModelVersion
 from bimdesk.errors import BimdeskError
-from bimdesk.services.library import find_script
+from bimdesk.services.library.scripts import find_script
 from bimdesk.services.project import Project
 from bimdesk.services.results import FILES_FOLDER
 from bimdesk.services.running import make_request

@@ -15,7 +15,7 @@ from bimdesk.errors import BimdeskError
 from bimdesk.paths import default_paths
 from bimdesk.services.doctor import MISSING, disk_space, installed_versions
 from bimdesk.services.history import count_executions
-from bimdesk.services.library import list_scripts
+from bimdesk.services.library.scripts import list_scripts
 from bimdesk.services.models import list_models
 from bimdesk.services.sandbox import Wall, probe_wall
 

@@ -24,9 +24,9 @@ from bimdesk.errors import BadInputError, MachineError
 from bimdesk.protocol.messages import Log, Message, Progress
 from bimdesk.services.children import run_child
 from bimdesk.services.consent import trust_script
-from bimdesk.services.library import find_script
+from bimdesk.services.library.scripts import find_script
 from bimdesk.services.models import get_version
-from bimdesk.services.parameters import ParameterErrors, check_values, fill_defaults
+from bimdesk.services.parameters.check import ParameterErrors, check_values, fill_defaults
 from bimdesk.services.project import Project
 from bimdesk.services.results import FILES_FOLDER, RunResult, load_result, model_files
 from bimdesk.services.running import finish_run, make_request, mark_running, queue_run

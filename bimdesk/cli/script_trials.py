@@ -15,7 +15,7 @@ from bimdesk.domain.execution import EXIT_CODES, StartedBy
 from bimdesk.domain.ids import VersionId
 from bimdesk.domain.script import Script
 from bimdesk.errors import BadInputError, BimdeskError, NotFoundError
-from bimdesk.services.library import find_script, list_scripts
+from bimdesk.services.library.scripts import find_script, list_scripts
 from bimdesk.services.project import Project
 from bimdesk.services.running import make_request
 

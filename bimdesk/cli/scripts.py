@@ -12,7 +12,7 @@ from bimdesk.cli.projects import project_or_throwaway, project_to_read
 from bimdesk.cli.script_trials import choose_scripts, try_scripts
 from bimdesk.domain.limits import FIELDS, merged
 from bimdesk.domain.script import Script
-from bimdesk.services.library import find_script, list_scripts
+from bimdesk.services.library.scripts import find_script, list_scripts
 
 
 def list_command(*, project: Path | None = None, json: bool = False) -> int:

@@ -10,11 +10,11 @@ from typing import Any
 
 from bimdesk.cli.output import tell
 from bimdesk.domain.script import Script, ScriptRoot
-from bimdesk.services.parameter_effective import effective
-from bimdesk.services.parameter_texts import read_parameters
-from bimdesk.services.parameters import fill_defaults
+from bimdesk.services.parameters.check import fill_defaults
+from bimdesk.services.parameters.effective import effective
+from bimdesk.services.parameters.secret_values import MASK, dotted, secret_paths, secrets_in
+from bimdesk.services.parameters.texts import read_parameters
 from bimdesk.services.project import Project
-from bimdesk.services.secret_values import MASK, dotted, secret_paths, secrets_in
 from bimdesk.services.secrets import kept_secrets
 
 

@@ -9,7 +9,7 @@ from bimdesk.domain.model import ModelVersion
 from bimdesk.services.input_files import texts_of
 from bimdesk.services.models import list_models
 from bimdesk.services.own_values import KINDS, numbers_named
-from bimdesk.services.parameters import ParameterErrors
+from bimdesk.services.parameters.check import ParameterErrors
 from bimdesk.services.project import Project
 
 

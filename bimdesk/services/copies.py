@@ -16,8 +16,8 @@ from typing import Any
 
 from bimdesk.domain.limits import FIELDS
 from bimdesk.errors import BadInputError, BimdeskError
-from bimdesk.services.parameter_texts import read_parameters
-from bimdesk.services.secret_values import without_secrets
+from bimdesk.services.parameters.secret_values import without_secrets
+from bimdesk.services.parameters.texts import read_parameters
 
 Schema = Mapping[str, Any]
 Values = Mapping[str, Any]

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bimdesk.services.input_files import FORMATS, texts_of
-from bimdesk.services.parameter_effective import effective
-from bimdesk.services.parameter_shape import properties_of
+from bimdesk.services.parameters.effective import effective
+from bimdesk.services.parameters.shape import properties_of
 
 KINDS = ("model", "model-version")
 """The `x-bim` of parameters whose value gives a model version to the script."""

@@ -12,9 +12,9 @@ from bimdesk.domain.preset import Preset, PresetId
 from bimdesk.errors import BadInputError, NotFoundError
 from bimdesk.services.clock import now
 from bimdesk.services.own_values import without_own
-from bimdesk.services.parameters import check_values, fill_defaults
+from bimdesk.services.parameters.check import check_values, fill_defaults
+from bimdesk.services.parameters.secret_values import without_secrets
 from bimdesk.services.project import Project
-from bimdesk.services.secret_values import without_secrets
 
 LONGEST_NAME = 255
 Schema = Mapping[str, Any]

@@ -10,8 +10,8 @@ from bimdesk.domain.model import ModelVersion
 from bimdesk.domain.script import Script, ScriptRoot
 from bimdesk.services.clock import now
 from bimdesk.services.copies import as_arguments, as_command, as_python
-from bimdesk.services.library import list_scripts
-from bimdesk.services.parameters import ParameterErrors, fill_variables
+from bimdesk.services.library.scripts import list_scripts
+from bimdesk.services.parameters.check import ParameterErrors, fill_variables
 from bimdesk.services.project import Project
 from bimdesk.services.running import run_variables
 from bimdesk.services.script_names import matching

@@ -18,10 +18,10 @@ from bimdesk.services.chosen_versions import chosen_versions
 from bimdesk.services.fonts import fonts_for
 from bimdesk.services.input_files import chosen_files
 from bimdesk.services.launch import Launch, confined_launch, wall_options, worker_launch
-from bimdesk.services.parameter_effective import effective
+from bimdesk.services.parameters.effective import effective
+from bimdesk.services.parameters.secret_values import secrets_in
 from bimdesk.services.project import Project
 from bimdesk.services.sandbox import has_wall
-from bimdesk.services.secret_values import secrets_in
 
 
 def is_confined(request: RunRequest) -> bool:

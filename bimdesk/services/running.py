@@ -27,12 +27,12 @@ from bimdesk.services.history import SCRIPT_COPY
 from bimdesk.services.launch import Launch
 from bimdesk.services.overflow import take_overflow
 from bimdesk.services.owners import current_owner
-from bimdesk.services.parameters import ParameterErrors, check_values, fill_defaults, fill_variables
+from bimdesk.services.parameters.check import ParameterErrors, check_values, fill_defaults, fill_variables
+from bimdesk.services.parameters.secret_values import masked, secrets_in, with_secrets
 from bimdesk.services.presets import keep_last_values
 from bimdesk.services.project import Project
 from bimdesk.services.results import FILES_FOLDER, write_result
 from bimdesk.services.run_launch import is_confined, layers_before, run_job, run_launch, usable_metadata
-from bimdesk.services.secret_values import masked, secrets_in, with_secrets
 from bimdesk.services.secrets import keep_secrets, revealed
 from bimdesk.storage.scripts import text_sha256
 

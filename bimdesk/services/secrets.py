@@ -11,9 +11,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from bimdesk.domain.ids import ScriptKey
-from bimdesk.services.parameters import ParameterErrors
+from bimdesk.services.parameters.check import ParameterErrors
+from bimdesk.services.parameters.secret_values import MASK, Place, dotted, secret_paths
 from bimdesk.services.project import Project
-from bimdesk.services.secret_values import MASK, Place, dotted, secret_paths
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend

@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, Signal
 
 from bimdesk.domain.changes import Changes
-from bimdesk.services.library_versions import record_outside_edits
-from bimdesk.services.library_watch import LibraryWatch
+from bimdesk.services.library.versions import record_outside_edits
+from bimdesk.services.library.watch import LibraryWatch
 from bimdesk.services.project import Project
 from bimdesk.ui.hub import Hub
 from bimdesk.ui.operations import Operations

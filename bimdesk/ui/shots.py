@@ -20,7 +20,7 @@ from bimdesk.domain.filter_text import parse_filter
 from bimdesk.domain.ids import ElementRef, ModelKey
 from bimdesk.domain.smart_views_built_in import BUILT_IN
 from bimdesk.paths import default_paths
-from bimdesk.services.library import find_script
+from bimdesk.services.library.scripts import find_script
 from bimdesk.ui.app import make_application
 from bimdesk.ui.context import Context
 from bimdesk.ui.theme import style

@@ -24,7 +24,7 @@ from bimdesk.paths import default_paths
 from bimdesk.protocol.messages import Message, Progress
 from bimdesk.protocol.state import Stage
 from bimdesk.services.kept_result import RESULT_FILE, SAID_FILE, VALUE_FILE
-from bimdesk.services.library import find_script
+from bimdesk.services.library.scripts import find_script
 from bimdesk.services.results import RunResult, load_result
 from bimdesk.services.running import make_request
 from bimdesk.ui.app import make_application

@@ -11,8 +11,8 @@ from window_driver import Driver, find_row
 
 from bimdesk.domain.execution import Status
 from bimdesk.domain.ids import ScriptKey
-from bimdesk.services.library import create_script
-from bimdesk.services.library_versions import read_versions
+from bimdesk.services.library.scripts import create_script
+from bimdesk.services.library.versions import read_versions
 from bimdesk.ui.editor.document import ScriptDocument
 
 KEY = ScriptKey("project/doors")

@@ -14,7 +14,7 @@ from bimdesk.cli import main
 from bimdesk.domain.execution import Status
 from bimdesk.index.reader import ModelIndex
 from bimdesk.paths import AppPaths
-from bimdesk.services.library import create_script
+from bimdesk.services.library.scripts import create_script
 from bimdesk.services.models import list_models
 from bimdesk.services.project import Project
 

@@ -18,8 +18,9 @@ from bimdesk.paths import AppPaths
 from bimdesk.protocol.messages import Done, Hello, Message, encode
 from bimdesk.protocol.monitor import Monitor
 from bimdesk.protocol.state import Ending
-from bimdesk.services import library, running
+from bimdesk.services import running
 from bimdesk.services.clock import now
+from bimdesk.services.library import scripts as library
 from bimdesk.services.project import Project
 from bimdesk.ui.context import Context
 

@@ -15,7 +15,7 @@ from bimdesk.protocol.outcome import script_outcome
 from bimdesk.protocol.state import JobState
 from bimdesk.services.children import run_child
 from bimdesk.services.launch import confined_launch, worker_launch
-from bimdesk.services.parameters import check_values, fill_defaults
+from bimdesk.services.parameters.check import check_values, fill_defaults
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILTIN = ROOT / "builtin_scripts"

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from bimdesk.paths import default_paths
-from bimdesk.services.library import find_script
+from bimdesk.services.library.scripts import find_script
 from bimdesk.ui.context import Context
 from bimdesk.ui.editor.document import ScriptDocument
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from bimdesk.domain.execution import Execution
 from bimdesk.domain.ids import ElementRef, ModelKey
-from bimdesk.services.library import find_script
+from bimdesk.services.library.scripts import find_script
 from bimdesk.ui.context import Context
 from bimdesk.ui.window.main_window import MainWindow
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from bimdesk.paths import AppPaths
 from bimdesk.protocol.editor import FromChild
 from bimdesk.services.drafts import list_drafts, load_draft, save_draft
-from bimdesk.services.library import find_script
+from bimdesk.services.library.scripts import find_script
 from bimdesk.services.models import list_models
 from bimdesk.services.running import make_request
 from bimdesk.ui.context import Context

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from run_context import CRASH_SCRIPT
 
 from bimdesk.domain.changes import Changes
-from bimdesk.services.library import find_script
+from bimdesk.services.library.scripts import find_script
 from bimdesk.services.models import list_models
 from bimdesk.services.running import make_request
 from bimdesk.ui.context import Context

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QDropEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QSlider, QTableWidget
 from pytestqt.qtbot import QtBot
 
-from bimdesk.services.secret_values import MASK
+from bimdesk.services.parameters.secret_values import MASK
 from bimdesk.ui.forms.cells import WRONG
 from bimdesk.ui.forms.colors import ColorField
 from bimdesk.ui.forms.field import Field

@@ -13,7 +13,7 @@ from keyword_cases import CASES, MISSING
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from bimdesk.services.parameters import check_values, fill_defaults
+from bimdesk.services.parameters.check import check_values, fill_defaults
 from bimdesk.ui.forms.field import Field
 from bimdesk.ui.forms.form import Form
 from bimdesk.ui.forms.source import FormSource

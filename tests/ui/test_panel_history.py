@@ -10,7 +10,7 @@ from run_context import record_run
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.execution import Status
 from bimdesk.protocol.messages import Failed, FindingMessage, Result
-from bimdesk.services.library import find_script
+from bimdesk.services.library.scripts import find_script
 from bimdesk.services.models import list_models
 from bimdesk.services.running import make_request
 from bimdesk.ui.context import Context

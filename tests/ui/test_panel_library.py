@@ -17,7 +17,7 @@ from bimdesk.protocol.messages import Failed
 from bimdesk.protocol.monitor import Monitor
 from bimdesk.protocol.state import Ending, EndReason
 from bimdesk.services import running
-from bimdesk.services.library import find_script
+from bimdesk.services.library.scripts import find_script
 from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.hub import Notification

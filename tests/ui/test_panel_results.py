@@ -15,7 +15,7 @@ from small_index import GUID_EAST, WALL_EAST, WALL_WEST
 from bimdesk.domain.execution import Execution, Status
 from bimdesk.domain.ids import ElementId, ElementRef
 from bimdesk.protocol.messages import Failed, FindingMessage, Log, Message, Output, Result
-from bimdesk.services.library import find_script
+from bimdesk.services.library.scripts import find_script
 from bimdesk.services.models import list_models
 from bimdesk.services.running import make_request
 from bimdesk.ui.context import Context

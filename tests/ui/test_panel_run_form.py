@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from bimdesk.domain.execution import Status
 from bimdesk.domain.protection import layers_without_wall
-from bimdesk.services.library import find_script, save_script
+from bimdesk.services.library.scripts import find_script, save_script
 from bimdesk.services.models import list_models
 from bimdesk.services.sandbox import Wall
 from bimdesk.ui.context import Context

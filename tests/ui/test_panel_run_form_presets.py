@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 from run_context import settle
 
-from bimdesk.services.library import find_script, save_script
+from bimdesk.services.library.scripts import find_script, save_script
 from bimdesk.services.presets import keep_last_values, list_presets
 from bimdesk.services.project import Project
 from bimdesk.ui.context import Context

@@ -16,7 +16,7 @@ from bimdesk.domain.filters import Attribute, Property
 from bimdesk.domain.smart_view import ByValue, Effect, Paint, Ramp, Rest, Rule, SmartView
 from bimdesk.domain.smart_views_built_in import BUILT_IN
 from bimdesk.paths import AppPaths
-from bimdesk.services.smart_views import list_smart_views, save_smart_view
+from bimdesk.services.smart_views.kept import list_smart_views, save_smart_view
 from bimdesk.ui.context import Context
 from bimdesk.ui.forms.hint import Tone
 from bimdesk.ui.panels.filters import FilterEditor

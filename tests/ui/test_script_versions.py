@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 from run_context import record_run
 
 from bimdesk.domain.ids import ScriptKey
-from bimdesk.services.library import find_script, get_script, save_script
-from bimdesk.services.library_versions import compare_with_library
+from bimdesk.services.library.scripts import find_script, get_script, save_script
+from bimdesk.services.library.versions import compare_with_library
 from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.diff.conflict import Choice, ConflictDialog

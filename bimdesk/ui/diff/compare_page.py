@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from bimdesk.services.library_versions import TextPair
+from bimdesk.services.library.versions import TextPair
 from bimdesk.ui.diff.view import DiffView
 from bimdesk.ui.operations import Operations
 

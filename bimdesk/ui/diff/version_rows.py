@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from bimdesk.domain.script import ScriptVersion
 from bimdesk.services.clock import now
-from bimdesk.services.library_versions import VersionList
+from bimdesk.services.library.versions import VersionList
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.models.wording import when
 from bimdesk.ui.widgets.chip import ChipLook

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import Script, ScriptVersion
-from bimdesk.services.library_versions import VersionList, label_version, read_versions, restore_version
+from bimdesk.services.library.versions import VersionList, label_version, read_versions, restore_version
 from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.delegates.two_line_row import TwoLineRowDelegate

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.script import Script
 from bimdesk.errors import BimdeskError
-from bimdesk.services.library import ScriptConflictError, duplicate_script, get_script, save_script
+from bimdesk.services.library.scripts import ScriptConflictError, duplicate_script, get_script, save_script
 from bimdesk.ui.context import Context
 from bimdesk.ui.editor.code_edit import CodeEdit
 from bimdesk.ui.latest import is_alive

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bimdesk.services.parameter_units import parse_number
+from bimdesk.services.parameters.units import parse_number
 from bimdesk.ui.forms.enums import QuietCombo, option_label
 from bimdesk.ui.forms.field import UNSET
 from bimdesk.ui.forms.number_edit import format_number

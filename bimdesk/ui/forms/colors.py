@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
-from bimdesk.services.parameter_formats import is_color
+from bimdesk.services.parameters.formats import is_color
 from bimdesk.ui.forms.field import UNSET, Field
 from bimdesk.ui.theme import fonts
 from bimdesk.ui.theme.tokens import current

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from bimdesk.services.parameter_shape import expand, has_conditions
+from bimdesk.services.parameters.shape import expand, has_conditions
 from bimdesk.ui.forms.field import UNSET, Field, Make, NestingField
 from bimdesk.ui.forms.sections import Section
 from bimdesk.ui.forms.source import FormSource

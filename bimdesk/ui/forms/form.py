@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from bimdesk.services.parameters import check_values
+from bimdesk.services.parameters.check import check_values
 from bimdesk.ui.forms.column import FieldColumn
 from bimdesk.ui.forms.field import UNSET, Field, NestingField
 from bimdesk.ui.forms.hint import HintLine, Tone

@@ -32,10 +32,10 @@ from enum import Enum, auto
 from typing import Any
 
 from bimdesk.index.choices import CHOICE_KINDS
-from bimdesk.services.parameter_merge import as_types
-from bimdesk.services.parameter_shape import UNSHOWN, properties_of
-from bimdesk.services.parameter_variants import object_variants, simplified, value_variants
-from bimdesk.services.secret_values import is_secret
+from bimdesk.services.parameters.merge import as_types
+from bimdesk.services.parameters.secret_values import is_secret
+from bimdesk.services.parameters.shape import UNSHOWN, properties_of
+from bimdesk.services.parameters.variants import object_variants, simplified, value_variants
 
 Schema = Mapping[str, Any]
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from bimdesk.services.parameter_merge import as_types
-from bimdesk.services.parameter_units import parse_number
+from bimdesk.services.parameters.merge import as_types
+from bimdesk.services.parameters.units import parse_number
 from bimdesk.ui.forms.field import UNSET, Field
 from bimdesk.ui.forms.hint import Tone
 

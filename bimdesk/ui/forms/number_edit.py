@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from bimdesk.services.parameter_units import has_unit
+from bimdesk.services.parameters.units import has_unit
 from bimdesk.ui.theme import fonts
 from bimdesk.ui.theme.tokens import current
 

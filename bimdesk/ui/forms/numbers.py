@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from bimdesk.services.parameter_units import has_unit, parse_number, unit_problem
+from bimdesk.services.parameters.units import has_unit, parse_number, unit_problem
 from bimdesk.ui.forms.field import UNSET, Field
 from bimdesk.ui.forms.hint import Tone
 from bimdesk.ui.forms.number_edit import NumberEdit, format_number

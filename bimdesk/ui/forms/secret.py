@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from bimdesk.services.secret_values import MASK
+from bimdesk.services.parameters.secret_values import MASK
 from bimdesk.ui.forms.field import UNSET, Field
 from bimdesk.ui.forms.hint import Tone
 from bimdesk.ui.theme import icons

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bimdesk.index.choices import CHOICE_KINDS
-from bimdesk.services.parameter_effective import allows_null, default_values
-from bimdesk.services.parameter_shape import all_parts, expand, level, properties_of, required_of
-from bimdesk.services.parameter_variants import Variant, object_variants, simplified, value_variants
+from bimdesk.services.parameters.effective import allows_null, default_values
+from bimdesk.services.parameters.shape import all_parts, expand, level, properties_of, required_of
+from bimdesk.services.parameters.variants import Variant, object_variants, simplified, value_variants
 from bimdesk.ui.forms.kinds import Kind, bim_of, kind_of, type_of, unshown_reason
 
 __all__ = ["FieldSpec", "Kind", "choice_kinds", "read_fields", "type_of"]

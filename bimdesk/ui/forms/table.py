@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bimdesk.services.parameter_messages import first_small
+from bimdesk.services.parameters.messages import first_small
 from bimdesk.ui.forms.cells import NUMBERS, WRONG, CellDelegate, cell_text, cell_value
 from bimdesk.ui.forms.field import UNSET, Field
 from bimdesk.ui.forms.frame import InputFrame

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from bimdesk.services.parameter_variants import Variant, choose
+from bimdesk.services.parameters.variants import Variant, choose
 from bimdesk.ui.forms.enums import QuietCombo
 from bimdesk.ui.forms.field import UNSET, Field, NestingField
 from bimdesk.ui.forms.spec import FieldSpec

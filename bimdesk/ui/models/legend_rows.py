@@ -12,7 +12,7 @@ from bimdesk.domain.filters import Facet, Property
 from bimdesk.domain.smart_view import ByValue, Effect, Ramp, Rule, SmartView, field_text
 from bimdesk.index.field_values import FieldValue
 from bimdesk.scene.ids import ElementIds
-from bimdesk.services.smart_view_parts import Entry, EntryKind, Legend, Scale, Section
+from bimdesk.services.smart_views.parts import Entry, EntryKind, Legend, Scale, Section
 from bimdesk.ui.models.class_looks import plain_name
 
 EFFECT_ICONS = {Effect.HIDE: "eye-off", Effect.ISOLATE: "focus", Effect.GHOST: "ghost"}

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bimdesk.services.smart_view_parts import Scale
+from bimdesk.services.smart_views.parts import Scale
 from bimdesk.ui.delegates.roles import Role, Visibility
 from bimdesk.ui.delegates.tree_row import TreeRowDelegate
 from bimdesk.ui.models.legend_rows import LegendRow, RowKind, number_text

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.script import Script
-from bimdesk.services.library import install_script
+from bimdesk.services.library.scripts import install_script
 from bimdesk.ui.context import Context
 from bimdesk.ui.window.drop import is_script
 

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from bimdesk.errors import BimdeskError
-from bimdesk.services.library import list_scripts
-from bimdesk.services.parameters import check_values, default_values
+from bimdesk.services.library.scripts import list_scripts
+from bimdesk.services.parameters.check import check_values, default_values
 from bimdesk.services.project import Project
 from bimdesk.ui.operations import Operations
 

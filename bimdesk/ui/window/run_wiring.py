@@ -12,7 +12,7 @@ from bimdesk.domain.execution import Execution, Status
 from bimdesk.domain.ids import ElementRef, ExecutionId, ScriptKey
 from bimdesk.errors import NotFoundError
 from bimdesk.services.history import get_execution
-from bimdesk.services.library_uses import Use
+from bimdesk.services.library.uses import Use
 from bimdesk.ui.hub import Level
 from bimdesk.ui.jobs.running import RunTicket
 from bimdesk.ui.panels.history import HistoryPanel

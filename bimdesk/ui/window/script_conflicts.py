@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import Script
-from bimdesk.services.library import ScriptConflictError, add_script, rewrite_script
-from bimdesk.services.library_versions import find_current, keep_unsaved
+from bimdesk.services.library.scripts import ScriptConflictError, add_script, rewrite_script
+from bimdesk.services.library.versions import find_current, keep_unsaved
 from bimdesk.services.script_names import renamed
 from bimdesk.ui.diff.conflict import Choice, ConflictDialog
 from bimdesk.ui.editor.document import ScriptDocument

@@ -10,7 +10,7 @@ from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import Script
 from bimdesk.errors import BimdeskError
 from bimdesk.services.drafts import list_drafts
-from bimdesk.services.library import get_script
+from bimdesk.services.library.scripts import get_script
 from bimdesk.services.project import Project
 from bimdesk.ui.context import Context
 from bimdesk.ui.editor.document import ScriptDocument

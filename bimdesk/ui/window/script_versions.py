@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from bimdesk.domain.ids import ExecutionId, ScriptKey
 from bimdesk.domain.script import Script
 from bimdesk.services.history import get_execution
-from bimdesk.services.library_versions import TextPair, compare_with_library
+from bimdesk.services.library.versions import TextPair, compare_with_library
 from bimdesk.services.project import Project
 from bimdesk.ui.diff.compare_page import ComparePage
 from bimdesk.ui.diff.versions_page import VersionsPage

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import Script
-from bimdesk.services.library import list_scripts
+from bimdesk.services.library.scripts import list_scripts
 from bimdesk.services.running import make_request
 from bimdesk.ui.editor.document import ScriptDocument
 from bimdesk.ui.latest import Latest

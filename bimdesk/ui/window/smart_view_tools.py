@@ -18,9 +18,9 @@ from bimdesk.domain.smart_view import Effect, SmartView
 from bimdesk.domain.smart_views_built_in import BUILT_IN
 from bimdesk.scene.ids import ElementIds
 from bimdesk.scene.layers_of_rules import RuleEffect, RuleLayer
-from bimdesk.services.smart_view_legend import make_legend
-from bimdesk.services.smart_view_parts import Legend
-from bimdesk.services.smart_views import list_smart_views
+from bimdesk.services.smart_views.kept import list_smart_views
+from bimdesk.services.smart_views.legend import make_legend
+from bimdesk.services.smart_views.parts import Legend
 from bimdesk.ui.latest import Latest, LatestStopping
 from bimdesk.ui.models.legend_rows import legend_rows, missing_text, view_name
 from bimdesk.ui.theme import tokens

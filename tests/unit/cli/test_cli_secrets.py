@@ -14,8 +14,8 @@ from bimdesk.bootstrap import open_project
 from bimdesk.cli.secrets import variable_of, with_given_secrets
 from bimdesk.domain.script import Script
 from bimdesk.paths import AppPaths
-from bimdesk.services.library import find_script
-from bimdesk.services.parameter_texts import read_parameters
+from bimdesk.services.library.scripts import find_script
+from bimdesk.services.parameters.texts import read_parameters
 from bimdesk.services.project import Project
 
 TEXT = """# /// script

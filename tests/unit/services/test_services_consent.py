@@ -13,7 +13,7 @@ from bimdesk.domain.model import ModelVersion
 from bimdesk.domain.protection import Protection, protection_of
 from bimdesk.services.consent import ConsentNeededError, trust_script
 from bimdesk.services.history import count_executions
-from bimdesk.services.library import create_script
+from bimdesk.services.library.scripts import create_script
 from bimdesk.services.project import Project
 from bimdesk.services.running import make_request, queue_run
 

@@ -17,7 +17,7 @@ import bimdesk.sdk
 from bimdesk.cli.entry import build_app
 from bimdesk.errors import BadInputError
 from bimdesk.services.copies import as_arguments, as_command, as_json, as_python, values_of
-from bimdesk.services.parameter_texts import read_parameters
+from bimdesk.services.parameters.texts import read_parameters
 
 APP = build_app()
 TYPES = ("string", "integer", "number", "boolean", "array", "object", None)

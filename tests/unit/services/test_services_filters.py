@@ -21,7 +21,7 @@ from bimdesk.index.suggest import (
     suggest_values,
 )
 from bimdesk.services.filters import count_elements, filter_problem, find_elements
-from bimdesk.services.parameters import check_values
+from bimdesk.services.parameters.check import check_values
 
 SCHEMA = {
     "properties": {

@@ -9,7 +9,7 @@ CODE = """
 import sys, tempfile, threading
 from pathlib import Path
 from bimdesk.services.kept_result import Head, read_head, write_head
-from bimdesk.services.library_cache import MetadataCache
+from bimdesk.services.library.cache import MetadataCache
 sys.setswitchinterval(1e-6)
 folder = Path(tempfile.mkdtemp())
 write_head(folder, Head(format=2, status="success", sentence="Done."))

@@ -13,7 +13,7 @@ from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import ScriptRoot
 from bimdesk.errors import BadInputError, NotFoundError
 from bimdesk.paths import AppPaths
-from bimdesk.services.library import (
+from bimdesk.services.library.scripts import (
     create_script,
     duplicate_script,
     find_script,
@@ -22,7 +22,7 @@ from bimdesk.services.library import (
     list_scripts,
     save_script,
 )
-from bimdesk.services.library_trash import delete_script
+from bimdesk.services.library.trash import delete_script
 from bimdesk.services.project import Project
 from bimdesk.services.script_names import free_stem, renamed
 

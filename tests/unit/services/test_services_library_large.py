@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from bimdesk.domain.metadata import read_metadata, sketch_metadata
-from bimdesk.services import library_cache, library_files
-from bimdesk.services.library import list_scripts
-from bimdesk.services.library_files import judged
+from bimdesk.services.library import cache as library_cache
+from bimdesk.services.library import files as library_files
+from bimdesk.services.library.files import judged
+from bimdesk.services.library.scripts import list_scripts
 from bimdesk.services.project import Project
 
 COUNT = 500

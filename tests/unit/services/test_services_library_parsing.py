@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bimdesk.services.library import list_scripts
+from bimdesk.services.library.scripts import list_scripts
 from bimdesk.services.project import Project
 
 TEXT = '# /// script\n# [tool.bimdesk]\n# name = "{0}"\n# ///\nresult = 1\n'

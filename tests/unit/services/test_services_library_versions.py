@@ -14,8 +14,11 @@ import pytest
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import Script, ScriptRoot
 from bimdesk.errors import BadInputError, NotFoundError
-from bimdesk.services import library_roots
-from bimdesk.services.library import (
+from bimdesk.services.library import roots as library_roots
+from bimdesk.services.library.edit import rename_script, set_category, set_favourite, set_tags
+from bimdesk.services.library.exchange import export_scripts, import_scripts
+from bimdesk.services.library.roots import check_team_folder, list_folders
+from bimdesk.services.library.scripts import (
     ScriptConflictError,
     create_script,
     find_script,
@@ -25,11 +28,8 @@ from bimdesk.services.library import (
     rewrite_script,
     save_script,
 )
-from bimdesk.services.library_edit import rename_script, set_category, set_favourite, set_tags
-from bimdesk.services.library_exchange import export_scripts, import_scripts
-from bimdesk.services.library_roots import check_team_folder, list_folders
-from bimdesk.services.library_trash import delete_script, trash_folder, undo_delete
-from bimdesk.services.library_versions import (
+from bimdesk.services.library.trash import delete_script, trash_folder, undo_delete
+from bimdesk.services.library.versions import (
     keep_unsaved,
     label_version,
     read_versions,

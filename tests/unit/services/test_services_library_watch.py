@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from bimdesk.domain.changes import Changes
-from bimdesk.services.library import list_scripts
-from bimdesk.services.library_roots import list_folders
-from bimdesk.services.library_watch import LibraryWatch
+from bimdesk.services.library.roots import list_folders
+from bimdesk.services.library.scripts import list_scripts
+from bimdesk.services.library.watch import LibraryWatch
 from bimdesk.services.project import Project
 from bimdesk.settings import Settings, save_settings
 

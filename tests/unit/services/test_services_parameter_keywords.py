@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from keyword_cases import CASES, MISSING, Case
 
-from bimdesk.services.parameters import check_values
+from bimdesk.services.parameters.check import check_values
 
 
 def _each(*, fits: bool) -> list[Any]:

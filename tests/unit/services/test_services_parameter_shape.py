@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from bimdesk.errors import BadInputError
-from bimdesk.services.parameter_effective import effective
-from bimdesk.services.parameter_shape import expand
-from bimdesk.services.parameter_variants import choose, simplified, value_variants
-from bimdesk.services.parameters import check_values, fill_defaults
+from bimdesk.services.parameters.check import check_values, fill_defaults
+from bimdesk.services.parameters.effective import effective
+from bimdesk.services.parameters.shape import expand
+from bimdesk.services.parameters.variants import choose, simplified, value_variants
 
 CONDITION: dict[str, Any] = {
     "properties": {"mode": {"enum": ["plain", "full"], "default": "plain"}},

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bimdesk.errors import BadInputError
-from bimdesk.services.parameter_texts import read_parameters, typed_value
+from bimdesk.services.parameters.texts import read_parameters, typed_value
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bimdesk.errors import BadInputError
-from bimdesk.services.parameters import (
+from bimdesk.services.parameters.check import (
     ParameterErrors,
     check_values,
     default_values,

@@ -12,8 +12,8 @@ from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.errors import BadInputError, NotFoundError
 from bimdesk.paths import AppPaths
-from bimdesk.services.library import create_script
-from bimdesk.services.library_edit import rename_script
+from bimdesk.services.library.edit import rename_script
+from bimdesk.services.library.scripts import create_script
 from bimdesk.services.presets import (
     delete_preset,
     fitting,

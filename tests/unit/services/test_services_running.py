@@ -27,9 +27,9 @@ from bimdesk.protocol.jobs import ConfinedJob
 from bimdesk.protocol.monitor import Monitor
 from bimdesk.protocol.state import Ending, EndReason
 from bimdesk.services.history import count_executions, executed_text, get_execution, list_executions
-from bimdesk.services.library import create_script, list_uses
+from bimdesk.services.library.scripts import create_script, list_uses
 from bimdesk.services.owners import current_owner, is_alive
-from bimdesk.services.parameters import ParameterErrors
+from bimdesk.services.parameters.check import ParameterErrors
 from bimdesk.services.project import Project
 from bimdesk.services.results import load_result
 from bimdesk.services.running import RunStart, finish_run, make_request, mark_running, queue_run
@@ -243,7 +243,7 @@ import sys, pathlib, os
 from bimdesk.bootstrap import open_project
 from bimdesk.paths import AppPaths
 from bimdesk.services.running import make_request, queue_run, mark_running
-from bimdesk.services.library import find_script
+from bimdesk.services.library.scripts import find_script
 home = pathlib.Path(sys.argv[1])
 paths = AppPaths(data=home, config=home, cache=home, logs=home, builtin_scripts=home, resources=home)
 project = open_project(pathlib.Path(sys.argv[2]), paths)

@@ -17,12 +17,12 @@ from bimdesk.domain.model import ModelVersion
 from bimdesk.protocol.jobs import ConfinedJob
 from bimdesk.services.copies import as_json
 from bimdesk.services.history import get_execution
-from bimdesk.services.library import create_script
-from bimdesk.services.parameters import ParameterErrors, check_values
+from bimdesk.services.library.scripts import create_script
+from bimdesk.services.parameters.check import ParameterErrors, check_values
+from bimdesk.services.parameters.secret_values import MASK, masked, secret_paths, secrets_in
 from bimdesk.services.presets import last_values, save_preset
 from bimdesk.services.project import Project
 from bimdesk.services.running import RunStart, make_request, queue_run
-from bimdesk.services.secret_values import MASK, masked, secret_paths, secrets_in
 from bimdesk.services.secrets import has_keyring, kept_secrets
 
 SECRET = "correct horse ${battery} staple"

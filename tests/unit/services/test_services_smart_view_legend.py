@@ -17,10 +17,10 @@ from bimdesk.domain.smart_view import Action, ByValue, Effect, Paint, Ramp, Rest
 from bimdesk.domain.smart_views_built_in import BUILT_IN, ELEMENTS
 from bimdesk.index.field_values import FieldValue
 from bimdesk.index.timed import QueryStoppedError
-from bimdesk.services.smart_view_legend import make_legend
-from bimdesk.services.smart_view_parts import Entry, EntryKind, Legend, Section
-from bimdesk.services.smart_view_ramp import range_bounds
-from bimdesk.services.smart_view_values import MOST_ENTRIES, ordered, part_by_values
+from bimdesk.services.smart_views.legend import make_legend
+from bimdesk.services.smart_views.parts import Entry, EntryKind, Legend, Section
+from bimdesk.services.smart_views.ramp import range_bounds
+from bimdesk.services.smart_views.values import MOST_ENTRIES, ordered, part_by_values
 
 CHART = ("#111111", "#222222", "#333333")
 A, B = ModelKey("a"), ModelKey("b")

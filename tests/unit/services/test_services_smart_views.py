@@ -17,7 +17,7 @@ from bimdesk.errors import BadInputError, MachineError, NotFoundError
 from bimdesk.paths import AppPaths
 from bimdesk.services.clock import now
 from bimdesk.services.project import Project
-from bimdesk.services.smart_views import (
+from bimdesk.services.smart_views.kept import (
     arrange_smart_views,
     delete_smart_view,
     duplicate_smart_view,

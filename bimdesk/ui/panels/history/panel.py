@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.execution import Execution, Status
 from bimdesk.domain.ids import ExecutionId, ScriptKey, VersionId
-from bimdesk.services.library import text_hashes
+from bimdesk.services.library.scripts import text_hashes
 from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.row_table import set_up_rows
 from bimdesk.ui.delegates.table_cell import ChipCellDelegate

@@ -12,13 +12,13 @@ from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import Script, ScriptRoot
 from bimdesk.errors import BimdeskError
-from bimdesk.services.library import duplicate_script
-from bimdesk.services.library_edit import rename_script, set_category, set_favourite, set_tags
-from bimdesk.services.library_exchange import Imported, export_scripts, import_scripts
-from bimdesk.services.library_roots import check_team_folder
-from bimdesk.services.library_templates import create_from_template
-from bimdesk.services.library_trash import Deleted, delete_script, undo_delete
-from bimdesk.services.library_uses import ScriptInUseError
+from bimdesk.services.library.edit import rename_script, set_category, set_favourite, set_tags
+from bimdesk.services.library.exchange import Imported, export_scripts, import_scripts
+from bimdesk.services.library.roots import check_team_folder
+from bimdesk.services.library.scripts import duplicate_script
+from bimdesk.services.library.templates import create_from_template
+from bimdesk.services.library.trash import Deleted, delete_script, undo_delete
+from bimdesk.services.library.uses import ScriptInUseError
 from bimdesk.ui.context import Context
 from bimdesk.ui.models.wording import counted
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from bimdesk.domain.script import LibraryFolder, ScriptRoot
-from bimdesk.services.library_templates import Template
+from bimdesk.services.library.templates import Template
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.delegates.two_line_row import TwoLineRowDelegate
 from bimdesk.ui.forms.enums import QuietCombo

@@ -14,8 +14,8 @@ from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import Script
 from bimdesk.services.clock import now
-from bimdesk.services.library_files import judged
-from bimdesk.services.library_templates import list_templates
+from bimdesk.services.library.files import judged
+from bimdesk.services.library.templates import list_templates
 from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.delegates.tree_view import TreeView

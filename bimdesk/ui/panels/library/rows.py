@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import Any, Literal
 
 from bimdesk.domain.script import LibraryFolder, Script, ScriptRoot, ScriptUse
-from bimdesk.services.library import list_scripts, list_uses
-from bimdesk.services.library_roots import list_folders
+from bimdesk.services.library.roots import list_folders
+from bimdesk.services.library.scripts import list_scripts, list_uses
 from bimdesk.services.project import Project
 from bimdesk.ui.models.wording import when
 from bimdesk.ui.theme.states import BROKEN, EXECUTION, NEVER_RUN, StateLook

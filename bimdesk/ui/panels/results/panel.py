@@ -14,7 +14,7 @@ from bimdesk.domain.execution import Execution, Status
 from bimdesk.domain.ids import ElementId, ElementRef, ExecutionId
 from bimdesk.errors import BimdeskError
 from bimdesk.scene.ids import RefSet
-from bimdesk.services.library_versions import differs_from_library
+from bimdesk.services.library.versions import differs_from_library
 from bimdesk.ui.context import Context
 from bimdesk.ui.hub import Selection
 from bimdesk.ui.jobs.running import RunTicket

@@ -15,9 +15,9 @@ from bimdesk.domain.model import ModelVersion
 from bimdesk.domain.script import Script
 from bimdesk.errors import BimdeskError
 from bimdesk.services.copies import as_json, values_of
-from bimdesk.services.parameters import check_values, fill_defaults
+from bimdesk.services.parameters.check import check_values, fill_defaults
+from bimdesk.services.parameters.secret_values import without_secrets
 from bimdesk.services.run_copies import copy_command, copy_python
-from bimdesk.services.secret_values import without_secrets
 from bimdesk.ui.context import Context
 from bimdesk.ui.forms.form import Form
 from bimdesk.ui.panels.run_form.form_place import FormPlace

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import Script
-from bimdesk.services.secret_values import secret_paths
+from bimdesk.services.parameters.secret_values import secret_paths
 from bimdesk.services.secrets import kept_secrets
 from bimdesk.ui.context import Context
 from bimdesk.ui.forms.source import FormSource

@@ -14,7 +14,8 @@ from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.preset import Preset
 from bimdesk.domain.script import Script
-from bimdesk.services.parameters import fill_defaults
+from bimdesk.services.parameters.check import fill_defaults
+from bimdesk.services.parameters.secret_values import without_secrets
 from bimdesk.services.presets import (
     delete_preset,
     fitting,
@@ -24,7 +25,6 @@ from bimdesk.services.presets import (
     save_preset,
 )
 from bimdesk.services.project import Project
-from bimdesk.services.secret_values import without_secrets
 from bimdesk.ui.context import Context
 from bimdesk.ui.latest import Latest
 from bimdesk.ui.panels.run_form.form_place import FormPlace

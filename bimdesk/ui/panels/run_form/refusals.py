@@ -11,7 +11,7 @@ from bimdesk.domain.execution import RunRequest
 from bimdesk.domain.script import Script
 from bimdesk.errors import BimdeskError
 from bimdesk.services.consent import ConsentNeededError
-from bimdesk.services.parameters import ParameterErrors
+from bimdesk.services.parameters.check import ParameterErrors
 from bimdesk.services.sandbox import Wall
 from bimdesk.ui.context import Context
 from bimdesk.ui.panels.run_form.form_place import FormPlace

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.script import Script
-from bimdesk.services.library import get_script
+from bimdesk.services.library.scripts import get_script
 from bimdesk.ui.context import Context
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.smart_view import SmartView, SmartViewId
 from bimdesk.errors import BimdeskError
-from bimdesk.services.smart_views import (
+from bimdesk.services.smart_views.kept import (
     arrange_smart_views,
     delete_smart_view,
     duplicate_smart_view,

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.model import ModelVersion
 from bimdesk.domain.smart_view import SmartView, SmartViewId
-from bimdesk.services.smart_views import list_smart_views
+from bimdesk.services.smart_views.kept import list_smart_views
 from bimdesk.ui.context import Context
 from bimdesk.ui.latest import Latest
 from bimdesk.ui.models.legend_rows import view_name

@@ -11,9 +11,9 @@ from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import Script, ScriptRoot
 from bimdesk.errors import BadInputError, ProjectError
 from bimdesk.services.clock import now
-from bimdesk.services.library import check_writable, keep_version
-from bimdesk.services.library_files import free_path, get_script, path_of, read_script
-from bimdesk.services.library_uses import ScriptInUseError, uses_of
+from bimdesk.services.library.files import free_path, get_script, path_of, read_script
+from bimdesk.services.library.scripts import check_writable, keep_version
+from bimdesk.services.library.uses import ScriptInUseError, uses_of
 from bimdesk.services.project import Project
 
 

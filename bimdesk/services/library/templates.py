@@ -11,7 +11,7 @@ from bimdesk.domain.metadata_edit import set_metadata
 from bimdesk.domain.script import Script, ScriptRoot
 from bimdesk.errors import BadInputError, NotFoundError
 from bimdesk.paths import AppPaths
-from bimdesk.services.library import create_script
+from bimdesk.services.library.scripts import create_script
 from bimdesk.services.project import Project
 
 ORDER = ("empty", "check", "export", "take_off", "report", "compare", "import_hook")

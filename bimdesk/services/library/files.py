@@ -13,8 +13,8 @@ from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.metadata import read_metadata, sketch_metadata
 from bimdesk.domain.script import LibraryFolder, MetadataProblem, Script, ScriptRoot
 from bimdesk.errors import BadInputError, NotFoundError, ProjectError
-from bimdesk.services.library_cache import MetadataCache, Stamp
-from bimdesk.services.library_roots import list_folders
+from bimdesk.services.library.cache import MetadataCache, Stamp
+from bimdesk.services.library.roots import list_folders
 from bimdesk.services.project import Project
 from bimdesk.services.script_names import free_stem
 from bimdesk.storage.scripts import text_sha256

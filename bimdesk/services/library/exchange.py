@@ -11,8 +11,8 @@ from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import Script, ScriptRoot
 from bimdesk.errors import BadInputError, BimdeskError, MachineError
-from bimdesk.services.library import add_script, install_script, list_scripts
-from bimdesk.services.library_files import get_script, is_script_name
+from bimdesk.services.library.files import get_script, is_script_name
+from bimdesk.services.library.scripts import add_script, install_script, list_scripts
 from bimdesk.services.project import Project
 from bimdesk.services.script_names import free_stem
 from bimdesk.storage.scripts import text_sha256

@@ -15,7 +15,7 @@ from bimdesk.domain.ids import ModelKey
 from bimdesk.domain.smart_view import ByValue, Rule
 from bimdesk.index.field_values import FieldValue, read_values
 from bimdesk.index.tree import base_class
-from bimdesk.services.smart_view_parts import (
+from bimdesk.services.smart_views.parts import (
     Entry,
     EntryKind,
     Ids,

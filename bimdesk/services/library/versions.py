@@ -13,8 +13,8 @@ from bimdesk.errors import BimdeskError, NotFoundError
 from bimdesk.services.authors import current_author
 from bimdesk.services.clock import now
 from bimdesk.services.history import executed_text
-from bimdesk.services.library import check_writable, keep_version, save_script
-from bimdesk.services.library_files import get_script
+from bimdesk.services.library.files import get_script
+from bimdesk.services.library.scripts import check_writable, keep_version, save_script
 from bimdesk.services.project import Project
 
 OUTSIDE = "Changed by another program"

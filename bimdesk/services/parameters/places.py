@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from bimdesk.services.parameter_messages import explain, first_small, rule_value
-from bimdesk.services.parameter_shape import expand, properties_of
-from bimdesk.services.parameter_variants import choose, is_type, object_variants, simplified, value_variants
+from bimdesk.services.parameters.messages import explain, first_small, rule_value
+from bimdesk.services.parameters.shape import expand, properties_of
+from bimdesk.services.parameters.variants import choose, is_type, object_variants, simplified, value_variants
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError

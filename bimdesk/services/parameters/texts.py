@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bimdesk.errors import BadInputError
-from bimdesk.services.parameter_effective import effective, fill_defaults
-from bimdesk.services.parameter_units import parse_number, unit_of
+from bimdesk.services.parameters.effective import effective, fill_defaults
+from bimdesk.services.parameters.units import parse_number, unit_of
 
 Schema = Mapping[str, Any]
 

@@ -14,7 +14,7 @@ from bimdesk.domain.ids import ModelKey
 from bimdesk.domain.smart_view import Ramp, Rule
 from bimdesk.domain.units import convert
 from bimdesk.index.field_values import Numbers, read_numbers
-from bimdesk.services.smart_view_parts import (
+from bimdesk.services.smart_views.parts import (
     Elements,
     Entry,
     EntryKind,

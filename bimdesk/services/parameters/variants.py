@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bimdesk.services.parameter_merge import CHOICES, as_types, merge
-from bimdesk.services.parameter_shape import properties_of
-from bimdesk.services.parameter_validator import fits
+from bimdesk.services.parameters.merge import CHOICES, as_types, merge
+from bimdesk.services.parameters.shape import properties_of
+from bimdesk.services.parameters.validator import fits
 
 Schema = Mapping[str, Any]
 

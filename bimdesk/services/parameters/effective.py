@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bimdesk.services.parameter_shape import expand, level, properties_of
-from bimdesk.services.parameter_variants import chosen, simplified, value_variants
+from bimdesk.services.parameters.shape import expand, level, properties_of
+from bimdesk.services.parameters.variants import chosen, simplified, value_variants
 
 Schema = Mapping[str, Any]
 _ROUNDS = 8

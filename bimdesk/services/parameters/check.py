@@ -9,18 +9,18 @@ from typing import Any
 
 from bimdesk.errors import BadInputError
 from bimdesk.services.filters import filter_problem
-from bimdesk.services.parameter_effective import (
+from bimdesk.services.parameters.effective import (
     allows_null,
     default_values,
     effective,
     fill_defaults,
     known_names,
 )
-from bimdesk.services.parameter_messages import first_small
-from bimdesk.services.parameter_places import placed_errors
-from bimdesk.services.parameter_shape import properties_of, required_of
-from bimdesk.services.parameter_validator import schema_errors
-from bimdesk.services.secret_values import MASK
+from bimdesk.services.parameters.messages import first_small
+from bimdesk.services.parameters.places import placed_errors
+from bimdesk.services.parameters.secret_values import MASK
+from bimdesk.services.parameters.shape import properties_of, required_of
+from bimdesk.services.parameters.validator import schema_errors
 
 __all__ = ["ParameterErrors", "check_values", "default_values", "fill_defaults", "fill_variables"]
 

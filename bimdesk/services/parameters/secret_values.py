@@ -6,7 +6,7 @@ import copy
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bimdesk.services.parameter_shape import expand, own_branches
+from bimdesk.services.parameters.shape import expand, own_branches
 
 Schema = Mapping[str, Any]
 Place = tuple[str | int, ...]

@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from bimdesk.errors import BadInputError
-from bimdesk.services.parameter_merge import CHOICES, CONDITIONS, merge
-from bimdesk.services.parameter_validator import SchemaKey, fits
+from bimdesk.services.parameters.merge import CHOICES, CONDITIONS, merge
+from bimdesk.services.parameters.validator import SchemaKey, fits
 
 Schema = Mapping[str, Any]
 

@@ -10,8 +10,8 @@ from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.metadata_edit import Value, set_metadata
 from bimdesk.domain.script import Script
 from bimdesk.errors import BadInputError, ProjectError
-from bimdesk.services.library import check_writable, save_script
-from bimdesk.services.library_files import get_script, path_of, read_script
+from bimdesk.services.library.files import get_script, path_of, read_script
+from bimdesk.services.library.scripts import check_writable, save_script
 from bimdesk.services.project import Project
 from bimdesk.services.script_names import free_stem
 

@@ -12,8 +12,8 @@ from watchfiles import Change, watch
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import LibraryFolder, ScriptRoot
-from bimdesk.services.library_files import folders_in, is_script_name, key_of
-from bimdesk.services.library_roots import list_folders
+from bimdesk.services.library.files import folders_in, is_script_name, key_of
+from bimdesk.services.library.roots import list_folders
 from bimdesk.services.project import Project
 
 STEP_MS = 60

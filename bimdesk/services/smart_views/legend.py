@@ -11,7 +11,7 @@ from bimdesk.domain.color_scales import series_colors
 from bimdesk.domain.ids import ModelKey
 from bimdesk.domain.smart_view import ByValue, Effect, Paint, Ramp, Rule, SmartView
 from bimdesk.index.reader import ModelIndex
-from bimdesk.services.smart_view_parts import (
+from bimdesk.services.smart_views.parts import (
     Entry,
     EntryKind,
     Legend,
@@ -21,8 +21,8 @@ from bimdesk.services.smart_view_parts import (
     layer_of,
     with_elements,
 )
-from bimdesk.services.smart_view_ramp import ramp_section
-from bimdesk.services.smart_view_values import values_section
+from bimdesk.services.smart_views.ramp import ramp_section
+from bimdesk.services.smart_views.values import values_section
 
 
 def make_legend(

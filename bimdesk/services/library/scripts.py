@@ -13,8 +13,8 @@ from bimdesk.domain.script import Script, ScriptRoot, ScriptUse
 from bimdesk.errors import BadInputError, NotFoundError
 from bimdesk.services.authors import current_author
 from bimdesk.services.clock import now
-from bimdesk.services.library_cache import metadata_cache
-from bimdesk.services.library_files import (
+from bimdesk.services.library.cache import metadata_cache
+from bimdesk.services.library.files import (
     ScriptConflictError,
     folders_in,
     free_path,
@@ -24,7 +24,7 @@ from bimdesk.services.library_files import (
     read_script,
     write_file,
 )
-from bimdesk.services.library_roots import folder_of, list_folders
+from bimdesk.services.library.roots import folder_of, list_folders
 from bimdesk.services.project import Project
 from bimdesk.services.script_names import hint_for, matching, renamed
 from bimdesk.storage.scripts import text_sha256

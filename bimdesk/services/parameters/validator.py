@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bimdesk.errors import BadInputError
-from bimdesk.services.parameter_formats import format_checker
+from bimdesk.services.parameters.formats import format_checker
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError

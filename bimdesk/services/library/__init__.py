@@ -1,0 +1,1 @@
+"""The script library: four folders, their files, versions, differences, leftovers."""

@@ -1,0 +1,1 @@
+"""Values of a script's parameters: schemas, shapes, messages, errors by their place."""

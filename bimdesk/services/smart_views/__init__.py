@@ -1,0 +1,1 @@
+"""Smart views: kept ones, and what they come to in models."""
