@@ -191,3 +191,17 @@ def test_that_charts_are_read_in_whatever_form(data: dict[str, object]) -> None:
 
 def test_that_a_chart_without_numbers_is_none() -> None:
     assert read_chart("x", {"chart": "bar", "data": {"a": "b"}}) is None
+
+
+def test_that_no_page_of_a_result_shows_control_codes_or_reversed_text(qtbot: QtBot) -> None:
+    bad = "a\x1b[2J\u202eb\x9b"
+    good = "a\ufffd[2J\ufffdb\ufffd"
+    table = RecordsModel(records_of_dicts([{bad: bad, "deep": [bad]}], _no_elements))
+    assert table.headerData(0, Qt.Orientation.Horizontal) == good
+    assert table.index(0, 0).data() == good
+    assert not {"\u202e", "\x9b"} & set(str(table.index(0, 1).data()))
+    tree = JsonModel({bad: bad})
+    assert (tree.index(0, 0).data(), tree.index(0, 1).data()) == (good, good)
+    chart = read_chart("", {"title": bad, "unit": bad, "data": {bad: 1}})
+    assert chart is not None
+    assert (chart.name, chart.unit, chart.labels) == (good, good, (good,))

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bimdesk.protocol.cleaning import clean_text
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartData:
@@ -26,8 +28,9 @@ def read_chart(name: str, data: Mapping[str, Any]) -> ChartData | None:
     if not pairs:
         return None
     labels, values = zip(*pairs, strict=True)
-    title = str(name or data.get("title", "") or kind.capitalize())
-    return ChartData(name=title, kind=kind, labels=labels, values=values, unit=str(data.get("unit", "")))
+    title = clean_text(str(name or data.get("title", "") or kind.capitalize()))
+    unit = clean_text(str(data.get("unit", "")))
+    return ChartData(name=title, kind=kind, labels=labels, values=values, unit=unit)
 
 
 def _pairs(data: Any) -> list[tuple[str, float]]:
@@ -52,7 +55,7 @@ def _pair(entry: Any, at: int) -> tuple[Any, Any]:
 
 
 def _numbers(pairs: Any) -> list[tuple[str, float]]:
-    return [(str(label), float(value)) for label, value in pairs if _is_number(value)]
+    return [(clean_text(str(label)), float(value)) for label, value in pairs if _is_number(value)]
 
 
 def _is_number(value: Any) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from bimdesk.protocol.cleaning import clean_text
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.models.records import cell_text
 
@@ -82,7 +83,7 @@ class JsonModel(QAbstractItemModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         node = self._node(index)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return node.key if index.column() == 0 else node.summary()
+            return clean_text(node.key) if index.column() == 0 else node.summary()
         if role == Role.HINT and index.column() == 0:
             return node.summary()
         return None

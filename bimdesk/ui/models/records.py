@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bimdesk.domain.ids import ElementId
+from bimdesk.protocol.cleaning import clean_text
 from bimdesk.services.letting_go import let_go
 
 GUID_COLUMNS = frozenset({"guid", "ifc_guid", "globalid"})
@@ -31,7 +32,7 @@ _GROUPED = re.compile(r"^-?\d{1,3}(,\d{3})+(\.\d*)?$", re.ASCII)
 
 
 def cell_text(value: Any) -> str:
-    """What a cell shows; nothing for None and NaN."""
+    """What a cell shows; nothing for None and NaN, no control codes or bidi overrides."""
     match value:
         case None:
             return ""
@@ -42,8 +43,8 @@ def cell_text(value: Any) -> str:
         case float():
             return "" if math.isnan(value) else f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.2f}"
         case str():
-            return value
-    text = json.dumps(value, ensure_ascii=False, default=str)
+            return clean_text(value)
+    text = clean_text(json.dumps(value, ensure_ascii=False, default=str))
     return text if len(text) <= ELIDED_AT else text[:ELIDED_AT] + "…"
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from bimdesk.protocol.cleaning import clean_text
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.models.records import Records, cell_text
 
@@ -68,7 +69,7 @@ class RecordsModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self.records.columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.records.columns[section]
+            return clean_text(self.records.columns[section])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if section in self.records.numeric else _LEFT
         return None

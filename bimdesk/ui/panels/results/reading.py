@@ -14,6 +14,7 @@ from bimdesk.domain.model import ModelVersion
 from bimdesk.errors import BimdeskError
 from bimdesk.index.labels import ElementLabel, read_guids, read_labels
 from bimdesk.index.reader import ModelIndex
+from bimdesk.protocol.cleaning import clean_text
 from bimdesk.protocol.messages import Failed, Output
 from bimdesk.services.history import get_execution
 from bimdesk.services.letting_go import let_go
@@ -211,10 +212,10 @@ def _overview(outputs: Sequence[Output]) -> Overview:
     for output in outputs:
         match output.kind:
             case "kpi":
-                unit = str(output.data.get("unit", ""))
+                unit = clean_text(str(output.data.get("unit", "")))
                 kpis.append(Kpi(name=output.name, value=output.data.get("value"), unit=unit))
             case "markdown":
-                texts.append(str(output.data.get("text", "")))
+                texts.append(clean_text(str(output.data.get("text", ""))))
             case "chart":
                 chart = read_chart(output.name, output.data)
                 if chart is not None:
