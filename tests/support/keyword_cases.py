@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
-MISSING = object()
+
+class _Missing:
+    """No value at all; its name is the same in every process, as the names of tests have to be."""
+
+    def __repr__(self) -> str:
+        return "missing"
+
+
+MISSING = _Missing()
 Case = tuple[str, dict[str, Any], list[Any], list[Any]]
 
 CASES: list[Case] = [
