@@ -53,6 +53,7 @@ def test_that_the_file_of_a_script_becomes_the_next_version_at_a_click(
     assert driver.run().status is Status.SUCCESS
 
     tabs = window.panes.results.tabs
+    driver.until(lambda: tabs.bar.count() > 0)  # the result is read in the pool
     tabs.bar.setCurrentIndex(tabs.bar.count() - 1)
     button = driver.button(tabs, "Import as new version")
     driver.grab(pictures / "new-version.png")

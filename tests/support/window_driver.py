@@ -91,9 +91,14 @@ class Driver:
         return self.executions[-1]
 
     def button(self, inside: QWidget, text: str) -> QAbstractButton:
-        """The visible button that says `text`."""
-        buttons = inside.findChildren(QAbstractButton)
-        return next(button for button in buttons if button.text() == text and button.isVisible())
+        """The visible button that says `text`, once it is there: pages are built in turns."""
+
+        def shown() -> list[QAbstractButton]:
+            buttons = inside.findChildren(QAbstractButton)
+            return [button for button in buttons if button.text() == text and button.isVisible()]
+
+        self.until(lambda: bool(shown()))
+        return shown()[0]
 
     def click(self, view: QAbstractItemView, index: QModelIndex) -> None:
         """Click the middle of a cell, scrolled into view."""
