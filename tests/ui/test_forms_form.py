@@ -16,6 +16,7 @@ from bimdesk.ui.forms.chips import ChipsEdit
 from bimdesk.ui.forms.form import Form
 from bimdesk.ui.forms.hint import Tone
 from bimdesk.ui.forms.source import FormSource, PickedElement
+from bimdesk.ui.forms.toggles import Switch
 from bimdesk.ui.theme import fonts
 
 SCHEMA: dict[str, Any] = {
@@ -200,3 +201,12 @@ def test_that_a_wide_form_has_two_columns(form: Form, qtbot: QtBot) -> None:
     narrow = form.field("count").x()
     form.resize(900, 900)
     qtbot.waitUntil(lambda: form.field("count").x() > narrow)
+
+
+def test_that_a_long_title_of_a_switch_goes_on_below_instead_of_widening_the_form(qtbot: QtBot) -> None:
+    switch = Switch("Warn about GlobalIds that differ by case only")
+    qtbot.addWidget(switch)
+    whole, line = switch.sizeHint().width(), switch.sizeHint().height()
+    assert switch.minimumSizeHint().width() < whole // 2
+    assert switch.heightForWidth(whole) == line
+    assert switch.heightForWidth(whole * 2 // 3) > line

@@ -13,6 +13,7 @@ from bimdesk.ui.theme import fonts
 from bimdesk.ui.theme.tokens import current
 
 TRACK_WIDTH, TRACK_HEIGHT, GAP = 32, 18, 8
+_TEXT_LEFT = TRACK_WIDTH + GAP + 3
 
 
 class Switch(QAbstractButton):
@@ -24,20 +25,31 @@ class Switch(QAbstractButton):
         self.setText(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
         width = self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(TRACK_WIDTH + (GAP + width if width else 0) + 6, max(28, fonts.scaled(28)))
+        return QSize(TRACK_WIDTH + (GAP + width if width else 0) + 6, self._line())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(TRACK_WIDTH + 6, self.sizeHint().height())
+        return QSize(TRACK_WIDTH + 6, self._line())
+
+    def heightForWidth(self, width: int) -> int:
+        """A text that is too long for the width goes on below."""
+        room = QRect(0, 0, max(1, width - _TEXT_LEFT), 10_000)
+        text = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.text())
+        return max(self._line(), text.height() + self._line() - self.fontMetrics().height())
+
+    def _line(self) -> int:
+        return max(28, fonts.scaled(28))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        track = QRectF(3, (self.height() - TRACK_HEIGHT) / 2, TRACK_WIDTH, TRACK_HEIGHT)
+        track = QRectF(3, (self._line() - TRACK_HEIGHT) / 2, TRACK_WIDTH, TRACK_HEIGHT)
         on = self.isChecked()
         painter.setPen(QPen(tokens.color("ac" if on else "line3"), 1))
         painter.setBrush(tokens.color("ac" if on else "bg2"))
@@ -58,10 +70,9 @@ class Switch(QAbstractButton):
 
     def _paint_text(self, painter: QPainter) -> None:
         painter.setPen(current().color("tx" if self.isEnabled() else "tx3"))
-        left = TRACK_WIDTH + GAP + 3
-        place = QRect(left, 0, self.width() - left, self.height())
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, place.width())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+        above = (self._line() - self.fontMetrics().height()) // 2
+        place = QRect(_TEXT_LEFT, above, self.width() - _TEXT_LEFT, self.height() - above)
+        painter.drawText(place, Qt.TextFlag.TextWordWrap, self.text())
 
 
 class BooleanField(Field):

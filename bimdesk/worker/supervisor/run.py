@@ -20,7 +20,8 @@ LOCK_S = 60.0
 """A worker that has not reported by then is given up; loading the libraries takes most of it."""
 STOP_S = 0.5
 """From SIGINT to SIGKILL when a person stops a script."""
-_MAPS_EVERY = 10
+_MAPS_EVERY_S = 0.04
+"""Mappings are read at each ordinary look, not at the quick ones between: a millisecond for some thousand."""
 HEADLESS_SENTENCE = "Its first thread ended while others went on, so it could not be watched any more."
 
 
@@ -50,7 +51,7 @@ class Run:
         self._kill_at: float | None = None
         self._memory_before = 0
         self._cpu_before = 0.0
-        self._looks = 0
+        self._maps_read = 0.0
         self._peak = 0
         self._is_headless = False
         copy_fonts(str(job.get("fonts", "")), f"{folder.path}/.matplotlib")
@@ -194,10 +195,10 @@ class Run:
         limits = self.limits
         left = self._folder.measure(most_bytes=limits.output_mb * MB, most_files=limits.files)
         hidden = unlinked_bytes(self.worker.pid, self._devices)
-        if self._looks % _MAPS_EVERY == 0:
+        if now - self._maps_read >= _MAPS_EVERY_S:
+            self._maps_read = now
             most = limits.output_mb * MB
             hidden = max(hidden, unlinked_mapped_bytes(self.worker.pid, self._folder.path, most))
-        self._looks += 1
         if seen is not None and seen.headless and self.worker.is_alive:
             self._is_headless = True
         memory = 0 if seen is None else max(0, seen.memory - self._memory_before)
