@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from bimdesk.domain.limits import FIELDS
-from bimdesk.errors import BadInputError, BimdeskError
+from bimdesk.errors import BimdeskError
 from bimdesk.services.parameters.secret_values import without_secrets
-from bimdesk.services.parameters.texts import read_parameters
+from bimdesk.services.parameters.texts import json_object, read_parameters
 
 Schema = Mapping[str, Any]
 Values = Mapping[str, Any]
@@ -85,15 +85,7 @@ def as_json(values: Values, *, schema: Schema) -> str:
 
 def values_of(text: str) -> dict[str, Any]:
     """The values in a text that `as_json` could have made. Raises BadInputError."""
-    try:
-        values = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise BadInputError(
-            f"What was copied is not JSON: {error}.", 'Copy an object such as {"limit": 5}.'
-        ) from error
-    if not isinstance(values, dict):
-        raise BadInputError("What was copied is not a JSON object.", 'Copy one such as {"limit": 5}.')
-    return values
+    return json_object(text, "What was copied", 'Copy an object such as {"limit": 5}.')
 
 
 def _pair(schema: Schema, name: str, value: Any) -> str | None:

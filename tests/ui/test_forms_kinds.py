@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from form_maker import FormMaker, line_of, type_into
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QSlider, QTableWidget
@@ -13,13 +14,9 @@ from pytestqt.qtbot import QtBot
 from bimdesk.services.parameters.secret_values import MASK
 from bimdesk.ui.forms.cells import WRONG
 from bimdesk.ui.forms.colors import ColorField
-from bimdesk.ui.forms.field import Field
-from bimdesk.ui.forms.form import Form
 from bimdesk.ui.forms.paths import FileField, PathEdit
 from bimdesk.ui.forms.sections import Section
-from bimdesk.ui.forms.source import FormSource
 from bimdesk.ui.forms.table import TableField
-from bimdesk.ui.theme import fonts
 
 ROW = {
     "type": "object",
@@ -35,57 +32,40 @@ ROW = {
 
 
 @pytest.fixture
-def make(qtbot: QtBot, qapp: QApplication) -> Any:
-    fonts.install()
-
-    def made(schema: dict[str, Any] | None = None, **properties: Any) -> Form:
-        form = Form({**(schema or {}), "properties": properties}, source=FormSource(qapp))
-        qtbot.addWidget(form)
-        return form
-
-    return made
+def make(qtbot: QtBot, qapp: QApplication) -> FormMaker:
+    return FormMaker(qtbot, qapp)
 
 
-def _line(field: Field) -> QLineEdit:
-    return field.findChildren(QLineEdit)[0] if not isinstance(field.control, QLineEdit) else field.control
-
-
-def _type(qtbot: QtBot, field: Field, text: str) -> None:
-    line = _line(field)
-    line.selectAll()
-    qtbot.keyClicks(line, text)
-
-
-def test_that_a_unit_that_is_typed_is_converted(make: Any, qtbot: QtBot) -> None:
+def test_that_a_unit_that_is_typed_is_converted(make: FormMaker, qtbot: QtBot) -> None:
     form = make(gap={"type": "number", "x-unit": "m", "minimum": 0.1, "default": 1})
     field = form.field("gap")
-    _type(qtbot, field, "250 mm")
+    type_into(qtbot, field, "250 mm")
     assert form.values() == {"gap": 0.25}
     assert field.hint.text == "= 0.25 m"
-    qtbot.keyClick(_line(field), Qt.Key.Key_Return)
-    assert _line(field).text() == "0.25"
-    _type(qtbot, field, "5 cm")
+    qtbot.keyClick(line_of(field), Qt.Key.Key_Return)
+    assert line_of(field).text() == "0.25"
+    type_into(qtbot, field, "5 cm")
     assert field.error == "At least 0.1 m"
-    _type(qtbot, field, "3 kg")
+    type_into(qtbot, field, "3 kg")
     assert field.error == "“kg” cannot be converted to m"
-    _type(qtbot, field, "3 mmm")
+    type_into(qtbot, field, "3 mmm")
     assert field.error.startswith("The unit “mmm” is not known")
-    _type(qtbot, field, "0,5 m")
+    type_into(qtbot, field, "0,5 m")
     assert field.error == "Written with a point: 0.5 m"
 
 
-def test_that_the_slider_keeps_to_its_steps_and_the_number_follows(make: Any, qtbot: QtBot) -> None:
+def test_that_the_slider_keeps_to_its_steps_and_the_number_follows(make: FormMaker, qtbot: QtBot) -> None:
     form = make(share={"type": "integer", "minimum": 10, "maximum": 100, "multipleOf": 5, "default": 50})
     slider = form.field("share").findChild(QSlider)
     slider.setValue(slider.value() + 1)
     assert form.values() == {"share": 55}
-    _type(qtbot, form.field("share"), "100")
+    type_into(qtbot, form.field("share"), "100")
     assert slider.value() == slider.maximum()
-    _type(qtbot, form.field("share"), "52")
+    type_into(qtbot, form.field("share"), "52")
     assert form.field("share").error == "A multiple of 5"
 
 
-def test_that_a_colour_is_typed_or_chosen(make: Any, qtbot: QtBot) -> None:
+def test_that_a_colour_is_typed_or_chosen(make: FormMaker, qtbot: QtBot) -> None:
     form = make(tint={"type": "string", "format": "color", "default": "#102030"})
     field = form.field("tint")
     assert isinstance(field, ColorField)
@@ -93,11 +73,11 @@ def test_that_a_colour_is_typed_or_chosen(make: Any, qtbot: QtBot) -> None:
     assert form.values() == {"tint": "#ff8800"}
     field.take(QColor())
     assert form.values() == {"tint": "#ff8800"}
-    _type(qtbot, field, "red")
+    type_into(qtbot, field, "red")
     assert field.error == "A colour is wanted, such as #2f7de1"
 
 
-def test_that_rows_of_a_table_are_added_moved_and_removed(make: Any, qtbot: QtBot) -> None:
+def test_that_rows_of_a_table_are_added_moved_and_removed(make: FormMaker, qtbot: QtBot) -> None:
     form = make(doors={"type": "array", "items": ROW})
     field = form.field("doors")
     assert isinstance(field, TableField)
@@ -121,7 +101,7 @@ def test_that_rows_of_a_table_are_added_moved_and_removed(make: Any, qtbot: QtBo
     assert [one["name"] for one in form.values()["doors"]] == ["Office"]
 
 
-def test_that_wrong_cells_are_marked_and_told_by_row_and_column(make: Any) -> None:
+def test_that_wrong_cells_are_marked_and_told_by_row_and_column(make: FormMaker) -> None:
     form = make(doors={"type": "array", "items": ROW})
     form.set_values({"doors": [{"kind": "door", "name": "A", "width": 9}, {"kind": "door", "extra": 1}]})
     form.show_all_errors()
@@ -137,7 +117,7 @@ def test_that_wrong_cells_are_marked_and_told_by_row_and_column(make: Any) -> No
     assert table.item(0, 1).data(WRONG) == "A number is wanted"
 
 
-def test_that_what_has_no_field_of_its_own_is_json_with_the_reason(make: Any, qtbot: QtBot) -> None:
+def test_that_what_has_no_field_of_its_own_is_json_with_the_reason(make: FormMaker, qtbot: QtBot) -> None:
     form = make(extra={"type": "object", "additionalProperties": {"type": "integer"}, "title": "Extra"})
     field = form.field("extra")
     assert field.hint.text == "Written as JSON: its names are not known beforehand"
@@ -150,30 +130,32 @@ def test_that_what_has_no_field_of_its_own_is_json_with_the_reason(make: Any, qt
     assert form.values() == {"extra": {"a": 1}}
 
 
-def test_that_what_is_typed_says_its_kind_where_several_are_allowed(make: Any, qtbot: QtBot) -> None:
+def test_that_what_is_typed_says_its_kind_where_several_are_allowed(make: FormMaker, qtbot: QtBot) -> None:
     form = make(v={"type": ["number", "string"]})
     for text, value in (("12", 12), ('"12"', "12"), ("twelve", "twelve"), ("1e3", 1000.0)):
-        _type(qtbot, form.field("v"), text)
+        type_into(qtbot, form.field("v"), text)
         assert form.values() == {"v": value}
     form.set_values({"v": "12"})
     assert form.values() == {"v": "12"}
 
 
-def test_that_an_emptied_number_that_may_be_nothing_is_null(make: Any, qtbot: QtBot) -> None:
+def test_that_an_emptied_number_that_may_be_nothing_is_null(make: FormMaker, qtbot: QtBot) -> None:
     form = make(
         {"required": ["a"]}, a={"type": ["number", "null"]}, b={"type": ["integer", "null"], "default": 4}
     )
     assert form.values() == {"a": None, "b": 4}
-    _line(form.field("b")).clear()
+    line_of(form.field("b")).clear()
     form.field("b").edited()
     assert form.values() == {"a": None, "b": None}
     assert form.errors == {}
 
 
-def test_that_a_secret_is_hidden_and_one_that_is_kept_is_not_asked_again(make: Any, qtbot: QtBot) -> None:
+def test_that_a_secret_is_hidden_and_one_that_is_kept_is_not_asked_again(
+    make: FormMaker, qtbot: QtBot
+) -> None:
     form = make({"required": ["token"]}, token={"type": "string", "format": "password", "minLength": 4})
     field = form.field("token")
-    assert _line(field).echoMode() is QLineEdit.EchoMode.Password
+    assert line_of(field).echoMode() is QLineEdit.EchoMode.Password
     assert set(form.errors) == {"token"}
     field.source.take_kept(False, ())
     assert field.hint.text == "For this run only: this system has no keyring that is open."
@@ -181,13 +163,13 @@ def test_that_a_secret_is_hidden_and_one_that_is_kept_is_not_asked_again(make: A
     form.validate()
     assert (form.values(), dict(form.errors)) == ({"token": MASK}, {})
     form.set_values({"token": MASK})
-    assert _line(field).text() == ""
-    _type(qtbot, field, "abc")
+    assert line_of(field).text() == ""
+    type_into(qtbot, field, "abc")
     assert field.error == "At least 4 characters"
     assert form.values() == {"token": "abc"}
 
 
-def test_that_a_file_can_be_dropped_on_its_field(make: Any, qtbot: QtBot, tmp_path: Any) -> None:
+def test_that_a_file_can_be_dropped_on_its_field(make: FormMaker, qtbot: QtBot, tmp_path: Any) -> None:
     form = make(rules={"type": "string", "format": "file"})
     field = form.field("rules")
     assert isinstance(field, FileField)
@@ -204,7 +186,9 @@ def test_that_a_file_can_be_dropped_on_its_field(make: Any, qtbot: QtBot, tmp_pa
     assert form.values() == {"rules": str(tmp_path / "rules.csv")}
 
 
-def test_that_headings_group_fields_and_advanced_ones_open_for_their_error(make: Any, qtbot: QtBot) -> None:
+def test_that_headings_group_fields_and_advanced_ones_open_for_their_error(
+    make: FormMaker, qtbot: QtBot
+) -> None:
     form = make(
         fine={"type": "integer", "x-advanced": True, "maximum": 5},
         mail={"type": "string", "x-group": "Report"},
@@ -221,7 +205,7 @@ def test_that_headings_group_fields_and_advanced_ones_open_for_their_error(make:
     assert len(form.findChildren(Section)) == 3
 
 
-def test_that_an_error_of_the_whole_form_is_told_under_it(make: Any) -> None:
+def test_that_an_error_of_the_whole_form_is_told_under_it(make: FormMaker) -> None:
     form = make({"minProperties": 1}, a={"type": "string"}, b={"type": "string"})
     assert dict(form.errors) == {"": "At least one value is needed"}
     assert form._whole_error.text == "At least one value is needed"
@@ -229,7 +213,7 @@ def test_that_an_error_of_the_whole_form_is_told_under_it(make: Any) -> None:
     assert form._whole_error.text == ""
 
 
-def test_that_true_and_one_are_two_choices(make: Any) -> None:
+def test_that_true_and_one_are_two_choices(make: FormMaker) -> None:
     form = make({"required": ["v"]}, v={"enum": [1, True, None, {"a": 1}]})
     for value in (True, 1, None, {"a": 1}):
         form.set_values({"v": value})

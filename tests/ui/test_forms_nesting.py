@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from form_maker import FormMaker, line_of, type_into
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
-
-from bimdesk.ui.forms.field import Field
-from bimdesk.ui.forms.form import Form
-from bimdesk.ui.forms.source import FormSource
-from bimdesk.ui.theme import fonts
 
 
 @pytest.fixture
-def make(qtbot: QtBot, qapp: QApplication) -> Any:
-    fonts.install()
-
-    def made(schema: dict[str, Any] | None = None, **properties: Any) -> Form:
-        form = Form({**(schema or {}), "properties": properties}, source=FormSource(qapp))
-        qtbot.addWidget(form)
-        return form
-
-    return made
-
-
-def _line(field: Field) -> QLineEdit:
-    return field.findChildren(QLineEdit)[0] if not isinstance(field.control, QLineEdit) else field.control
-
-
-def _type(qtbot: QtBot, field: Field, text: str) -> None:
-    line = _line(field)
-    line.selectAll()
-    qtbot.keyClicks(line, text)
+def make(qtbot: QtBot, qapp: QApplication) -> FormMaker:
+    return FormMaker(qtbot, qapp)
 
 
 VARIANTS = {
@@ -45,7 +22,9 @@ VARIANTS = {
 }  # fmt: skip
 
 
-def test_that_a_variant_is_chosen_by_its_title_and_keeps_what_was_typed(make: Any, qtbot: QtBot) -> None:
+def test_that_a_variant_is_chosen_by_its_title_and_keeps_what_was_typed(
+    make: FormMaker, qtbot: QtBot
+) -> None:
     form = make(tolerance=VARIANTS)
     field = form.field("tolerance")
     combo = field.findChild(QComboBox)
@@ -54,7 +33,7 @@ def test_that_a_variant_is_chosen_by_its_title_and_keeps_what_was_typed(make: An
     field._on_chosen(1)
     assert form.values() == {"tolerance": {"kind": "two"}}
     assert set(form.errors) == {"tolerance.across"}
-    _type(qtbot, form.field("tolerance.across"), "4")
+    type_into(qtbot, form.field("tolerance.across"), "4")
     assert form.values() == {"tolerance": {"kind": "two", "across": 4}}
     field._on_chosen(0)
     assert form.values() == {"tolerance": 5}
@@ -65,7 +44,7 @@ def test_that_a_variant_is_chosen_by_its_title_and_keeps_what_was_typed(make: An
     assert (combo.currentIndex(), field.child.error) == (0, "At most 10")
 
 
-def test_that_a_choice_of_the_form_itself_has_the_fields_of_its_variant(make: Any) -> None:
+def test_that_a_choice_of_the_form_itself_has_the_fields_of_its_variant(make: FormMaker) -> None:
     branches = [
         {"title": "Circle", "properties": {"shape": {"const": "circle"}, "radius": {"type": "number"}}},
         {"title": "Box", "required": ["width"],
@@ -80,7 +59,9 @@ def test_that_a_choice_of_the_form_itself_has_the_fields_of_its_variant(make: An
     assert form.field("width").error == "At least 1"
 
 
-def test_that_fields_come_and_go_with_values_and_hidden_ones_are_not_sent(make: Any, qtbot: QtBot) -> None:
+def test_that_fields_come_and_go_with_values_and_hidden_ones_are_not_sent(
+    make: FormMaker, qtbot: QtBot
+) -> None:
     condition = {
         "if": {"properties": {"upload": {"const": True}}, "required": ["upload"]},
         "then": {"properties": {"server": {"type": "string"}}, "required": ["server"]},
@@ -91,7 +72,7 @@ def test_that_fields_come_and_go_with_values_and_hidden_ones_are_not_sent(make: 
     form.field("upload").control.click()
     assert [one.spec.name for one in form.fields()] == ["upload", "note", "server"]
     assert dict(form.errors) == {"server": "A value is needed"}
-    _type(qtbot, form.field("server"), "example.org")
+    type_into(qtbot, form.field("server"), "example.org")
     assert dict(form.errors) == {"note": "A value is needed"}
     assert form.field("note").spec.required
     form.field("upload").control.click()
@@ -101,7 +82,7 @@ def test_that_fields_come_and_go_with_values_and_hidden_ones_are_not_sent(make: 
     assert form.values()["server"] == "example.org"
 
 
-def test_that_a_field_that_changes_under_the_cursor_keeps_the_focus(make: Any, qtbot: QtBot) -> None:
+def test_that_a_field_that_changes_under_the_cursor_keeps_the_focus(make: FormMaker, qtbot: QtBot) -> None:
     condition = {
         "if": {"properties": {"n": {"minimum": 10}}},
         "then": {"properties": {"n": {"multipleOf": 10}}},
@@ -112,21 +93,21 @@ def test_that_a_field_that_changes_under_the_cursor_keeps_the_focus(make: Any, q
     form.activateWindow()
     field = form.field("n")
     field.focus()
-    qtbot.waitUntil(_line(field).hasFocus)
-    qtbot.keyClicks(_line(field), "25")
+    qtbot.waitUntil(line_of(field).hasFocus)
+    qtbot.keyClicks(line_of(field), "25")
     assert form.field("n") is field
     assert form.values() == {"n": 25}
     assert field.error == "A multiple of 10"
 
 
-def test_that_a_tuple_has_a_field_for_each_place(make: Any, qtbot: QtBot) -> None:
+def test_that_a_tuple_has_a_field_for_each_place(make: FormMaker, qtbot: QtBot) -> None:
     places = [{"type": "number", "title": "East"}, {"type": "string", "title": "Name"}]
     form = make(point={"type": "array", "prefixItems": places, "minItems": 2})
     assert form.values() == {}
     assert form.errors == {}
-    _type(qtbot, form.field("point.1"), "4.5")
+    type_into(qtbot, form.field("point.1"), "4.5")
     assert set(form.errors) == {"point.2", "point"} or set(form.errors) == {"point.2"}
-    _type(qtbot, form.field("point.2"), "A")
+    type_into(qtbot, form.field("point.2"), "A")
     assert form.values() == {"point": [4.5, "A"]}
     form.set_values({"point": [1, "B", "more"]})
     assert form.values() == {"point": [1, "B", "more"]}

@@ -19,7 +19,8 @@ from bimdesk.domain.filter_text import print_filter
 from bimdesk.domain.ids import ElementId, ElementRef
 from bimdesk.paths import AppPaths
 from bimdesk.services.saved_filters import save_filter
-from bimdesk.ui.actions import MENUS, SPECS, SUBMENUS
+from bimdesk.ui.action_menus import MENUS, SUBMENUS
+from bimdesk.ui.actions import SPECS
 from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.roles import Role, Visibility
 from bimdesk.ui.theme import fonts, style

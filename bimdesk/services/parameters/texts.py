@@ -20,7 +20,8 @@ _FALSE = {"false", "no", "off", "0"}
 
 def read_parameters(schema: Schema, pairs: Sequence[str], params_json: str) -> dict[str, Any]:
     """All values given: `--param` over `--params-json`, later over earlier, `group.name` into groups."""
-    values = _read_json(params_json)
+    hint = "Such as --params-json '{\"limit\": 5}'."
+    values = json_object(params_json, "--params-json", hint) if params_json else {}
     shape = effective(schema, fill_defaults(schema, values))
     first = _with_pairs(values, shape, pairs)
     shape = effective(schema, fill_defaults(schema, first))  # what the pairs themselves bring
@@ -58,17 +59,14 @@ def typed_value(schema: Schema, text: str) -> Any:
     return _untyped(text)
 
 
-def _read_json(text: str) -> dict[str, Any]:
-    if not text:
-        return {}
+def json_object(text: str, what: str, hint: str) -> dict[str, Any]:
+    """The JSON object that `what` holds; raises BadInputError with the hint."""
     try:
         values = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BadInputError(
-            f"--params-json is not JSON: {error}.", "Such as --params-json '{\"limit\": 5}'."
-        ) from error
+        raise BadInputError(f"{what} is not JSON: {error}.", hint) from error
     if not isinstance(values, dict):
-        raise BadInputError("--params-json must be a JSON object.", "Such as --params-json '{\"limit\": 5}'.")
+        raise BadInputError(f"{what} is not a JSON object.", hint)
     return values
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from bimdesk.ui.actions import MENUS, SUBMENUS, Actions, words
+from bimdesk.ui.action_menus import MENUS, SUBMENUS
+from bimdesk.ui.actions import Actions, words
 from bimdesk.ui.theme import icons
 
 
