@@ -20,6 +20,10 @@ class Changes:
     smart_views: bool = False
     presets: frozenset[ScriptKey] = frozenset()
     """Scripts whose presets are other ones."""
+    findings: bool = False
+    """Findings, their states, or what people decided of them."""
+    activity: bool = False
+    """The feed of what happened has something new."""
     library: bool = False
     """A folder of the library came, went or is another one."""
 
@@ -33,11 +37,10 @@ class Changes:
             viewpoints=self.viewpoints or other.viewpoints,
             smart_views=self.smart_views or other.smart_views,
             presets=self.presets | other.presets,
+            findings=self.findings or other.findings,
+            activity=self.activity or other.activity,
             library=self.library or other.library,
         )
 
     def __bool__(self) -> bool:
-        flags = (self.models_removed, self.filters, self.viewpoints, self.smart_views, self.library)
-        return any(flags) or any(
-            map(bool, (self.versions_added, self.scripts, self.executions, self.presets))
-        )
+        return self != Changes()
