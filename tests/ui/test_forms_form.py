@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from form_maker import FormMaker
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
@@ -203,10 +204,19 @@ def test_that_a_wide_form_has_two_columns(form: Form, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: form.field("count").x() > narrow)
 
 
-def test_that_a_long_title_of_a_switch_goes_on_below_instead_of_widening_the_form(qtbot: QtBot) -> None:
-    switch = Switch("Warn about GlobalIds that differ by case only")
-    qtbot.addWidget(switch)
-    whole, line = switch.sizeHint().width(), switch.sizeHint().height()
-    assert switch.minimumSizeHint().width() < whole // 2
-    assert switch.heightForWidth(whole) == line
-    assert switch.heightForWidth(whole * 2 // 3) > line
+def test_that_a_form_shows_all_lines_of_a_long_title_of_a_switch(qtbot: QtBot, qapp: QApplication) -> None:
+    made = FormMaker(qtbot, qapp)(
+        case={"type": "boolean", "title": "Warn about GlobalIds that differ by case only"}
+    )
+    switch = made.field("case").control
+    assert isinstance(switch, Switch)
+    made.show()
+    made.resize(600, 400)
+    qtbot.waitUntil(lambda: switch.width() > 500)
+    line = switch.height()
+    made.resize(220, 400)
+    two_lines = line + switch.fontMetrics().lineSpacing() - 2
+    qtbot.waitUntil(lambda: switch.width() <= 220 and switch.height() >= two_lines)
+    assert switch.minimumSizeHint().width() < 60
+    made.resize(600, 400)
+    qtbot.waitUntil(lambda: switch.height() == line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from bimdesk.ui.forms.field import Field
@@ -25,22 +25,26 @@ class Switch(QAbstractButton):
         self.setText(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._height = self._line()
 
     def sizeHint(self) -> QSize:
         width = self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(TRACK_WIDTH + (GAP + width if width else 0) + 6, self._line())
+        return QSize(TRACK_WIDTH + (GAP + width if width else 0) + 6, self._height)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(TRACK_WIDTH + 6, self._line())
+        return QSize(TRACK_WIDTH + 6, self._height)
 
-    def heightForWidth(self, width: int) -> int:
-        """A text that is too long for the width goes on below."""
-        room = QRect(0, 0, max(1, width - _TEXT_LEFT), 10_000)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A text that is too long for the width goes on below; asks for that height itself, since a form's
+        layouts stand in boxes that ask nobody for a height that goes with a width."""
+        super().resizeEvent(event)
+        room = QRect(0, 0, max(1, self.width() - _TEXT_LEFT), 10_000)
         text = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self.text())
-        return max(self._line(), text.height() + self._line() - self.fontMetrics().height())
+        height = max(self._line(), text.height() + self._line() - self.fontMetrics().height())
+        if height != self._height:
+            self._height = height
+            self.updateGeometry()
 
     def _line(self) -> int:
         return max(28, fonts.scaled(28))
