@@ -19,6 +19,8 @@ MAX_LINE = 4 * 1024 * 1024
 """Longest line that is read: one long text."""
 MAX_LINE_NODES = 500_000
 """Most values (commas) in a line: some ten milliseconds of reading."""
+MAX_LINES = 250_000
+"""Most lines: what 64 MB of the deepest containers need; a line costs four microseconds whatever is in it."""
 
 _CLOSING = (b"]", b"}", b"],", b"},")
 
@@ -65,12 +67,12 @@ def decode_lined(lines: Iterable[bytes], *, most: int) -> Any:
     """
     root: list[Any] = []
     stack: list[list[Any] | dict[str, Any]] = [root]
-    for line in lines:
+    for number, line in enumerate(lines):
         text = line.strip()
         nodes = text.count(b",")
         most -= nodes
-        if not text or most < 0 or nodes > MAX_LINE_NODES:
-            raise msgspec.DecodeError("holds too many values, or a line that is none")
+        if not text or most < 0 or nodes > MAX_LINE_NODES or number > MAX_LINES:
+            raise msgspec.DecodeError("holds too many values, too many lines, or a line that is none")
         if text in _CLOSING:
             _close(stack, text[:1])
         elif text.endswith((b"[", b"{")):

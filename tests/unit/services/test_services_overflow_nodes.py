@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bimdesk.domain.execution import Status
-from bimdesk.protocol.lined_json import MAX_LINE
+from bimdesk.protocol.lined_json import MAX_LINE, MAX_LINES
 from bimdesk.protocol.messages import (
     MAX_RESULT_NODES,
     OVERFLOW_FILE,
@@ -45,10 +45,15 @@ def test_that_all_findings_together_hold_so_many_values_and_no_more(tmp_path: Pa
     assert len(state.findings) + state.anomalies == 15
 
 
-def test_that_a_forged_result_of_too_many_values_is_not_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("line", "lines"), [(b"0," * 1000 + b"\n", MAX_RESULT_NODES // 1000 + 1), (b"0,\n", MAX_LINES)]
+)
+def test_that_a_forged_result_of_too_many_values_or_lines_is_not_read(
+    line: bytes, lines: int, tmp_path: Path
+) -> None:
     files = tmp_path / FILES_FOLDER
     files.mkdir()
-    (files / RESULT_DATA_FILE).write_bytes(b"[\n0" + b",\n0" * (MAX_RESULT_NODES + 1) + b"\n]\n")
+    (files / RESULT_DATA_FILE).write_bytes(b"[\n" + line * lines + b"0\n]\n")
     monitor = Monitor(supervised=True)
     for message in (Locked(sandbox={}, pid=1), Result(value=["short"], file=RESULT_DATA_FILE), Done()):
         monitor.feed_stdout(encode(message))
