@@ -12,6 +12,8 @@ ScriptKey = NewType("ScriptKey", str)
 """`<root>/<file stem>`, such as `builtin/guid_validation` or `project/my_check`."""
 ModelKey = NewType("ModelKey", str)
 """SHA-256 (hex) of a model version's file; unique in a project, known before the version has a row."""
+FindingId = NewType("FindingId", int)
+"""A finding of a project, through all its runs and model versions."""
 ElementId = NewType("ElementId", int)
 """STEP id (`#123`) inside one model version."""
 
