@@ -9,6 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from bimdesk.domain.execution import Status
 from bimdesk.domain.finding import Severity
+from bimdesk.domain.finding_life import Decision, FindingState
 from bimdesk.domain.protection import Protection
 
 
@@ -52,6 +53,26 @@ SEVERITY: Mapping[Severity, StateLook] = {
     Severity.WARNING: _look(str(QT_TRANSLATE_NOOP("states", "Warning")), "triangle-alert", "warning"),
     Severity.INFO: _look(str(QT_TRANSLATE_NOOP("states", "Info")), "info", "info"),
 }
+
+FINDING: Mapping[FindingState, StateLook] = {
+    FindingState.NEW: _look(str(QT_TRANSLATE_NOOP("states", "New")), "circle-plus", "info"),
+    FindingState.PERSISTING: _look(str(QT_TRANSLATE_NOOP("states", "Persisting")), "circle-dot", "neutral"),
+    FindingState.CHANGED: _look(str(QT_TRANSLATE_NOOP("states", "Changed")), "pencil", "warning"),
+    FindingState.RESOLVED: _look(str(QT_TRANSLATE_NOOP("states", "Resolved")), "circle-check", "ok"),
+    FindingState.REOPENED: _look(str(QT_TRANSLATE_NOOP("states", "Reopened")), "rotate-ccw", "error"),
+    FindingState.NOT_EVALUATED: _look(
+        str(QT_TRANSLATE_NOOP("states", "Not evaluated")), "circle-dashed", "neutral"
+    ),
+}
+"""What runs say of a finding: a filled chip."""
+
+DECISION: Mapping[Decision, StateLook] = {
+    Decision.OPEN: _look(str(QT_TRANSLATE_NOOP("states", "Open")), "circle", "neutral"),
+    Decision.IN_PROGRESS: _look(str(QT_TRANSLATE_NOOP("states", "In progress")), "hammer", "info"),
+    Decision.ACCEPTED: _look(str(QT_TRANSLATE_NOOP("states", "Accepted")), "stamp", "ok"),
+    Decision.CLOSED: _look(str(QT_TRANSLATE_NOOP("states", "Closed")), "archive", "neutral"),
+}
+"""What a person says of it: an outlined chip."""
 
 BROKEN = _look(str(QT_TRANSLATE_NOOP("states", "Broken")), "file-warning", "warning")
 NEVER_RUN = _look(str(QT_TRANSLATE_NOOP("states", "Never run")), "circle-dashed", "neutral")
