@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from bimdesk.domain.finding import Severity
 from bimdesk.protocol.messages import FileSaved, FindingMessage, Message, Output, Progress, encode
+from bimdesk.sdk import chart_elements
 from bimdesk.sdk.charts import chart_data
 from bimdesk.sdk.colors import hex_color
 from bimdesk.sdk.convert import to_json
@@ -116,9 +117,17 @@ class Reporter:
         y: str | Sequence[str] = "",
         unit: str = "",
         name: str = "",
+        elements: Any = None,
     ) -> None:
-        """A chart: bar, line, area, pie, scatter or histogram (docs/scripts.md, "Charts")."""
-        self._show("chart", str(name or title), chart_data(kind, data, title=title, x=x, y=y, unit=unit))
+        """A chart: bar, stacked, line, area, pie, scatter or histogram (docs/scripts.md, "Charts")."""
+        made = chart_data(
+            kind, data, title=title, x=x, y=y, unit=unit, elements=elements, resolve=self._numbers
+        )
+        title = str(name or title)
+        is_long = len(encode(Output(kind="chart", name=_text(title), data=made))) > MAX_MESSAGE
+        if is_long and chart_elements.drop(made["data"]["series"]):
+            self.log.warning(f"Chart {title}: too many elements stand behind it, so it names none of them.")
+        self._show("chart", title, made)
 
     def kpi(self, name: str, value: Any, unit: str = "") -> None:
         """One figure, large."""
@@ -130,7 +139,7 @@ class Reporter:
     def highlight(self, entities: Any, color: str = "#e6a23c") -> None:
         """Colour elements in 3D; `color` is #rrggbb or a name such as red."""
         wanted = hex_color(color)
-        numbers = [number for number, _ in self._elements(entities)]
+        numbers = self._numbers(entities)
         for start in range(0, len(numbers), MAX_ELEMENTS):
             part = numbers[start : start + MAX_ELEMENTS]
             self._show("highlight", "", {"elements": part, "color": wanted})
@@ -142,6 +151,9 @@ class Reporter:
     def save_output(self, filename: str, data: Any, **options: Any) -> Path:
         """Write a file into this execution's folder; its suffix says how (docs/scripts.md, "Files")."""
         return self.output.save(filename, data, **options)
+
+    def _numbers(self, entity: Any) -> list[int]:
+        return [number for number, _ in self._elements(entity)]
 
     def _elements(self, entity: Any) -> list[tuple[int, str]]:
         """(STEP id, GlobalId) of everything that an argument means, each element once."""

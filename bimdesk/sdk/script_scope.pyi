@@ -121,7 +121,7 @@ def table(name: str, rows: Any) -> None:
     """
 
 def chart(
-    kind: Literal["bar", "line", "area", "pie", "scatter", "histogram"] | str,
+    kind: Literal["bar", "stacked", "line", "area", "pie", "scatter", "histogram"] | str,
     data: Any,
     *,
     title: str = "",
@@ -129,10 +129,14 @@ def chart(
     y: str | Sequence[str] = "",
     unit: str = "",
     name: str = "",
+    elements: dict[Any, Any] | Iterable[_Elements] | None = None,
 ) -> None:
     """A chart of `{label: number}`, `{label: {series: number}}`, pairs, rows or numbers.
 
     x, y: of rows the column of labels and the columns of numbers; else the names of the axes.
+    elements: what each bar or point stands for, so that a click shows it in 3D: `{label: elements}`,
+    `{label: {series: elements}}`, or one entry for each value. Rows name theirs by a column `guid`,
+    `ifc_guid`, `entity_id` or `elements`.
     """
 
 def kpi(name: str, value: Any, unit: str = "") -> None:

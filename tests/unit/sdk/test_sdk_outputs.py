@@ -184,6 +184,41 @@ def test_that_a_chart_takes_data_of_any_form(bench: Bench, call: str, labels: An
     assert [(one["name"], one["values"]) for one in shown.data["data"]["series"]] == series
 
 
+def _elements(bench: Bench) -> list[list[list[int]]]:
+    return [one.get("elements") for one in outputs(bench)[-1].data["data"]["series"]]
+
+
+@pytest.mark.parametrize(
+    ("call", "elements"),
+    [
+        (
+            "'bar', {'a': 1, 'b': 2}, elements={'a': [100, 101], 'b': entities.filter(id=101)}",
+            [[[100, 101], [101]]],
+        ),
+        ("'bar', {'a': 1, 'b': 2}, elements={'a': 100}", [[[100], []]]),
+        ("'stacked', {'a': {'x': 1, 'y': 2}}, elements={'a': {'x': 100, 'y': [101]}}", [[[100]], [[101]]]),
+        ("'histogram', [1.5, 2.5], elements=[100, 101]", [[[100], [101]]]),
+        (
+            "'scatter', [{'n': 1, 'v': 2, 'entity_id': 100}, {'n': 2, 'v': 3, 'entity_id': None}]",
+            [[[100], []]],
+        ),
+        ("'bar', [{'n': 'a', 'v': 2, 'guid': entities.get(id=100).ifc_guid}]", [[[100]]]),
+        ("'bar', [{'n': 'a', 'v': 2, 'elements': [entities.get(id=100), 101]}]", [[[100, 101]]]),
+        ("'bar', [{'n': 'a', 'v': 2, 'guid': 'no such element'}]", [None]),
+        ("'bar', {'a': 1}", [None]),
+    ],
+)
+def test_that_a_chart_says_which_elements_stand_behind_it(bench: Bench, call: str, elements: Any) -> None:
+    bench.run(f"chart({call})")
+    assert _elements(bench) == elements
+
+
+def test_that_a_chart_with_too_many_elements_is_shown_without(bench: Bench) -> None:
+    bench.run("chart('histogram', [1.12345678901234] * 24_000, elements=[entities.get(id=100)] * 24_000)")
+    assert _elements(bench) == [None]
+    assert any("too many elements" in message.text for message in bench.said if isinstance(message, Log))
+
+
 def test_that_figures_text_and_colours_are_shown(bench: Bench) -> None:
     bench.run(
         "kpi('Area', np.float64(2.5), 'm²')\nmarkdown('# T')\n"
@@ -203,6 +238,7 @@ def test_that_figures_text_and_colours_are_shown(bench: Bench) -> None:
         ("chart('bra', {})", "Unknown chart 'bra'; did you mean 'bar'?"),
         ("chart('bar', {'a': 'x'})", "A chart shows numbers"),
         ("chart('bar', [{'a': 1}], y='b')", "no column 'b'"),
+        ("chart('bar', [1, 2], elements=[100])", "2 values and elements for 1"),
         ("highlight(100, 'rde')", "Unknown colour 'rde'; did you mean 'red'?"),
         ("finding(100, 'x', severity='bad')", "Unknown severity 'bad'"),
         ("finding(100, 'x', where=object())", "data['where'] is an object"),
