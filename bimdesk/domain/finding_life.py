@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from bimdesk.domain.execution import Status
 from bimdesk.domain.finding import Severity
@@ -222,8 +222,7 @@ class ComparedFinding:
     """Of one that only A has: whether B examined its element, or why not."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExecutionFinding:
+class ExecutionFinding(NamedTuple):
     """A finding of the project as one execution reported it. `ordinal`: its place in the result."""
 
     finding_id: FindingId
