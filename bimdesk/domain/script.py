@@ -101,9 +101,13 @@ class LastRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptUse:
-    """How often a script ran, when last, how that ended; whether it is a favourite."""
+    """How often a script ran, when last, how that ended; whether it is a favourite.
+
+    `models`: on how many of the project's models it ran, whichever of their versions.
+    """
 
     uses: int = 0
+    models: int = 0
     last_used_at: datetime | None = None
     favourite: bool = False
     last: LastRun | None = None

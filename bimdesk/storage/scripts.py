@@ -14,7 +14,14 @@ from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import LastRun, ScriptUse, ScriptVersion
 from bimdesk.errors import NotFoundError
 from bimdesk.storage.database import Database
-from bimdesk.storage.tables import ExecutionRow, LastValuesRow, PresetRow, ScriptRow, ScriptVersionRow
+from bimdesk.storage.tables import (
+    ExecutionRow,
+    LastValuesRow,
+    PresetRow,
+    ScriptRow,
+    ScriptVersionRow,
+    VersionRow,
+)
 
 
 def text_sha256(text: str) -> str:
@@ -96,9 +103,11 @@ class ScriptStore:
             ScriptRow, ExecutionRow.status, ExecutionRow.queued_at, ExecutionRow.script_sha256
         ).outerjoin(ExecutionRow, ExecutionRow.id == its_newest)
         with self._database.read() as session:
+            models = {row[0]: row[1] for row in session.execute(_MODELS_OF_SCRIPTS)}
             return {
                 ScriptKey(row.key): ScriptUse(
                     uses=row.uses,
+                    models=models.get(row.key, 0),
                     last_used_at=row.last_used_at,
                     favourite=row.favourite,
                     last=_last_run(status, at, digest),
@@ -146,6 +155,15 @@ class ScriptStore:
             return session.scalar(
                 select(ScriptVersionRow.text).where(ScriptVersionRow.sha256 == sha256).limit(1)
             )
+
+
+_PAIRS = select(ExecutionRow.script_key, ExecutionRow.version_id).distinct().subquery()
+"""Which script ran on which model version: read from an index, however many executions there are."""
+_MODELS_OF_SCRIPTS = (
+    select(_PAIRS.c.script_key, func.count(VersionRow.model_id.distinct()))
+    .join(VersionRow, VersionRow.id == _PAIRS.c.version_id)
+    .group_by(_PAIRS.c.script_key)
+)
 
 
 def _last_run(status: str | None, at: datetime | None, sha256: str | None) -> LastRun | None:

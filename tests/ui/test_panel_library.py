@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from run_context import KEY, record_run
 
 from bimdesk.domain.changes import Changes
-from bimdesk.domain.execution import Status
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import Script
 from bimdesk.protocol.messages import Failed
@@ -19,11 +17,12 @@ from bimdesk.protocol.state import Ending, EndReason
 from bimdesk.services import running
 from bimdesk.services.library.scripts import find_script
 from bimdesk.ui.context import Context
+from bimdesk.ui.delegates import two_line_row
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.hub import Notification
 from bimdesk.ui.panels.library import LibraryPanel
 from bimdesk.ui.panels.library import panel as panel_module
-from bimdesk.ui.theme.states import EXECUTION, NEVER_RUN
+from bimdesk.ui.theme.states import NEVER_RUN
 from bimdesk.ui.widgets.chip import ChipLook
 
 
@@ -45,9 +44,11 @@ def test_that_scripts_stand_under_their_category_with_their_state(panel: Library
     assert heads[0] == "Validation"
     assert heads[-1] == "Custom"
     rows = _rows(panel)
-    assert rows["Count"] == "Never run"
+    assert rows["Count"] == rows["GUID validation"] == ""
     assert rows["Broken"] == "Broken"
-    assert rows["GUID validation"] == "Never run"
+    by_name = {item.text(): item for item in panel.model.items()}
+    assert by_name["Count"].data(Role.SUBTITLE) == "never run"
+    assert by_name["GUID validation"].data(Role.SUBTITLE) == "built in · never run"
 
 
 def test_that_a_broken_script_says_why_and_where(panel: LibraryPanel) -> None:
@@ -84,7 +85,8 @@ def test_that_a_run_shows_in_its_row(panel: LibraryPanel, context: Context, qtbo
     context.hub.publish(Changes(executions=frozenset({execution.id})))
     qtbot.waitUntil(lambda: _rows(panel)["Crash"] == "Script error")
     (item,) = [one for one in panel.model.items() if one.text() == "Crash"]
-    assert item.data(Role.SUBTITLE) == "just now · used 1×"
+    assert item.data(Role.SUBTITLE) == "just now · used 1× · 1 model"
+    assert "Script error, just now; used 1 time on 1 model" in item.toolTip()
 
 
 def test_that_choosing_a_row_asks_for_its_form_and_enter_for_its_text(
@@ -287,9 +289,18 @@ def test_that_subfolders_are_groups_of_their_own(panel: LibraryPanel, context: C
     assert current.path == within / "doors.py"
 
 
-def test_that_a_long_name_goes_before_the_words_that_nothing_ran(qapp: QApplication) -> None:
-    never, failed = ChipLook.of(NEVER_RUN), ChipLook.of(EXECUTION[Status.FAILED])
-    assert never.beside(100, 300) == never
-    assert (never.beside(250, 300).text, never.beside(250, 300).icon) == ("", never.icon)
-    assert never.beside(250, 300).width() < never.width()
-    assert failed.beside(250, 300) == failed
+def test_that_the_states_of_a_narrow_list_are_icons_and_of_a_wide_one_words(
+    panel: LibraryPanel, context: Context, qtbot: QtBot
+) -> None:
+    record_run(context, "crash", [Failed(kind="script", message="KeyError: 'missing'", line=4)])
+    panel.refresh()
+    qtbot.waitUntil(lambda: _rows(panel)["Crash"] == "Script error")
+    drawn: list[ChipLook] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(two_line_row, "paint_chip", lambda _painter, _box, look: drawn.append(look))
+        for width, words in ((236, False), (284, True)):
+            drawn.clear()
+            panel.resize(width, 1400)
+            panel.grab()
+            assert {bool(look.text) for look in drawn if look.icon != NEVER_RUN.icon} == {words}
+            assert not any(look.text for look in drawn if look.icon == NEVER_RUN.icon)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from bimdesk.ui.delegates.roles import Role
@@ -28,8 +28,11 @@ HEADER_HEIGHT = 30
 class TwoLineRowDelegate(QStyledItemDelegate):
     """Reads Role.SUBTITLE, CHIP, ICON, MARK, DIRTY, TONE; with Role.HEADER the row is a group's head.
 
-    `match` is marked in the first line, `match_below` in the second.
+    `match` is marked in the first line, `match_below` in the second. In rows narrower than `words_from`
+    (logical pixels at 100 %) chips show their icon alone: all of them, so that the column stays one.
     """
+
+    words_from = 0
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -78,7 +81,7 @@ class TwoLineRowDelegate(QStyledItemDelegate):
         room = row.adjusted(14, 0, -10, 0)
         look = index.data(Role.CHIP)
         if isinstance(look, ChipLook):
-            look = look.beside(_title_width(index), room.width())
+            look = look.short() if row.width() < fonts.scaled(self.words_from) else look
             width = look.width()
             box = QRect(room.right() - width + 1, row.top(), width, row.height())
             paint_chip(painter, box, look)
@@ -120,10 +123,3 @@ class TwoLineRowDelegate(QStyledItemDelegate):
             below = QRect(room.left(), top + title_height, room.width(), hint_height)
             text, match = str(subtitle), self.match_below
             paint_text(painter, below, text, font=fonts.ui(12), color="tx3", match=match)
-
-
-def _title_width(index: Index) -> int:
-    """Of the first line with its marks, in logical pixels."""
-    title = QFontMetrics(fonts.ui()).horizontalAdvance(str(index.data() or ""))
-    marks = str(index.data(Role.MARK) or "").split()
-    return title + 17 * len(marks) + (14 if index.data(Role.DIRTY) else 0)

@@ -27,10 +27,9 @@ class ChipLook:
     def of(cls, state: StateLook) -> ChipLook:
         return cls(state.text, state.icon, state.tone)
 
-    def beside(self, title: int, room: int) -> ChipLook:
-        """Without its word where that would cut the title short, and says only that nothing was done yet."""
-        is_tight = title + 8 + self.width() > room
-        return replace(self, text="") if is_tight and self.icon and self.tone == "neutral" else self
+    def short(self) -> ChipLook:
+        """The icon alone, where there is one: for rows that are too narrow for its word."""
+        return replace(self, text="") if self.icon else self
 
     def width(self) -> int:
         """Logical pixels that it needs."""

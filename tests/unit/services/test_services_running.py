@@ -18,7 +18,7 @@ import pytest
 
 from bimdesk.bootstrap import open_project
 from bimdesk.domain.execution import Execution, RunRequest, StartedBy, Status
-from bimdesk.domain.ids import ScriptKey, VersionId
+from bimdesk.domain.ids import ModelKey, ScriptKey, VersionId
 from bimdesk.domain.limits import merged
 from bimdesk.domain.model import ModelVersion
 from bimdesk.errors import BadInputError, NotFoundError, ProjectError
@@ -26,6 +26,7 @@ from bimdesk.paths import AppPaths
 from bimdesk.protocol.jobs import ConfinedJob
 from bimdesk.protocol.monitor import Monitor
 from bimdesk.protocol.state import Ending, EndReason
+from bimdesk.services.clock import now
 from bimdesk.services.history import count_executions, executed_text, get_execution, list_executions
 from bimdesk.services.library.scripts import create_script, list_uses
 from bimdesk.services.owners import current_owner, is_alive
@@ -224,7 +225,29 @@ def test_that_runs_are_counted_and_versions_of_a_script_numbered(
     for text in (TEXT, TEXT + "\n", TEXT):
         queue_run(project, replace(request_run, script_text=text))
     assert sorted(execution.script_version for execution in list_executions(project)) == [1, 1, 2]
-    assert list_uses(project)[ScriptKey("project/my_check")].uses == 3
+    use = list_uses(project)[ScriptKey("project/my_check")]
+    assert (use.uses, use.models) == (3, 1)
+
+
+def test_that_a_script_knows_on_how_many_models_it_ran(
+    project: Project, request_run: RunRequest, version: ModelVersion
+) -> None:
+    names = {"ab": version.model_name, "cd": "Annex"}  # a second version of the model, and another model
+    for digits, name in names.items():
+        other = project.models.save_version(
+            ModelKey(digits * 32),
+            model_name=name,
+            file_name="x.ifc",
+            size=1,
+            at=now(),
+            summary=version.summary,
+        )
+        queue_run(project, replace(request_run, version_id=other.id))
+    queue_run(project, request_run)
+    key = ScriptKey("project/my_check")
+    assert list_uses(project)[key].models == 2
+    project.models.remove_model(other.model_id)
+    assert list_uses(project)[key].models == 1
 
 
 def test_that_the_history_outlives_its_model(

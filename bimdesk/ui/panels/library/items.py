@@ -12,6 +12,7 @@ from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import ScriptRoot
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.panels.library.rows import ScriptFacts
+from bimdesk.ui.theme.states import NEVER_RUN
 from bimdesk.ui.widgets.chip import ChipLook
 
 
@@ -38,20 +39,27 @@ class LibraryModel(QStandardItemModel):
         return [head.child(row) for head in heads for row in range(head.rowCount())]
 
 
+def mark_unsaved(item: QStandardItem, is_dirty: bool, *, now: datetime) -> None:
+    """The amber dot of a script with unsaved text, and the same in words."""
+    facts: ScriptFacts = item.data(Role.ID)
+    item.setData(is_dirty, Role.DIRTY)
+    item.setToolTip(_tip(facts, now=now, is_dirty=is_dirty))
+    state = "" if facts.look is NEVER_RUN else facts.look.text
+    spoken = (item.text(), state, item.data(Role.SUBTITLE), _unsaved(is_dirty))
+    item.setData(", ".join(part for part in spoken if part), Qt.ItemDataRole.AccessibleTextRole)
+
+
 def _script_item(facts: ScriptFacts, *, now: datetime, is_dirty: bool) -> QStandardItem:
-    script, look, subtitle = facts.script, facts.look, facts.subtitle(now)
-    item = QStandardItem(script.metadata.name)
+    item = QStandardItem(facts.script.metadata.name)
     item.setEditable(False)
     item.setData(facts, Role.ID)
-    item.setData(subtitle, Role.SUBTITLE)
-    item.setData(ChipLook.of(look), Role.CHIP)
-    if is_dirty:
-        item.setData(True, Role.DIRTY)
+    item.setData(facts.subtitle(now), Role.SUBTITLE)
+    chip = ChipLook.of(facts.look)
+    item.setData(chip.short() if facts.look is NEVER_RUN else chip, Role.CHIP)  # the second line says it
     marks = _marks(facts)
     if marks:
         item.setData(marks, Role.MARK)
-    item.setToolTip(_tip(facts))
-    item.setData(f"{script.metadata.name}, {look.text}, {subtitle}", Qt.ItemDataRole.AccessibleTextRole)
+    mark_unsaved(item, is_dirty, now=now)
     return item
 
 
@@ -60,10 +68,15 @@ def _marks(facts: ScriptFacts) -> str:
     return " ".join(name for name in names if name)
 
 
-def _tip(facts: ScriptFacts) -> str:
-    script = facts.script
+def _unsaved(is_dirty: bool) -> str:
+    return "unsaved text" if is_dirty else ""
+
+
+def _tip(facts: ScriptFacts, *, now: datetime, is_dirty: bool) -> str:
+    script, name = facts.script, facts.script.metadata.name
+    where = script.path.name if script.root is ScriptRoot.BUILTIN else str(script.path)
+    about = [script.metadata.description, ", ".join(script.metadata.tags)]
     if script.problem is not None:
-        return f"{script.path.name}, line {script.problem.line}: {script.problem.message}"
-    tags = ", ".join(script.metadata.tags)
-    where = "" if script.root is ScriptRoot.BUILTIN else str(script.path)
-    return "\n".join(part for part in (script.metadata.description, tags, where) if part) or script.path.name
+        about = [f"{script.path.name}, line {script.problem.line}: {script.problem.message}"]
+    parts = (name, *about, facts.story(now), _unsaved(is_dirty).capitalize(), where)
+    return "\n".join(part for part in parts if part)

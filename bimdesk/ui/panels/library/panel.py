@@ -22,7 +22,7 @@ from bimdesk.ui.delegates.tree_view import TreeView
 from bimdesk.ui.delegates.two_line_row import TwoLineRowDelegate
 from bimdesk.ui.latest import Latest
 from bimdesk.ui.panels.library.acts import LibraryActs
-from bimdesk.ui.panels.library.items import LibraryModel
+from bimdesk.ui.panels.library.items import LibraryModel, mark_unsaved
 from bimdesk.ui.panels.library.menus import LibraryMenus
 from bimdesk.ui.panels.library.new_script import NewScript
 from bimdesk.ui.panels.library.notice import FolderNotice
@@ -34,6 +34,9 @@ from bimdesk.ui.widgets.search_field import SearchField
 
 PATIENCE_S = 0.1
 """So long blocks that were never read are judged before the list is shown; the rest follows."""
+CHIP_WORDS_FROM = 264
+"""Rows narrower than this (the left dock on a small screen) show the icons of states, their words beside
+the mouse."""
 
 
 class LibraryPanel(QWidget):
@@ -70,6 +73,7 @@ class LibraryPanel(QWidget):
         self.model = LibraryModel(self)
         self.view = TreeView(self.tr("Script library"))
         self._delegate = TwoLineRowDelegate(self.view)
+        self._delegate.words_from = CHIP_WORDS_FROM
         self._none_found = EmptyState(
             "search-x",
             self.tr("No script matches"),
@@ -118,7 +122,7 @@ class LibraryPanel(QWidget):
         if keys != self._dirty:
             self._dirty = self.questions.dirty = keys
             for item in self.model.items():
-                item.setData(item.data(Role.ID).script.key in keys, Role.DIRTY)
+                mark_unsaved(item, item.data(Role.ID).script.key in keys, now=now())
 
     def change_view(self, **values: Any) -> None:
         """Another order, grouping or narrowing; order and grouping are kept in the settings."""

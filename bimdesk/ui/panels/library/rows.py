@@ -53,16 +53,26 @@ class ScriptFacts:
         """The second line: why it is broken, or when and how often it ran."""
         if self.script.problem is not None:
             return f"line {self.script.problem.line}: {self.script.problem.message}"
-        shared = self.script.root in (ScriptRoot.TEAM, ScriptRoot.PERSONAL)
-        parts = [ROOT_WORDS[self.script.root].lower()] if shared else []
-        if self.use.last is not None:
-            parts += [when(self.use.last.at, now=now), f"used {self.use.uses:,}×"]
-            parts += ["changed since"] if self.differs else []
-        elif not shared:
-            parts.append("built in" if self.script.root is ScriptRoot.BUILTIN else "not run yet")
+        root, last = self.script.root, self.use.last
+        shared = root in (ScriptRoot.TEAM, ScriptRoot.PERSONAL)
+        parts = [ROOT_WORDS[root].lower()] if shared or (last is None and root is ScriptRoot.BUILTIN) else []
+        if last is None:
+            parts.append("never run")
         else:
-            parts.append("not run yet")
+            parts += [when(last.at, now=now), f"used {self.use.uses:,}×"]
+            parts += [_counted(self.use.models, "model")] if self.use.models else []
+            parts += ["changed since"] if self.differs else []
         return " · ".join(parts)
+
+    def story(self, now: datetime) -> str:
+        """How its last run ended, when, how often it ran, and on how many models; for a tooltip."""
+        last = self.use.last
+        if last is None:
+            return NEVER_RUN.text
+        times = f"used {_counted(self.use.uses, 'time')}"
+        where = f" on {_counted(self.use.models, 'model')}" if self.use.models else ""
+        changed = "; its text was changed since" if self.differs else ""
+        return f"{EXECUTION[last.status].text}, {when(last.at, now=now)}; {times}{where}{changed}"
 
     @cached_property
     def words(self) -> str:
@@ -166,6 +176,10 @@ def _group(facts: ScriptFacts, grouping: Grouping) -> tuple[tuple[int, Any], str
             return (1, (list(ScriptRoot).index(root), within.casefold(), within)), head
         case "none":
             return (1, ()), "Scripts"
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
 def _category_rank(name: str) -> tuple[int, str]:
