@@ -53,11 +53,13 @@ _PREFIXED: Mapping[str, Unit] = {
     "bar": Unit(_PRESSURE, 1e5),
 }
 _PREFIXES: Mapping[str, float] = {
-    "G": 1e9, "M": 1e6, "k": 1e3, "h": 1e2, "d": 1e-1, "c": 1e-2, "m": 1e-3, "µ": 1e-6, "n": 1e-9,
+    "E": 1e18, "P": 1e15, "T": 1e12, "G": 1e9, "M": 1e6, "k": 1e3, "h": 1e2, "d": 1e-1, "c": 1e-2, "m": 1e-3,
+    "µ": 1e-6, "n": 1e-9, "p": 1e-12, "f": 1e-15,
 }  # fmt: skip
 _PLAIN: Mapping[str, Unit] = {
     "in": Unit(_LENGTH, 0.0254),
     "ft": Unit(_LENGTH, 0.3048),
+    "ftUS": Unit(_LENGTH, 1200 / 3937),
     "yd": Unit(_LENGTH, 0.9144),
     "mi": Unit(_LENGTH, 1609.344),
     "ha": Unit(_AREA, 1e4),
@@ -65,6 +67,16 @@ _PLAIN: Mapping[str, Unit] = {
     "t": Unit(_MASS, 1e3),
     "lb": Unit(_MASS, 0.45359237),
     "oz": Unit(_MASS, 0.028349523125),
+    "tonUK": Unit(_MASS, 1016.0469088),
+    "tonUS": Unit(_MASS, 907.18474),
+    "galUK": Unit(_VOLUME, 4.54609e-3),
+    "galUS": Unit(_VOLUME, 3.785411784e-3),
+    "ptUK": Unit(_VOLUME, 5.6826125e-4),
+    "ptUS": Unit(_VOLUME, 4.73176473e-4),
+    "flozUK": Unit(_VOLUME, 2.84130625e-5),
+    "flozUS": Unit(_VOLUME, 2.95735295625e-5),
+    "mil": Unit(_LENGTH, 2.54e-5),
+    "Btu": Unit(_ENERGY, 1055.05585262),
     "lbf": Unit(_FORCE, 4.4482216152605),
     "kip": Unit(_FORCE, 4448.2216152605),
     "psi": Unit(_PRESSURE, 6894.757293168),
@@ -82,7 +94,15 @@ _PLAIN: Mapping[str, Unit] = {
     "gon": Unit(_ANGLE, 0.015707963267948967),
     "%": Unit(_NONE, 0.01),
 }
-_SPELLINGS = str.maketrans({"²": "2", "³": "3", "μ": "µ", "·": "*"})
+_SPELLINGS = str.maketrans({"²": "2", "³": "3", "μ": "µ", "·": "*", ".": "*"})
+_BY_SIZE: Mapping[Dimension, tuple[str, ...]] = {
+    _LENGTH: ("m", "mm", "cm", "dm", "km", "in", "ft", "ftUS", "yd", "mi", "mil"),
+    _AREA: ("m2", "mm2", "cm2", "in2", "ft2", "ftUS2", "yd2", "ha", "ac", "mi2"),
+    _VOLUME: ("m3", "mm3", "cm3", "L", "in3", "ft3", "ftUS3", "yd3", "galUS", "galUK"),
+    _ANGLE: ("rad", "°", "gon"),
+    _MASS: ("kg", "g", "t", "lb", "oz", "tonUS", "tonUK"),
+    _TIME: ("s", "min", "h", "day"),
+}
 _TERM = re.compile(r"([A-Za-zµ°%]+)\^?(-?\d)?")
 COMMON = ("mm", "cm", "m", "km", "in", "ft", "m2", "m3", "L", "kg", "t", "°", "rad", "°C", "kN", "kPa", "W")
 """For hints and completion."""
@@ -111,6 +131,19 @@ def convert(value: float, symbol: str, to: str) -> float | None:
     if source is None or target is None or source.dimension != target.dimension:
         return None
     return (value * source.factor + source.offset - target.offset) / target.factor
+
+
+def symbol_of_size(like: str, factor: float, *, within: float = 1e-8) -> str:
+    """The symbol of a common unit of `factor` SI units that measures what `like` does; '' for a rare one."""
+    unit = find_unit(like)
+    known = _BY_SIZE.get(unit.dimension, ()) if unit is not None else ()
+    return next((symbol for symbol in known if is_size(symbol, factor, within=within)), "")
+
+
+def is_size(symbol: str, factor: float, *, within: float) -> bool:
+    """Whether the unit of a symbol is `factor` SI units, but for a share of `within`."""
+    unit = find_unit(symbol)
+    return unit is not None and abs(unit.factor - factor) <= within * abs(factor)
 
 
 def nearest_unit(symbol: str) -> str:

@@ -15,7 +15,7 @@ from ifcopenshell.util import element as element_util
 from bimdesk.ifc.index_declarations import Declarations, Entity
 from bimdesk.ifc.index_entities import Roots, read
 from bimdesk.ifc.index_relations import Relations, all_of
-from bimdesk.ifc.index_units import Units, symbol_of
+from bimdesk.ifc.index_units import Units
 from bimdesk.ifc.index_values import SqlValue, as_text, plain, sql_value
 
 BROKEN = (AttributeError, TypeError, ValueError, RuntimeError, IndexError, AssertionError)
@@ -139,12 +139,13 @@ class PropertyReader:
         else:
             found = element_util.get_properties([instance])
             if found:
-                into[name] = self._property(next(iter(found.values())), None)
+                bound, unit = _bound(instance) if cls == "IfcPropertyBoundedValue" else (None, None)
+                into[name] = self._property(next(iter(found.values())), bound, unit=unit)
 
     def _property(self, value: Any, measured: Entity | None, *, unit: Entity | None = None) -> Property:
         stored, kind = sql_value(value)
         measure = measured.is_a() if measured is not None else None
-        symbol = symbol_of(unit) if unit is not None else None
+        symbol = self._units.symbol(unit) if unit is not None else None
         if unit is None and measure is not None and kind in ("float", "int", "json"):
             symbol = self._units.measure_symbol(measure)
         return Property(stored, kind, measure, symbol)
@@ -158,7 +159,7 @@ class PropertyReader:
         stored, kind = sql_value(read(instance, 3))
         measure = self._quantity_measure(cls)
         unit = read(instance, 2)
-        symbol = symbol_of(unit) if unit is not None else self._units.measure_symbol(measure)
+        symbol = self._units.symbol(unit) if unit is not None else self._units.measure_symbol(measure)
         into[name] = Property(stored, kind, measure, symbol)
 
     def _quantity_measure(self, cls: str) -> str:
@@ -202,3 +203,10 @@ class PropertyReader:
             if copy.properties:
                 self.index.definitions[copy.id] = copy
         return copy
+
+
+def _bound(instance: Entity) -> tuple[Entity | None, Entity | None]:
+    """One of the values of an IfcPropertyBoundedValue, and its unit."""
+    further = [read(instance, 5)] if len(instance) > 5 else []
+    bounds = [value for value in (read(instance, 2), read(instance, 3), *further) if value is not None]
+    return (bounds[0] if bounds else None), read(instance, 4)

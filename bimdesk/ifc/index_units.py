@@ -8,30 +8,35 @@ from typing import Any
 from ifcopenshell.util import unit as unit_util
 
 from bimdesk.ifc.index_declarations import Entity
+from bimdesk.ifc.unit_symbols import BAD_UNIT, scale_of, symbol_of
 
 _META_UNITS = {
     "area_unit": "AREAUNIT",
     "volume_unit": "VOLUMEUNIT",
     "angle_unit": "PLANEANGLEUNIT",
 }
-_BAD_UNIT = (AttributeError, KeyError, TypeError, ValueError, RuntimeError, IndexError)
-"""What the unit functions raise on units that are incomplete or not of the standard."""
 
 
 class Units:
     """The units of one model."""
 
     def __init__(self, model: Any) -> None:
-        self._model = model
         self._project: dict[str, Entity] = _project_units(model)
         self.length_scale = self._scale("LENGTHUNIT")
         self.measure_symbol = cache(self._measure_symbol)
+        self._symbols: dict[int, str | None] = {}
 
     def _scale(self, unit_type: str) -> float:
-        try:
-            return float(unit_util.calculate_unit_scale(self._model, unit_type))
-        except _BAD_UNIT:
-            return 1.0
+        """SI units per unit of the project; 1 where it has none of the kind, as IfcOpenShell takes it."""
+        unit = self._project.get(unit_type)
+        return (scale_of(unit) if unit is not None else None) or 1.0
+
+    def symbol(self, unit: Entity) -> str | None:
+        """Symbol of a unit that a property names itself."""
+        key = unit.id()
+        if key not in self._symbols:
+            self._symbols[key] = symbol_of(unit)
+        return self._symbols[key]
 
     def _measure_symbol(self, measure: str) -> str | None:
         """Symbol of the project's unit for a measure such as IfcLengthMeasure; None where it has none."""
@@ -39,7 +44,7 @@ class Units:
             return None
         try:
             unit = self._project.get(unit_util.get_measure_unit_type(measure))  # type: ignore[arg-type]  # any str
-        except _BAD_UNIT:
+        except BAD_UNIT:
             return None
         return symbol_of(unit) if unit is not None else None
 
@@ -58,14 +63,3 @@ def _project_units(model: Any) -> dict[str, Entity]:
         if kind:
             units.setdefault(kind, unit)
     return units
-
-
-def symbol_of(unit: Entity) -> str | None:
-    """Such as mm, m2, kN/m2; None where the unit has no known symbol."""
-    try:
-        if unit.is_a("IfcMonetaryUnit"):
-            return str(unit.Currency)
-        symbol = unit_util.get_unit_symbol(unit)
-    except _BAD_UNIT:
-        return None
-    return symbol if symbol and "?" not in symbol else None

@@ -11,7 +11,6 @@ import ifcopenshell
 
 from bimdesk.domain.model import ImportNotice
 from bimdesk.errors import BadInputError
-from bimdesk.ifc.header import rewritten
 from bimdesk.ifc.open_log import log_notices
 from bimdesk.ifc.opening import Source
 from bimdesk.ifc.repair import repair
@@ -30,7 +29,7 @@ class OpenModel:
 
 def open_source(source: Source, path: Path, repaired: Path) -> OpenModel:
     """Open `path`; where that fails, open a mended copy at `repaired`. Raises BadInputError."""
-    data = rewritten(source.data, source.header)
+    data = path.read_bytes()
     try:
         model, log = _open(path)
         opened = OpenModel(model, path)

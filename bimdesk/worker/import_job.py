@@ -22,6 +22,7 @@ from bimdesk.ifc.geometry_first import FirstGeometry
 from bimdesk.ifc.geometry_lite import TessellationError
 from bimdesk.ifc.header import rewritten
 from bimdesk.ifc.opening import Source, read_source
+from bimdesk.ifc.unit_repair import repair_units
 from bimdesk.meshes import Mesh, save_mesh
 from bimdesk.protocol.jobs import ImportJob
 from bimdesk.protocol.messages import Done, Failed, GeometryReady, Hello, Imported, Notice, Progress
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 SOURCE = "source.ifc"
 READABLE = "readable.ifc"
-"""Beside source.ifc only where its header or texts had to be mended: what IfcOpenShell opens."""
+"""Beside source.ifc only where its header, units or texts had to be mended: what IfcOpenShell opens."""
 INDEX = "index.sqlite"
 MESH = "mesh"
 FIRST_MESH = "mesh-first"
@@ -109,8 +110,11 @@ class _Import:
     def run(self) -> None:
         started = time.perf_counter()
         source = self._read()
-        readable = self._copy(source)
-        first = self._first_geometry(rewritten(source.data, source.header))
+        text, notices = repair_units(rewritten(source.data, source.header))
+        for notice in notices:
+            self._notify(notice)
+        readable = self._copy(source, text)
+        first = self._first_geometry(text)
         self._finish(source, readable, first, started)
 
     @contextmanager
@@ -131,14 +135,14 @@ class _Import:
             self._notify(notice)
         return source
 
-    def _copy(self, source: Source) -> Path:
-        """Write source.ifc; returns the file that IfcOpenShell can open."""
+    def _copy(self, source: Source, text: bytes) -> Path:
+        """Write source.ifc, and `text` where it is another; returns the file that IfcOpenShell can open."""
         with self._stage("copy", 0.02, "Copying the file"):
             self._staging.mkdir(parents=True, exist_ok=True)
             (self._staging / SOURCE).write_bytes(source.data)
-            if not source.header.needs_rewrite:
+            if text is source.data:
                 return self._staging / SOURCE
-            (self._staging / READABLE).write_bytes(rewritten(source.data, source.header))
+            (self._staging / READABLE).write_bytes(text)
             return self._staging / READABLE
 
     def _first_geometry(self, data: bytes) -> FirstGeometry | None:

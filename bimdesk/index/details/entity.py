@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from bimdesk.domain.ids import ElementId
+from bimdesk.domain.units import symbol_of_size
 from bimdesk.index.details.facts import EntityDetails, Property
 from bimdesk.index.details.materials import read_classifications, read_materials
 from bimdesk.index.details.relations import read_related, read_relations
@@ -18,7 +19,6 @@ _ENTITY = """SELECT kind, class, guid, name, description, object_type, tag, pred
 
 _LENGTHS = frozenset({"OverallHeight", "OverallWidth", "RiserHeight", "TreadLength", "NominalLength"})
 """Attributes of products that the schema measures as lengths."""
-_LENGTH_UNITS = {"m": 1.0, "dm": 0.1, "cm": 0.01, "mm": 0.001, "ft": 0.3048, "in": 0.0254}
 
 
 def load_details(index: ModelIndex, element: ElementId) -> EntityDetails | None:
@@ -48,8 +48,7 @@ def load_details(index: ModelIndex, element: ElementId) -> EntityDetails | None:
 
 def _length_unit(index: ModelIndex) -> str:
     """The symbol of the project's unit of lengths; '' for a rare one."""
-    metres = float(index.meta.get("length_unit") or 0.0)
-    return next((symbol for symbol, size in _LENGTH_UNITS.items() if abs(size - metres) < 1e-9), "")
+    return symbol_of_size("m", float(index.meta.get("length_unit") or 0.0))
 
 
 def _attributes(
