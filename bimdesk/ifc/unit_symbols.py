@@ -17,7 +17,8 @@ _SI: Mapping[str, str] = {
     "DEGREE_CELSIUS": "°C", "FARAD": "F", "GRAM": "g", "GRAY": "Gy", "HENRY": "H", "HERTZ": "Hz",
     "JOULE": "J", "KELVIN": "K", "LUMEN": "lm", "LUX": "lx", "METRE": "m", "METER": "m", "MOLE": "mol",
     "NEWTON": "N", "OHM": "Ω", "PASCAL": "Pa", "RADIAN": "rad", "SECOND": "s", "SIEMENS": "S",
-    "SIEVERT": "Sv", "SQUARE_METRE": "m2", "STERADIAN": "sr", "TESLA": "T", "VOLT": "V", "WATT": "W", "WEBER": "Wb",
+    "SIEVERT": "Sv", "SQUARE_METRE": "m2", "STERADIAN": "sr", "TESLA": "T",
+    "VOLT": "V", "WATT": "W", "WEBER": "Wb",
 }  # fmt: skip
 _NAMES: Mapping[str, str] = {
     "feet": "ft", "inches": "in", "us survey foot": "ftUS", "thou": "mil", "square thou": "mil2",
