@@ -11,6 +11,7 @@ from typing import Any
 from bimdesk.domain.filter_text import parse_filter
 from bimdesk.domain.filters import FilterError
 from bimdesk.domain.limits import FIELDS, limit_problem
+from bimdesk.domain.text_patterns import pattern_problem
 
 RUN_ON = ("success", "failure", "warning", "always")
 PERMISSIONS = ("output", "model.write")
@@ -118,11 +119,21 @@ def _check_schema(schema: Any, path: Path, label: str) -> None:
         count = schema.get(key, 0)
         whole = isinstance(count, int) and not isinstance(count, bool) and count >= 0
         _expect(whole, f"'{key}' of '{label}' must be a whole number, 0 or more.", (*path, key))
+    _check_pattern(schema, path, label)
     _check_x_bim(schema, path, label)
     types = _check_type(schema, path, label)
     _check_default(schema, types, path, label)
     _check_filter(schema, path, label)
     _check_inside(schema, path, label)
+
+
+def _check_pattern(schema: Mapping[str, Any], path: Path, label: str) -> None:
+    problem = pattern_problem(schema.get("pattern", ""))
+    _expect(not problem, f"The pattern of '{label}' {problem}.", (*path, "pattern"))
+    named = schema.get("patternProperties", {})
+    for pattern in named if isinstance(named, dict) else ():
+        problem = pattern_problem(pattern)
+        _expect(not problem, f"A pattern for names in '{label}' {problem}.", (*path, "patternProperties"))
 
 
 def _check_x_bim(schema: Mapping[str, Any], path: Path, label: str) -> None:

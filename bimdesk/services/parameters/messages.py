@@ -155,6 +155,7 @@ _RULES: Mapping[str, Callable[[ValidationError], str]] = {
     "enum": _choices,
     "const": lambda error: f"Only {_shown(rule_value(error))} fits",
     "pattern": _pattern,
+    "too slow": lambda _error: "This cannot be checked: the script's pattern takes too long on it",
     "additionalProperties": lambda _error: "There is a name in it that is not known",
     "unevaluatedProperties": lambda _error: "There is a name in it that is not known",
     "propertyNames": lambda error: f"The name “{error.instance}” does not fit",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bimdesk.errors import BadInputError
 from bimdesk.services.parameters.formats import format_checker
+from bimdesk.services.parameters.patterns import TooSlowError, bounded, found_in, names_too_slow
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -36,7 +37,11 @@ def schema_errors(schema: Schema, values: Mapping[str, Any]) -> list[ValidationE
     from jsonschema import SchemaError
 
     try:
-        errors = list(_validator(SchemaKey({"type": "object", **schema})).iter_errors(dict(values)))
+        with bounded():
+            slow = [_slow_name(place) for place in names_too_slow(schema, values)]
+            if slow:
+                return slow
+            errors = list(_validator(SchemaKey({"type": "object", **schema})).iter_errors(dict(values)))
     except (SchemaError, re.error, referencing.exceptions.Unresolvable) as error:
         raise BadInputError(
             f"The script's parameters are not a valid JSON Schema: {getattr(error, 'message', error)}.",
@@ -58,8 +63,10 @@ def fits(schema: Any, value: Any) -> bool:
     from jsonschema import SchemaError
 
     try:
-        return bool(_validator(SchemaKey(schema)).is_valid(value))
-    except (SchemaError, re.error, referencing.exceptions.Unresolvable, RecursionError):
+        with bounded():
+            slow = next(names_too_slow(schema, value), None)
+            return slow is None and bool(_validator(SchemaKey(schema)).is_valid(value))
+    except (SchemaError, re.error, BadInputError, referencing.exceptions.Unresolvable, RecursionError):
         return False
 
 
@@ -70,4 +77,53 @@ def _validator(key: SchemaKey) -> Any:
 
     Draft202012Validator.check_schema(key.schema)
     # the empty registry: a schema must never make this program fetch something from the network
-    return Draft202012Validator(key.schema, format_checker=format_checker(), registry=referencing.Registry())
+    return _bounded_class()(key.schema, format_checker=format_checker(), registry=referencing.Registry())
+
+
+@lru_cache(maxsize=1)
+def _bounded_class() -> Any:
+    """The validator of the draft, with patterns that are tried in bounded time."""
+    from jsonschema import Draft202012Validator
+    from jsonschema.validators import extend
+
+    rules = {"pattern": _pattern, "patternProperties": _pattern_properties}
+    return extend(Draft202012Validator, rules)  # type: ignore[no-untyped-call]  # its stub has no types
+
+
+def _pattern(validator: Any, pattern: str, instance: Any, _schema: Schema) -> Iterator[ValidationError]:
+    from jsonschema import ValidationError
+
+    if validator.is_type(instance, "string"):
+        try:
+            if not found_in(pattern, instance):
+                yield ValidationError(f"{instance!r} does not match {pattern!r}")
+        except TooSlowError:
+            yield _too_slow()
+
+
+def _pattern_properties(
+    validator: Any, patterns: Mapping[str, Any], instance: Any, _schema: Schema
+) -> Iterator[ValidationError]:
+    if not validator.is_type(instance, "object"):
+        return
+    for pattern, schema in patterns.items():
+        for name, value in instance.items():
+            try:
+                fits_name = found_in(pattern, name)
+            except TooSlowError:
+                yield _slow_name((name,))
+                continue
+            if fits_name:
+                yield from validator.descend(value, schema, path=name, schema_path=pattern)
+
+
+def _too_slow() -> ValidationError:
+    from jsonschema import ValidationError
+
+    return ValidationError("The pattern takes too long.", validator="too slow")
+
+
+def _slow_name(place: Sequence[str | int]) -> ValidationError:
+    error = _too_slow()
+    error.path.extend(place)
+    return error
