@@ -21,7 +21,8 @@ from bimdesk.services.running import make_request
 from bimdesk.ui.context import Context
 from bimdesk.ui.panels.log import LogPanel
 from bimdesk.ui.panels.results import ResultsPanel
-from bimdesk.ui.panels.results.pages import ErrorPage, OverviewPage
+from bimdesk.ui.panels.results.overview_page import OverviewPage
+from bimdesk.ui.panels.results.pages import ErrorPage
 from bimdesk.ui.panels.results.reading import read_view
 from bimdesk.ui.panels.results.table_page import TablePage
 

@@ -60,6 +60,14 @@ class LazyTabs(QWidget):
         self.bar.setVisible(len(self._makers) > 1)
         self._open(0)
 
+    def open_named(self, title: str) -> None:
+        """Bring the last page forward whose title is this, or this with a count behind it."""
+        for at in reversed(range(self.bar.count())):
+            text = self.bar.tabText(at)
+            if text == title or text.rpartition(" ")[0] == title:
+                self.bar.setCurrentIndex(at)
+                return
+
     def clear(self) -> None:
         """Pages hold nothing of a result from here on, though Qt deletes them later."""
         self._makers = []

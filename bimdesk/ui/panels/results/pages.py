@@ -14,16 +14,12 @@ from PySide6.QtWidgets import (
 )
 
 from bimdesk.protocol.messages import Failed
-from bimdesk.ui.forms.flow import FlowLayout
 from bimdesk.ui.models.json_model import JsonModel
 from bimdesk.ui.models.records import cell_text
-from bimdesk.ui.panels.results.bars import BarChart
-from bimdesk.ui.panels.results.column_page import ColumnPage
-from bimdesk.ui.panels.results.reading import Kpi, Overview
+from bimdesk.ui.panels.results.reading import Kpi
 from bimdesk.ui.theme import fonts
 from bimdesk.ui.widgets.buttons import button
 from bimdesk.ui.widgets.labels import label
-from bimdesk.ui.widgets.markdown import MarkdownView
 
 
 class KpiTile(QFrame):
@@ -46,25 +42,6 @@ class KpiTile(QFrame):
         row.addStretch(1)
         column.addLayout(row)
         self.setMinimumWidth(130)
-
-
-class OverviewPage(ColumnPage):
-    """Tiles, texts and charts, one under another."""
-
-    def __init__(self, overview: Overview, parent: QWidget | None = None) -> None:
-        super().__init__(parent, top=4, spacing=12)
-        column = self.column
-        if overview.kpis:
-            tiles = QWidget()
-            flow = FlowLayout(tiles, spacing=8)
-            for kpi in overview.kpis:
-                flow.addWidget(KpiTile(kpi))
-            column.addWidget(tiles)
-        for text in overview.texts:
-            column.addWidget(MarkdownView(text))
-        for chart in overview.charts:
-            column.addWidget(BarChart(chart))
-        self.close_column()
 
 
 class ValuePage(QTreeView):

@@ -23,6 +23,7 @@ from bimdesk.ui.models.wording import counted
 from bimdesk.ui.panels.results.exporting import export_records
 from bimdesk.ui.panels.results.head import ResultHead
 from bimdesk.ui.panels.results.lazy_tabs import LazyTabs, PageMaker
+from bimdesk.ui.panels.results.overview_page import OverviewPage
 from bimdesk.ui.panels.results.reading import ResultView, read_view
 from bimdesk.ui.panels.results.sections import Sections
 from bimdesk.ui.panels.results.table_page import TablePage
@@ -110,6 +111,8 @@ class ResultsPanel(QWidget):
     def _connect(self) -> None:
         self.tabs.opened.connect(self._update_head)
         self._sections.elements_chosen.connect(self._on_elements)
+        self._sections.elements_isolated.connect(self._isolate_elements)
+        self._sections.table_requested.connect(self.tabs.open_named)
         self._sections.line_requested.connect(self.line_requested)
         self._sections.version_wanted.connect(self.version_wanted)
         self.head.run_again.connect(self._on_run_again)
@@ -200,9 +203,14 @@ class ResultsPanel(QWidget):
     def _on_isolate(self) -> None:
         page = self.page()
         if isinstance(page, TablePage):
-            refs = self._refs(page.elements_shown())
+            self._isolate_elements(page.elements_shown())
+
+    def _isolate_elements(self, elements: frozenset[ElementId]) -> None:
+        refs = self._refs(elements)
+        if refs:
             self._context.hub.select(refs, origin=ORIGIN, reveal=True)
             self.isolate_requested.emit(refs)
+            self._mark(self._context.hub.selection)
 
     def _on_selection(self, selection: Selection) -> None:
         if selection.origin != ORIGIN:
@@ -210,8 +218,12 @@ class ResultsPanel(QWidget):
 
     def _mark(self, refs: RefSet) -> None:
         page, key = self.page(), None if self._view is None else self._view.key
-        if isinstance(page, TablePage) and page.records.names_elements and key is not None:
+        if key is None:
+            return
+        if isinstance(page, TablePage) and page.records.names_elements:
             page.mark(refs.ids.ids(key).tolist())
+        elif isinstance(page, OverviewPage):
+            page.board.mark(refs.ids.ids(key).tolist())
 
     # Head
 

@@ -21,6 +21,7 @@ from bimdesk.services.letting_go import let_go
 from bimdesk.services.models import get_version
 from bimdesk.services.project import Project
 from bimdesk.services.results import RunResult, load_result
+from bimdesk.ui.charts.library import load as load_charts
 from bimdesk.ui.models.charts import ChartData, read_chart
 from bimdesk.ui.models.records import Records, records_of_dicts, records_of_rows
 
@@ -87,6 +88,8 @@ def read_view(project: Project, execution_id: ExecutionId) -> ResultView:
     overview = _overview(result.outputs)
     tables = [*_tables(result, elements), *((chart.name, _chart_table(chart)) for chart in overview.charts)]
     findings = _findings(result.findings, elements) if result.findings else None
+    if overview.charts:
+        load_charts()
     for records in (findings, *(table for _name, table in tables)):
         if records is not None:
             records.prepare()
@@ -198,9 +201,27 @@ def _tables(result: RunResult, elements: _Elements) -> list[tuple[str, Records]]
 
 
 def _chart_table(chart: ChartData) -> Records:
-    """The numbers behind a chart."""
-    value = f"Value ({chart.unit})" if chart.unit else "Value"
-    return Records(columns=("Label", value), rows=list(zip(chart.labels, chart.values, strict=True)))
+    """The numbers behind a chart: a column for each series."""
+    heads = [series.name or chart.y_title or "Value" for series in chart.series]
+    units = f" ({chart.unit})" if chart.unit else ""
+    values = [series.values.tolist() for series in chart.series]
+    labels = chart.labels if chart.numbers is None else [_plain(number) for number in chart.numbers.tolist()]
+    elements = [
+        tuple(dict.fromkeys(one for series in chart.series for one in series.elements_of(at)))
+        for at in range(len(chart.labels))
+    ]
+    return Records(
+        columns=(chart.x_title or "Label", *(f"{head}{units}" for head in heads)),
+        rows=[(label, *map(_plain, row)) for label, *row in zip(labels, *values, strict=True)],
+        elements=elements if any(elements) else (),
+    )
+
+
+def _plain(number: Any) -> Any:
+    """A number as the script gave it: 3 for 3.0, nothing for NaN."""
+    if not isinstance(number, float) or number != number:
+        return None if isinstance(number, float) else number
+    return int(number) if number.is_integer() and abs(number) < 2**53 else number
 
 
 def _is_table(value: Any) -> bool:

@@ -14,8 +14,9 @@ from bimdesk.ui.context import Context
 from bimdesk.ui.models.records import Records
 from bimdesk.ui.panels.results.files_page import FilesPage
 from bimdesk.ui.panels.results.lazy_tabs import PageMaker
-from bimdesk.ui.panels.results.pages import ErrorPage, OverviewPage, ValuePage
-from bimdesk.ui.panels.results.reading import ResultView
+from bimdesk.ui.panels.results.overview_page import OverviewPage
+from bimdesk.ui.panels.results.pages import ErrorPage, ValuePage
+from bimdesk.ui.panels.results.reading import Overview, ResultView
 from bimdesk.ui.panels.results.table_page import TablePage
 from bimdesk.ui.widgets.empty_state import EmptyState
 
@@ -25,6 +26,10 @@ class Sections(QObject):
 
     elements_chosen = Signal(object)
     """frozenset[ElementId]: of the rows that were chosen."""
+    elements_isolated = Signal(object)
+    """frozenset[ElementId]: of the bar or point of a chart that was clicked."""
+    table_requested = Signal(str)
+    """The page with the table of this name."""
     line_requested = Signal(object, int)
     """ScriptKey, line."""
     version_wanted = Signal(object, str)
@@ -43,7 +48,7 @@ class Sections(QObject):
             title = self.tr("Findings {0}").format(f"{len(view.findings):,}")
             found.append((title, partial(self._table_page, view.findings)))
         if view.overview:
-            found.append((self.tr("Overview"), partial(OverviewPage, view.overview)))
+            found.append((self.tr("Overview"), partial(self._overview_page, view.overview)))
         for name, records in view.tables:
             found.append((f"{name} {len(records):,}", partial(self._table_page, records)))
         if view.value is not None:
@@ -55,6 +60,13 @@ class Sections(QObject):
     def _table_page(self, records: Records) -> TablePage:
         page = TablePage(records, self._context.operations)
         page.elements_chosen.connect(self.elements_chosen)
+        return page
+
+    def _overview_page(self, overview: Overview) -> OverviewPage:
+        page = OverviewPage(overview)
+        page.board.elements_chosen.connect(self.elements_isolated)
+        page.board.table_requested.connect(self.table_requested)
+        page.board.failed.connect(self._context.hub.notify_error)
         return page
 
     def _error_page(self, view: ResultView, error: Failed) -> QWidget:
