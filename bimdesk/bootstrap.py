@@ -16,6 +16,7 @@ from bimdesk.settings import load_project_settings, load_settings
 from bimdesk.storage.database import open_database
 from bimdesk.storage.executions import ExecutionStore
 from bimdesk.storage.filters import FilterStore
+from bimdesk.storage.findings import FindingStore
 from bimdesk.storage.models import ModelStore
 from bimdesk.storage.presets import PresetStore
 from bimdesk.storage.scripts import ScriptStore
@@ -76,6 +77,7 @@ def _build(
             executions=ExecutionStore(database, folder / "executions"),
             scripts=ScriptStore(database),
             filters=FilterStore(database),
+            findings=FindingStore(database),
             presets=PresetStore(database),
             viewpoints=ViewpointStore(database),
             smart_views=SmartViewStore(database),

@@ -129,6 +129,17 @@ class Result(_Message, frozen=True, kw_only=True, tag="result"):
     file: str = ""
 
 
+class Examined(_Message, frozen=True, kw_only=True, tag="examined"):
+    """Script: elements that it obtained (`said` False), or that it named itself for a check ('' for all).
+
+    `ids`: `protocol.id_sets.to_text`. Several messages of one kind add up.
+    """
+
+    ids: str
+    check: str = ""
+    said: bool = False
+
+
 class Failed(_Message, frozen=True, kw_only=True, tag="failed"):
     """Last: it did not work.
 
@@ -212,6 +223,7 @@ Message = (
     | Output
     | FileSaved
     | Result
+    | Examined
     | Failed
     | Done
     | Locked

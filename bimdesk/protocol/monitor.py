@@ -16,6 +16,7 @@ from bimdesk.protocol.messages import (
     CollectedFile,
     Done,
     Ended,
+    Examined,
     Failed,
     FileSaved,
     FindingMessage,
@@ -170,7 +171,7 @@ class Monitor:
                 self.failed = message
             case Done():
                 self.done = True
-            case FindingMessage() | Output() | FileSaved() | Notice():
+            case FindingMessage() | Output() | FileSaved() | Notice() | Examined():
                 return self._keep(message)
             case Log():
                 return self._accept_log(message)
@@ -178,9 +179,9 @@ class Monitor:
                 return self._fold_supervisor(message)
         return True
 
-    def _keep(self, message: FindingMessage | Output | FileSaved | Notice) -> bool:
+    def _keep(self, message: FindingMessage | Output | FileSaved | Notice | Examined) -> bool:
         state = self.state
-        if len(state.findings) + len(state.outputs) + len(state.notices) + len(state.files) >= MAX_CLAIMS:
+        if state.claims >= MAX_CLAIMS:
             state.anomalies += 1
             return False
         match message:
@@ -192,6 +193,8 @@ class Monitor:
                 state.files.append(message)
             case Notice():
                 state.notices.append(message)
+            case Examined():
+                state.examined.append(message)
         return True
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bimdesk.protocol.messages import (
     Ended,
+    Examined,
     FileSaved,
     FindingMessage,
     GeometryReady,
@@ -72,10 +73,17 @@ class JobState:
     outputs: list[Output] = field(default_factory=list)
     files: list[FileSaved] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    examined: list[Examined] = field(default_factory=list)
     geometry: GeometryReady | None = None
     imported: Imported | None = None
     result: Result | None = None
     anomalies: int = 0
+
+    @property
+    def claims(self) -> int:
+        """How many messages are kept that a script may send as it likes."""
+        shown = len(self.findings) + len(self.outputs) + len(self.notices)
+        return shown + len(self.files) + len(self.examined)
 
 
 def ending_of(state: JobState, seen: Ending) -> Ending:

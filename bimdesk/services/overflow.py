@@ -1,4 +1,4 @@
-"""Findings and outputs that a script's process wrote into a file, since its pipe takes only so many."""
+"""What a script told into a file, since its pipe takes only so much: findings, outputs, what it examined."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from bimdesk.protocol.cleaning import clean_message, is_too_deep
-from bimdesk.protocol.messages import MAX_LINE, OVERFLOW_FILE, FindingMessage, Output
+from bimdesk.protocol.messages import MAX_LINE, OVERFLOW_FILE, Examined, FindingMessage, Output
 from bimdesk.protocol.monitor import MAX_CLAIMS
 from bimdesk.protocol.state import JobState
 from bimdesk.services.bounded_lines import bounded_lines
@@ -17,7 +17,8 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_LINE_NODES = 200_000
 MAX_NODES = 2_000_000
 """Most values (commas) in a line, and in all: three bytes of a file can be fifty of the window's memory."""
-_decoder: msgspec.json.Decoder[FindingMessage | Output] = msgspec.json.Decoder(FindingMessage | Output)
+Overflowing = FindingMessage | Output | Examined
+_decoder: msgspec.json.Decoder[Overflowing] = msgspec.json.Decoder(Overflowing)
 
 
 def take_overflow(files: Path, state: JobState) -> None:
@@ -41,8 +42,7 @@ def _take(file: Path, state: JobState) -> None:
     for line in bounded_lines(file, MAX_LINE):
         room -= len(line)
         in_line = line.count(b",")
-        kept = len(state.findings) + len(state.outputs) + len(state.notices) + len(state.files)
-        has_room = kept < MAX_CLAIMS and room >= 0 and in_line <= min(nodes, MAX_LINE_NODES)
+        has_room = state.claims < MAX_CLAIMS and room >= 0 and in_line <= min(nodes, MAX_LINE_NODES)
         message = _read(line) if has_room else None
         nodes -= in_line if message is not None else 0
         match message:
@@ -50,11 +50,13 @@ def _take(file: Path, state: JobState) -> None:
                 state.findings.append(message)
             case Output():
                 state.outputs.append(message)
+            case Examined():
+                state.examined.append(message)
             case _:
                 state.anomalies += 1
 
 
-def _read(line: bytes) -> FindingMessage | Output | None:
+def _read(line: bytes) -> Overflowing | None:
     if is_too_deep(line):
         return None
     try:
@@ -62,4 +64,4 @@ def _read(line: bytes) -> FindingMessage | Output | None:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     clean = clean_message(message)
-    return clean if isinstance(clean, FindingMessage | Output) else None
+    return clean if isinstance(clean, Overflowing) else None

@@ -10,6 +10,7 @@ from bimdesk.settings import ProjectSettings, Settings
 from bimdesk.storage.database import Database
 from bimdesk.storage.executions import ExecutionStore
 from bimdesk.storage.filters import FilterStore
+from bimdesk.storage.findings import FindingStore
 from bimdesk.storage.models import ModelStore
 from bimdesk.storage.presets import PresetStore
 from bimdesk.storage.scripts import ScriptStore
@@ -34,6 +35,7 @@ class Project:
     executions: ExecutionStore
     scripts: ScriptStore
     filters: FilterStore
+    findings: FindingStore
     presets: PresetStore
     viewpoints: ViewpointStore
     smart_views: SmartViewStore

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,11 +19,14 @@ from bimdesk.domain.limits import MOST, Limits, resolved
 from bimdesk.domain.model import ModelVersion
 from bimdesk.domain.script import Script, ScriptMetadata, ScriptRoot
 from bimdesk.errors import ProjectError
+from bimdesk.protocol.findings import to_finding
 from bimdesk.protocol.monitor import Monitor
 from bimdesk.protocol.outcome import script_outcome
 from bimdesk.protocol.state import Ending
 from bimdesk.services.clock import now
 from bimdesk.services.consent import check_consent
+from bimdesk.services.findings.examined import from_messages
+from bimdesk.services.findings.fold import Reported, parameters_digest, prepare_fold
 from bimdesk.services.history import SCRIPT_COPY
 from bimdesk.services.launch import Launch
 from bimdesk.services.overflow import take_overflow
@@ -34,6 +38,7 @@ from bimdesk.services.project import Project
 from bimdesk.services.results import FILES_FOLDER, write_result
 from bimdesk.services.run_launch import is_confined, layers_before, run_job, run_launch, usable_metadata
 from bimdesk.services.secrets import keep_secrets, revealed
+from bimdesk.storage.database import Transaction
 from bimdesk.storage.scripts import text_sha256
 
 
@@ -41,7 +46,8 @@ from bimdesk.storage.scripts import text_sha256
 class RunStart:
     """An execution that is queued: `mark_running`, start `launch`, then `finish_run`, whatever happens.
 
-    `layers`: the protection as far as it is known before the start.
+    `layers`: the protection as far as it is known before the start. `given`: digest of the parameters,
+    variables not filled in: two runs with the same one are comparable.
     """
 
     execution_id: ExecutionId
@@ -49,6 +55,7 @@ class RunStart:
     launch: Launch
     limits: Limits
     layers: Mapping[str, str]
+    given: str = ""
 
 
 def make_request(
@@ -112,11 +119,12 @@ def queue_run(project: Project, request: RunRequest) -> tuple[RunStart, Changes]
         launch=run_launch(project, request, job, readable, folder / FILES_FOLDER),
         limits=request.limits,
         layers=layers_before(request),
+        given=parameters_digest(masked(metadata.parameters, given)),
     )
     try:
         if request.script_key is not None:
             keep_last_values(project, request.script_key, request.parameters, schema=metadata.parameters)
-            keep_secrets(project, request.script_key, secrets)
+            keep_secrets(project, request.script_key, secrets, schema=metadata.parameters)
         project.executions.add(_queued(project, request, start, version, kept, at), current_owner())
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -141,6 +149,7 @@ def finish_run(
         write_result(start.folder, monitor, status, sentence)
     except OSError as error:
         sentence = f"{sentence} The result could not be kept: {error.strerror}."
+    fold = _prepare_fold(project, start, monitor, status)
     execution = project.executions.finish(
         start.execution_id,
         status=status,
@@ -148,8 +157,22 @@ def finish_run(
         duration_ms=duration_ms,
         findings=len(monitor.state.findings),
         sandbox=monitor.state.sandbox or start.layers,
+        also=fold,
     )
-    return execution, Changes(executions=frozenset({start.execution_id}))
+    return execution, Changes(executions=frozenset({start.execution_id}), findings=True)
+
+
+def _prepare_fold(
+    project: Project, start: RunStart, monitor: Monitor, status: Status
+) -> Callable[[Transaction], object]:
+    """What takes the findings into those of the project, with the end of the row or not at all."""
+    execution = dataclasses.replace(project.executions.get(start.execution_id), status=status)
+    reported = Reported(
+        findings=[to_finding(message) for message in monitor.state.findings],
+        examined=from_messages(monitor.state.examined),
+        parameters=start.given or parameters_digest(execution.parameters),
+    )
+    return prepare_fold(project, execution, reported)
 
 
 def run_variables(project: Project, version: ModelVersion, output: str, at: datetime) -> dict[str, str]:

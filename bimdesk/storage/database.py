@@ -20,6 +20,8 @@ from bimdesk.storage.migrate import bring_up_to_date
 from bimdesk.storage.troubles import explained
 
 BUSY_TIMEOUT_MS = 10_000
+Transaction = Session
+"""What services hand on that write several things at once."""
 
 
 class Database:

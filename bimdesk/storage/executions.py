@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from sqlalchemy import Select, func, or_, select, update
 from bimdesk.domain.execution import Execution, StartedBy, Status
 from bimdesk.domain.ids import ExecutionId, ScriptKey, VersionId
 from bimdesk.errors import NotFoundError
-from bimdesk.storage.database import Database
+from bimdesk.storage.database import Database, Transaction
 from bimdesk.storage.owner import Owner
 from bimdesk.storage.tables import ExecutionRow
 
@@ -69,16 +69,20 @@ class ExecutionStore:
         duration_ms: int,
         findings: int,
         sandbox: Mapping[str, str],
+        also: Callable[[Transaction], object] | None = None,
     ) -> Execution:
-        """Write how it ended."""
-        self._update(
-            execution_id,
-            status=status.value,
-            sentence=sentence,
-            duration_ms=duration_ms,
-            findings=findings,
-            sandbox=dict(sandbox),
-        )
+        """Write how it ended; what `also` writes stands or falls with it."""
+        values = {
+            "status": status.value,
+            "sentence": sentence,
+            "duration_ms": duration_ms,
+            "findings": findings,
+            "sandbox": dict(sandbox),
+        }
+        with self._database.write() as session:
+            session.execute(update(ExecutionRow).where(ExecutionRow.id == execution_id).values(**values))
+            if also is not None:
+                also(session)
         return self.get(execution_id)
 
     def get(self, execution_id: ExecutionId) -> Execution:

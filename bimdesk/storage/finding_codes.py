@@ -34,3 +34,8 @@ def to_ms(at: datetime) -> int:
 
 def from_ms(number: int) -> datetime:
     return datetime.fromtimestamp(number / 1000, UTC)
+
+
+def from_text(at: str) -> datetime:
+    """A time as SQLite keeps it, read without its column's type."""
+    return datetime.fromisoformat(at).replace(tzinfo=UTC)

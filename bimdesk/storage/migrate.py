@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from bimdesk.errors import ProjectError
-from bimdesk.storage.tables import Base
+from bimdesk.storage.finding_tables import METADATA
 
 HEAD = "0006"
 """The newest revision (a test compares it with the migrations): most starts need no Alembic at all."""
@@ -68,7 +68,7 @@ def _make_tables(engine: Engine) -> None:
     with engine.execution_options(bimdesk_writes=True).begin() as connection:
         if read_revision(connection) is not None:
             return  # another program was faster
-        Base.metadata.create_all(connection)
+        METADATA.create_all(connection)
         connection.execute(
             text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
         )

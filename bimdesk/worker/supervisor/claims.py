@@ -17,7 +17,7 @@ MAX_NODES = 200_000
 PROGRESS_S = 0.1
 """The newest progress goes to the window ten times a second at most."""
 
-_TYPES = frozenset({"progress", "log", "finding", "output", "file", "result", "failed", "done"})
+_TYPES = frozenset({"progress", "log", "finding", "output", "file", "result", "examined", "failed", "done"})
 _FINAL = frozenset({"failed", "done"})
 _LAST_ROOM = 2 * MAX_LINE
 """Kept free beyond `MAX_BYTES` for the result and the last message: a long log shall not swallow them."""

@@ -25,7 +25,7 @@ from bimdesk.worker.supervisor.vitals import Vitals
 ROOM = 1 << 20
 SANDBOX = {"landlock": "active", "seccomp": "active", "process": "active"}
 LOCKED = json.dumps({"type": "locked", "sandbox": SANDBOX, "pid": 7}).encode() + b"\n"
-SCRIPT_TYPES = {"progress", "log", "finding", "output", "file", "result", "failed", "done"}
+SCRIPT_TYPES = {"progress", "log", "finding", "output", "file", "result", "examined", "failed", "done"}
 LIES: tuple[dict[str, Any], ...] = (
     {"type": "locked", "sandbox": {"landlock": "active FORGED"}, "pid": 1},
     {"type": "heartbeat", "memory_mb": 1.0},

@@ -1,0 +1,1 @@
+"""Findings that live on across executions and model versions."""
