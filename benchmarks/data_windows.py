@@ -21,6 +21,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.made_tower import make_tower
+from benchmarks.turn_sampler import TurnSampler
 from benchmarks.window_bench import LoopWatch, Silence, open_window, own_paths, wait, wait_warm
 from bimdesk.bootstrap import open_project
 from bimdesk.domain.filter_text import parse_filter
@@ -80,8 +81,11 @@ class Row:
 class Clock:
     """Runs an action, then the event loop until the window rests."""
 
-    def __init__(self, app: QApplication, window: MainWindow, pause: float) -> None:
+    def __init__(
+        self, app: QApplication, window: MainWindow, pause: float, sampler: TurnSampler | None
+    ) -> None:
         self._app = app
+        self._sampler = sampler
         self._window = window
         self._pause = pause
         self.rows: list[Row] = []
@@ -89,6 +93,8 @@ class Clock:
     def measure(self, name: str, run: Callable[[], object]) -> None:
         """Print and keep a row. At rest: nothing pending, and a pause without work of the loop."""
         watch = LoopWatch()
+        if self._sampler is not None:
+            self._sampler.start()
         watch.start()
         start = time.perf_counter()
         run()
@@ -103,6 +109,10 @@ class Clock:
         row = Row(name=name, seconds=rest - start, silence=watch.stop())
         self.rows.append(row)
         print(row.line(), flush=True)
+        if self._sampler is not None:
+            self._sampler.stop()
+            begin = watch.worst_until - row.silence.whole / 1000.0
+            print("\n".join(f"      {line}" for line in self._sampler.between(begin, watch.worst_until)))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -113,6 +123,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("count", nargs="?", type=int, default=100_000, help="elements of the made model")
     parser.add_argument("--model", type=Path, help="a file that is imported instead")
     parser.add_argument("--pause", type=float, default=0.35, help="seconds without work that mean rest")
+    parser.add_argument("--turns", action="store_true", help="tell what the longest turns did")
     options = parser.parse_args(arguments)
     app = make_application()
     with tempfile.TemporaryDirectory(prefix="bimdesk-data-") as folder:
@@ -129,7 +140,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         style.apply(app, "dark")
         with open_window(root / "Tower", paths) as window:
             window.resize(1600, 1000)
-            clock = Clock(app, window, options.pause)
+            clock = Clock(app, window, options.pause, TurnSampler() if options.turns else None)
             clock.measure(OPENING, lambda: wait(app, lambda: len(window.viewport.state) > 0))
             wait_warm(app, window, seconds=options.pause * 8)
             (entry,) = window.viewport.state

@@ -83,6 +83,8 @@ class LoopWatch(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._worst = Silence()
+        self.worst_until = 0.0
+        """When the longest silence ended, as time.perf_counter tells."""
         self._waited = 0.0
         self._clock = QElapsedTimer()
         self._timer = QTimer(self, interval=5)
@@ -102,6 +104,8 @@ class LoopWatch(QObject):
     def _tick(self) -> None:
         silence, waited = self._clock.nsecsElapsed() / 1e6, waited_ms()
         own = silence - (waited - self._waited)
+        if silence > self._worst.whole:
+            self.worst_until = time.perf_counter()
         self._worst = Silence(max(self._worst.whole, silence), max(self._worst.own, own))
         self._waited = waited
         self._clock.restart()

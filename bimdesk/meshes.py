@@ -148,4 +148,5 @@ def _map_array(file: Path, kind: np.dtype[Any]) -> NDArray[Any]:
     if found is None or np.dtype(found[1]) != kind:
         raise ValueError(f"{file} is no array of {kind}")
     shape = tuple(int(number) for number in found[2].split(",") if number.strip())
-    return np.memmap(file, dtype=kind, mode="r", offset=start, shape=shape)
+    # a plain view of the map: each operation on a numpy.memmap costs Python calls of that class
+    return np.memmap(file, dtype=kind, mode="r", offset=start, shape=shape).view(np.ndarray)

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from bimdesk.scene.cut import Cut
 from bimdesk.scene.entry import ModelEntry
 from bimdesk.scene.palette import ColorMode
-from bimdesk.scene.ranges import counts
 from bimdesk.scene.views import ModelView
 
 
@@ -33,13 +32,8 @@ def count_shown(entries: Iterable[ModelEntry]) -> SceneFacts:
         selected += int(entry.selected.sum())
         if entry.shown:
             shown += int(entry.visible.sum())
-            triangles += int(element_triangles(entry)[entry.visible].sum())
+            triangles += int(entry.triangles @ entry.visible)
     return SceneFacts(shown=shown, all=everything, triangles=triangles, selected=selected)
-
-
-def element_triangles(entry: ModelEntry) -> NDArray[np.int64]:
-    """int64 (e,): triangles of each element."""
-    return counts(entry.mesh.part_faces[entry.mesh.element_parts.astype(np.int64)])
 
 
 def view_models(

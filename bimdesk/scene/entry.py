@@ -56,6 +56,8 @@ class ModelEntry:
     sorted_ids: NDArray[np.int64]
     boxes: BoxTree
     """The elements' boxes in blocks, for rays."""
+    triangles: Rows
+    """Triangles of each element."""
 
     def rows(self, elements: Iterable[ElementId] | Ids) -> Rows:
         """Rows of those `elements` that have geometry, ascending."""
@@ -104,6 +106,14 @@ class ModelEntry:
             by_color.setdefault(color, []).append(element)
         for color, elements in by_color.items():
             painted[self.rows(elements)] = (*parse_color(color), 255)
+        changed = not np.array_equal(painted, self.painted)
+        self.painted = painted
+        return changed
+
+    def paint_only(self, elements: Ids, color: str) -> bool:
+        """Highlight `elements` in one colour (`#rrggbb`) and nothing else; true if that changes anything."""
+        painted = np.zeros_like(self.painted)
+        painted[self.rows(elements)] = (*parse_color(color), 255)
         changed = not np.array_equal(painted, self.painted)
         self.painted = painted
         return changed
@@ -170,4 +180,5 @@ def make_entry(key: ModelKey, mesh: Mesh, *, title: str = "") -> ModelEntry:
         order=order,
         sorted_ids=mesh.element_ids[order],
         boxes=BoxTree(mesh.element_bounds),
+        triangles=counts(mesh.part_faces[mesh.element_parts.astype(np.int64)]),
     )

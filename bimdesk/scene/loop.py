@@ -6,6 +6,8 @@ main thread, a request is drawn where it is made.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 import threading
 import weakref
@@ -18,6 +20,7 @@ from bimdesk.scene.views import Frame, Picture
 from bimdesk.scene.warm import warm_up
 
 _STOP_SECONDS = 20.0
+_NICENESS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +99,7 @@ class _Mailbox:
 
 def _serve(mailbox: _Mailbox, listener: Listener) -> None:
     """The render thread: makes the renderer, draws what comes, frees it."""
+    _stand_back()
     renderer = _make_renderer(listener)
     if renderer is None:
         return
@@ -106,6 +110,16 @@ def _serve(mailbox: _Mailbox, listener: Listener) -> None:
                 listener.drawn(picture)
     finally:
         renderer.close()
+
+
+def _stand_back() -> None:
+    """Let the window's own thread go first where there are few processors and no graphics card.
+
+    Linux counts niceness by thread, and the threads in which Mesa draws inherit it from this one.
+    """
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
 
 def _make_renderer(listener: Listener) -> SceneRenderer | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bimdesk.domain.ids import ModelKey
 from bimdesk.scene.entry import Flags, ModelEntry
+from bimdesk.scene.ids import Ids
 from bimdesk.scene.layers_of_rules import ShownRules
 from bimdesk.scene.palette import ColorMode
 from bimdesk.scene.sections import Sections
@@ -21,7 +22,7 @@ from bimdesk.scene.state import Change, SceneState
 class PackedModel:
     """What was set on one model; bits and colours by row of `element_ids` (int64 (e,))."""
 
-    element_ids: bytes
+    element_ids: Ids = field(compare=False)
     visible: bytes
     before: bytes | None
     painted: bytes
@@ -48,6 +49,7 @@ class Packer:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[ModelKey, str], tuple[NDArray[np.generic], bytes]] = {}
+        self._ids: dict[ModelKey, tuple[Ids, Ids]] = {}
 
     def take(self, state: SceneState) -> Snapshot:
         """The scene as it is now."""
@@ -65,7 +67,7 @@ class Packer:
     def _pack(self, entry: ModelEntry, before: Mapping[ModelKey, Flags] | None) -> PackedModel:
         flags = None if before is None else before.get(entry.key)
         return PackedModel(
-            element_ids=self._shared(entry.key, "ids", entry.mesh.element_ids),
+            element_ids=self._shared_ids(entry.key, entry.mesh.element_ids),
             visible=self._shared(entry.key, "visible", entry.visible),
             before=None if flags is None else self._shared(entry.key, "before", flags),
             painted=self._shared(entry.key, "painted", entry.painted),
@@ -74,6 +76,13 @@ class Packer:
             tint=entry.tint,
             ghosted=entry.ghosted,
         )
+
+    def _shared_ids(self, key: ModelKey, ids: Ids) -> Ids:
+        """A copy of the ids, one for all snapshots of a mesh: packing them takes longer than it saves."""
+        kept = self._ids.get(key)
+        if kept is None or kept[0] is not ids:
+            self._ids[key] = kept = ids, np.array(ids)
+        return kept[1]
 
     def _shared(self, key: ModelKey, name: str, array: NDArray[np.generic]) -> bytes:
         """The packed array. An entry replaces its arrays, never writes to them: the same one is unchanged."""
@@ -90,6 +99,8 @@ class Packer:
         for key, name in list(self._kept):
             if key not in state:
                 del self._kept[key, name]
+        for key in self._ids.keys() - {entry.key for entry in state}:
+            del self._ids[key]
 
 
 def restore(state: SceneState, snapshot: Snapshot) -> Change:
@@ -146,9 +157,8 @@ def _pack_array(array: NDArray[np.generic]) -> bytes:
     return zlib.compress(raw.tobytes(), 1)
 
 
-def _unpack_flags(entry: ModelEntry, ids: bytes, packed: bytes, default: Flags) -> Flags:
+def _unpack_flags(entry: ModelEntry, known: Ids, packed: bytes, default: Flags) -> Flags:
     """The flags in the order of the entry's mesh, which may have more elements: these get `default`."""
-    known = np.frombuffer(zlib.decompress(ids), dtype=np.int64)
     bits = np.unpackbits(np.frombuffer(zlib.decompress(packed), dtype=np.uint8), count=len(known))
     flags = bits.astype(bool)
     rows = _rows_of(entry, known)
@@ -160,7 +170,7 @@ def _unpack_flags(entry: ModelEntry, ids: bytes, packed: bytes, default: Flags) 
 
 
 def _unpack_colors(entry: ModelEntry, packed: PackedModel) -> NDArray[np.uint8]:
-    known = np.frombuffer(zlib.decompress(packed.element_ids), dtype=np.int64)
+    known = packed.element_ids
     colors = np.frombuffer(zlib.decompress(packed.painted), dtype=np.uint8).reshape(-1, 4)
     rows = _rows_of(entry, known)
     if rows is None:

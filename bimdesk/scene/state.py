@@ -90,6 +90,13 @@ class SceneState(ShownModels):
         changed = [self._models[key].paint(wanted) for key, wanted in by_model.items()]
         return change | (Change.COLORS if any(changed) else Change.NONE)
 
+    def highlight_all(self, elements: ElementIds, color: str) -> Change:
+        """Highlight `elements` in one colour (`#rrggbb`), in place of all highlights and smart views."""
+        parse_color(color)  # before anything changes
+        change = self.end_rules()
+        changed = [entry.paint_only(elements.ids(entry.key), color) for entry in self]
+        return change | (Change.COLORS if any(changed) else Change.NONE)
+
     def show_rules(self, number: int, layers: Sequence[RuleLayer]) -> Change:
         """Show a smart view in place of all highlights; `number` tells it from others. A later layer wins."""
         change = self._restore_visibility()

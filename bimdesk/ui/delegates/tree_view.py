@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
 
 from bimdesk.ui.delegates.roles import Role
@@ -26,6 +26,7 @@ class TreeView(QTreeView):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.grounds = True
+        self._pointer_y: int | None = None
         self.setAccessibleName(name)
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
@@ -58,6 +59,12 @@ class TreeView(QTreeView):
         else:
             super().keyPressEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Asking where the pointer is goes to the display server and back: once a picture, not a row."""
+        is_here = self.grounds and self.viewport().underMouse()
+        self._pointer_y = self.viewport().mapFromGlobal(self.cursor().pos()).y() if is_here else None
+        super().paintEvent(event)
+
     def drawRow(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
@@ -66,8 +73,8 @@ class TreeView(QTreeView):
             return
         row = QRect(4, option.rect.top(), self.viewport().width() - 8, option.rect.height())
         selected = self.selectionModel().isSelected(as_index(index)) or bool(index.data(Role.CHOSEN))
-        cursor = self.viewport().mapFromGlobal(self.cursor().pos())
-        hovered = self.viewport().underMouse() and option.rect.top() <= cursor.y() <= option.rect.bottom()
+        pointer = self._pointer_y
+        hovered = pointer is not None and option.rect.top() <= pointer <= option.rect.bottom()
         paint_ground(painter, row, selected=selected, hovered=hovered)
         super().drawRow(painter, option, index)
 

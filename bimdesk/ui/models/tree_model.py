@@ -31,8 +31,9 @@ _ROW_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _ELEMENT_FLAGS = _ROW_FLAGS | Qt.ItemFlag.ItemNeverHasChildren
 LONGEST_TAG = 12
 """Longer tags are identifiers of the authoring program: noise in a row."""
-MOST_RANGES = 200
-"""Qt compares the ranges of the old selection with those of the new, each with each."""
+MOST_RANGES = 40
+"""Qt compares the ranges of the old selection with those of the new, each with each, and each row that is
+painted with all of them; each time it asks for the parents of both."""
 MOST_TOLD = 300
 """Rows of which views are told when they change; all others are repainted when they come into view."""
 

@@ -17,6 +17,7 @@ from bimdesk.ui.hub import Selection
 from bimdesk.ui.latest import Latest
 from bimdesk.ui.models.class_model import ClassModel, ClassRows
 from bimdesk.ui.models.tree_rows import TreeSource
+from bimdesk.ui.own_turn import OwnTurn
 from bimdesk.ui.widgets.section_header import SectionHeader
 
 ORIGIN = "classes"
@@ -36,6 +37,7 @@ class ClassesPanel(QWidget):
         super().__init__(parent)
         self._context = context
         self._following = False
+        self._turn = OwnTurn(self, self._select_rows)
         self._counted = Latest(context.operations, self._show, owner=self)
         self.model = ClassModel(color_of, self)
         self.head = SectionHeader(self.tr("Classes"))
@@ -83,17 +85,20 @@ class ClassesPanel(QWidget):
     def _selected_here(self) -> None:
         if self._following:
             return
+        self._turn.drop()
         rows = self.view.selectionModel().selectedIndexes()
         self._context.hub.select(
             ElementIds.joined(self.model.row(index).elements for index in rows), origin=ORIGIN
         )
 
     def _selected_elsewhere(self, selection: Selection) -> None:
-        if selection.origin == ORIGIN:
-            return
+        if selection.origin != ORIGIN:
+            self._turn.ask(selection.ids, len(selection.ids))
+
+    def _select_rows(self, ids: ElementIds) -> None:
         self._following = True
         model = self.view.selectionModel()
         model.clearSelection()
-        for row in self.model.rows_of(selection.ids):
+        for row in self.model.rows_of(ids):
             model.select(self.model.index(row), QItemSelectionModel.SelectionFlag.Select)
         self._following = False

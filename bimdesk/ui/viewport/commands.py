@@ -137,6 +137,10 @@ class ViewCommands(ViewCanvas):
         """Colour elements (`#rrggbb`), in place of those before. Raises ValueError on another colour."""
         self.apply(self.state.highlight(colors), self.tr("colour elements"))
 
+    def highlight_all(self, elements: ElementIds, color: str) -> None:
+        """Colour all of `elements` (`#rrggbb`), in place of those before. Raises ValueError on another."""
+        self.apply(self.state.highlight_all(elements, color), self.tr("colour elements"))
+
     def clear_highlight(self) -> None:
         self.apply(self.state.highlight({}), self.tr("colour elements"))
 

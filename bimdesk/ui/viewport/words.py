@@ -32,8 +32,9 @@ def selection_text(state: SceneState, refs: Collection[ElementRef]) -> str:
 def _classes(state: SceneState, refs: Iterable[ElementRef]) -> set[str]:
     found: set[str] = set()
     chosen = ElementIds.of(refs)
+    is_selection = chosen is state.selection.ids
     for entry in state:
-        flags = entry.flags(chosen.ids(entry.key))
+        flags = entry.selected if is_selection else entry.flags(chosen.ids(entry.key))
         present = np.bincount(entry.mesh.element_class[flags], minlength=len(entry.mesh.classes))
         found.update(entry.mesh.classes[row] for row in np.flatnonzero(present).tolist())
     return found

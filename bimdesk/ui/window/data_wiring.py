@@ -10,6 +10,7 @@ from bimdesk.domain.filters import Filter
 from bimdesk.domain.ids import ModelKey
 from bimdesk.domain.saved_filter import SavedFilter
 from bimdesk.scene.ids import ElementIds
+from bimdesk.ui.own_turn import OwnTurn
 from bimdesk.ui.panels.model_tree import ModelLook
 from bimdesk.ui.window.command_palette import Hit
 from bimdesk.ui.window.parts import WindowParts
@@ -23,6 +24,9 @@ class DataWiring(QObject):
     def __init__(self, window: WindowParts) -> None:
         super().__init__(window)
         self._window = window
+        self._turns = [
+            OwnTurn[ElementIds](self, panel.set_hidden) for panel in (window.panes.tree, window.panes.classes)
+        ]
         self._wire_tree()
         self._wire_search()
         self._wire_filters()
@@ -98,7 +102,7 @@ class DataWiring(QObject):
         self._window.context.hub.select(elements, origin="filter", reveal=True)
 
     def _color(self, elements: ElementIds, color: str) -> None:
-        self._window.viewport.highlight(dict.fromkeys(elements, color))
+        self._window.viewport.highlight_all(elements, color)
 
     def ghost_others(self, elements: ElementIds) -> None:
         """Ghosts follow the selection: select, then ghost the rest."""
@@ -107,8 +111,9 @@ class DataWiring(QObject):
 
     def _follow_visibility(self) -> None:
         hidden = self._window.viewport.hidden_ids()
-        self._window.panes.tree.set_hidden(hidden)
-        self._window.panes.classes.set_hidden(hidden)
+        elements = self._window.viewport.facts.all
+        for turn in self._turns:
+            turn.ask(hidden, elements)
 
     def _model_look(self, key: ModelKey) -> ModelLook | None:
         """How the scene draws a model; None where it is not loaded."""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
 from bimdesk.scene.entry import make_entry
+from bimdesk.scene.ids import ElementIds
 from bimdesk.scene.palette import ColorMode
 from bimdesk.scene.state import Change, SceneState
 
@@ -186,3 +187,14 @@ def test_that_a_highlight_lies_over_both_palettes_and_comes_off_again() -> None:
     assert np.array_equal(state.views()[0].colors, before)
     with pytest.raises(ValueError, match="no colour"):
         state.highlight({ref(1): "red"})
+
+
+def test_that_many_elements_get_one_colour_in_place_of_all_others() -> None:
+    state = scene(1, 2, 3)
+    state.highlight({ref(1): "#1b9e77"})
+    second = ElementIds({A: np.array([2], dtype=np.int64)})
+    assert state.highlight_all(second, "#ff0000") is Change.COLORS
+    assert state.entry(A).painted.tolist() == [[0] * 4, [255, 0, 0, 255], [0] * 4]
+    assert not state.highlight_all(second, "#ff0000")
+    with pytest.raises(ValueError):
+        state.highlight_all(ElementIds(), "red")

@@ -17,6 +17,7 @@ from bimdesk.scene.ids import ElementIds
 from bimdesk.ui.delegates.tree_view import TreeView
 from bimdesk.ui.hub import Hub, Selection
 from bimdesk.ui.models.tree_model import TreeModel
+from bimdesk.ui.own_turn import OwnTurn
 from bimdesk.ui.widgets.painting import as_index
 
 ORIGIN = "tree"
@@ -32,6 +33,7 @@ class TreeSelection(QObject):
         self._view = view
         self._own = False
         self._scroll_to = QPersistentModelIndex()
+        self._turn = OwnTurn(self, self._reveal_rows)
         view.selectionModel().selectionChanged.connect(self._selected_here)
         hub.selection_changed.connect(self._selected_elsewhere)
 
@@ -41,13 +43,17 @@ class TreeSelection(QObject):
 
     def _selected_here(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
         if not self._own:
+            self._turn.drop()
             self._model.set_chosen(ElementIds())
             chosen = self._model.chosen_by(self._view.selectionModel().selection())
             self._hub.select(chosen, origin=ORIGIN)
 
     def _selected_elsewhere(self, selection: Selection) -> None:
         if selection.origin != ORIGIN:
-            self._select_rows(selection.ids, reveal=True)
+            self._turn.ask(selection.ids, len(selection.ids))
+
+    def _reveal_rows(self, ids: ElementIds) -> None:
+        self._select_rows(ids, reveal=True)
 
     def _select_rows(self, refs: Iterable[ElementRef], *, reveal: bool = False) -> None:
         self._own = True
