@@ -28,7 +28,10 @@ _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.
 
 
 class PropertyRowDelegate(QStyledItemDelegate):
-    """Reads Role.SUBTITLE (the value), MONO, TONE; a head reads HEADER, COUNT, HINT, CHIP (its text)."""
+    """Reads Role.SUBTITLE (the value), MONO, TONE; a head reads HEADER, COUNT, HINT, CHIP (its text).
+
+    A row with a CHIP (ChipLook) shows it in place of its name.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -101,7 +104,12 @@ class PropertyRowDelegate(QStyledItemDelegate):
         name = QRect(MARGIN, row.top(), split - MARGIN - 6, row.height())
         value = QRect(split, row.top(), row.width() - split - MARGIN, row.height())
         elide = Qt.TextElideMode.ElideMiddle
-        paint_text(painter, name, text, font=fonts.ui(12), color="tx2", elide=elide, match=self.match)
+        state = index.data(Role.CHIP)
+        if isinstance(state, ChipLook):
+            paint_chip(painter, QRect(MARGIN, row.top(), state.width(), row.height()), state)
+            value.setLeft(MARGIN + state.width() + 8)
+        else:
+            paint_text(painter, name, text, font=fonts.ui(12), color="tx2", elide=elide, match=self.match)
         paint_text(
             painter,
             value,

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.models.inspector_rows import InspectorRow, InspectorSection
 from bimdesk.ui.models.two_levels import Index, Item, TwoLevelModel
+from bimdesk.ui.widgets.chip import ChipLook
 
 
 class InspectorModel(TwoLevelModel):
@@ -67,7 +68,8 @@ def _row_data(row: InspectorRow, role: int) -> Any:
         case Item.ToolTipRole:
             return row.tip or row.text
         case Item.AccessibleTextRole:
-            return f"{row.name} {row.text}"
+            state = row.state.text if row.state is not None else ""
+            return " ".join(part for part in (row.name, state, row.text) if part)
         case Role.SUBTITLE:
             return row.text
         case Role.MONO:
@@ -75,7 +77,9 @@ def _row_data(row: InspectorRow, role: int) -> Any:
         case Role.WIDE:
             return row.is_wide
         case Role.TONE:
-            return "ac_tx2" if row.link is not None else row.tone
+            return "ac_tx2" if row.link is not None or row.opens is not None else row.tone
+        case Role.CHIP if row.state is not None:
+            return ChipLook.of(row.state)
         case Role.ID:
             return row.link
     return None

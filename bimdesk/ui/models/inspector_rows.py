@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bimdesk.domain.ids import ElementRef
+from bimdesk.domain.ids import ElementRef, FindingId
+from bimdesk.ui.theme.states import StateLook
 
 _UNITS = {"m2": "m²", "m3": "m³", "mm2": "mm²", "mm3": "mm³", "deg": "°", "degree": "°"}
 
@@ -16,7 +17,8 @@ class InspectorRow:
     """One line. `link`: what a click selects; `copied`: what Ctrl+C takes, the value in full.
 
     `owner`: the set of a property. `path`: how scripts and filters name it (`Pset_WallCommon.FireRating`).
-    `is_wide`: the text takes the whole width and as many lines as it needs.
+    `is_wide`: the text takes the whole width and as many lines as it needs. `opens`: the finding that a
+    click opens; its `state` stands where others have their name.
     """
 
     name: str
@@ -29,6 +31,8 @@ class InspectorRow:
     path: str = ""
     owner: str = ""
     is_wide: bool = False
+    opens: FindingId | None = None
+    state: StateLook | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from bimdesk.domain.ids import ElementId, ElementRef
+from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
 from bimdesk.scene.ids import ElementIds
 from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.property_row import PropertyRowDelegate
@@ -44,6 +44,8 @@ class InspectorPanel(QWidget):
     """Follows the hub's selection; `filter_requested(Filter)` asks for all elements with a value."""
 
     filter_requested = Signal(object)
+    finding_requested = Signal(object)
+    """FindingId: a row of the section of findings was clicked."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +77,10 @@ class InspectorPanel(QWidget):
         self._of_row = of_row
         self._at = _COMMON if len(elements) > 1 else 0
         self._read()
+
+    def show_first(self, read: Callable[[ModelKey, str], Sequence[InspectorSection]]) -> None:
+        """Sections before all others, from a model and a GlobalId; `read` is called in the pool."""
+        self._reader.first = read
 
     def refresh(self) -> None:
         """Read again: the index of a model that was being imported is there now."""
@@ -149,7 +155,8 @@ class InspectorPanel(QWidget):
                 self._stack.setCurrentWidget(self._nothing)
             case OnePage(ref=ref, details=details) if details is not None:
                 self.head.show_entity(details, self._at, len(self._elements))
-                self._show_sections(sections(details, ref.model, page.geometry, page.step_line))
+                found = sections(details, ref.model, page.geometry, page.step_line)
+                self._show_sections([*page.first, *found])
             case CommonPage(focus=focus) if focus is not None and self._of_row:
                 self._of_row = False  # once: the pager goes on from there
                 self._at = _place(self._elements, focus)
@@ -203,7 +210,9 @@ class InspectorPanel(QWidget):
 
     def _follow(self, index: QModelIndex) -> None:
         row = self.model.row_at(index)
-        if row is not None and row.link is not None:
+        if row is not None and row.opens is not None:
+            self.finding_requested.emit(row.opens)
+        elif row is not None and row.link is not None:
             self._context.hub.select([row.link], origin=ORIGIN, reveal=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,19 +18,23 @@ from bimdesk.index.reader import ModelIndex
 from bimdesk.meshes import Mesh
 from bimdesk.scene.ids import ElementIds
 from bimdesk.ui.latest import Latest
-from bimdesk.ui.models.inspector_rows import GeometryFacts
+from bimdesk.ui.models.inspector_rows import GeometryFacts, InspectorSection
 from bimdesk.ui.operations import Operations
 from bimdesk.ui.panels.inspector.geometry import geometry_facts, open_mesh
 
 
 @dataclass(frozen=True, slots=True)
 class OnePage:
-    """One element; `details` is None where its model's index is not there yet."""
+    """One element; `details` is None where its model's index is not there yet.
+
+    `first`: sections before all others, of those who know more of it.
+    """
 
     ref: ElementRef
     details: EntityDetails | None
     geometry: GeometryFacts | None = None
     step_line: str | None = None
+    first: tuple[InspectorSection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ class InspectorReader:
         self._latest = Latest(operations, take, owner=owner)
         self._stop = _Stop()
         self._meshes: dict[ModelKey, Mesh] = {}
+        self.first: Callable[[ModelKey, str], Sequence[InspectorSection]] = lambda _key, _guid: ()
+        """What others know of an element with this GlobalId; called in the pool."""
 
     def read_one(self, ref: ElementRef, *, with_step: bool) -> None:
         """Ask for one element, and its STEP line where that is open."""
@@ -113,7 +119,8 @@ class InspectorReader:
         except BimdeskError:
             return OnePage(ref, None)
         line = read_step_line(folder, ref.element) if with_step else None
-        return OnePage(ref, details, self._geometry(ref, folder, details), line)
+        first = tuple(self.first(ref.model, _guid(details))) if details is not None else ()
+        return OnePage(ref, details, self._geometry(ref, folder, details), line, first)
 
     def _geometry(self, ref: ElementRef, folder: Path, details: EntityDetails | None) -> GeometryFacts | None:
         if details is None or not details.has_geometry:
@@ -125,6 +132,10 @@ class InspectorReader:
                 return None
             meshes[ref.model] = mesh
         return geometry_facts(meshes[ref.model], ref.element)
+
+
+def _guid(details: EntityDetails) -> str:
+    return next((str(one.value or "") for one in details.attributes if one.name == "GlobalId"), "")
 
 
 def _common(folders: Mapping[ModelKey, Path], elements: ElementIds, stop: _Stop) -> Page:
