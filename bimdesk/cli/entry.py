@@ -23,11 +23,14 @@ _COMMANDS = {
     "scripts test": ("scripts:try_command", "Run scripts with their default parameters."),
     "history": ("history:history", "List the executions of a project."),
     "screenshot": ("screenshot:screenshot", "Write a picture of a model."),
+    "report": ("report:report", "Write a report of an execution, or of the findings (.html, .pdf, .xlsx)."),
     "doctor": ("doctor:doctor", "Show versions, the renderer of 3D, project, sandbox and disk."),
 }
 """Command -> module and function, loaded when it is the one that was named, and a line for `--help`."""
 _PROBE = "probe-gl"
 """Not shown: the part of `doctor` that a broken graphics driver may crash."""
+_DRAW, _REPORT = "draw-shots", "report-job"
+"""Not shown either: pictures of a report, and a report that the window has made."""
 
 
 def build_app() -> App:
@@ -46,6 +49,8 @@ def build_app() -> App:
         group, _space, verb = name.rpartition(" ")
         (scripts if group else app).command(f"bimdesk.cli.{place}", name=verb, help=line)
     app.command("bimdesk.cli.gl_probe:probe_gl", name=_PROBE, show=False)
+    app.command("bimdesk.cli.draw_shots:draw_shots", name=_DRAW, show=False)
+    app.command("bimdesk.cli.report_job:report_job", name=_REPORT, show=False)
     app.command(scripts)
     return app
 

@@ -1,6 +1,7 @@
 """The child processes: `worker import`, `worker confined` (a script inside the wall, under a supervisor),
 `worker script` (one without a wall: see docs/security.md), the import's own `worker geometry`, `worker fonts
-FOLDER`, which has no job, and `worker editor CACHE`, which answers the editor's questions.
+FOLDER` and `worker report FOLDER FORM`, which have no job, and `worker editor CACHE`, which answers the
+editor's questions.
 """
 
 from __future__ import annotations
@@ -49,6 +50,12 @@ def main(argv: list[str]) -> int:
         from bimdesk.worker.fonts import build_font_list
 
         return build_font_list(Path(argv[1]))
+    if len(argv) == 3 and argv[0] == "report":
+        die_with_parent()
+        end_at_once_on_signals()
+        from bimdesk.worker.report_job import run_report_job
+
+        return _leave(run_report_job(Path(argv[1]), argv[2]))
     if len(argv) == 2 and argv[0] == "editor":
         die_with_parent()
         end_at_once_on_signals()

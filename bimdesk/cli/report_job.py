@@ -1,0 +1,54 @@
+"""`bimdesk report-job`: makes a report for the window, in a process of its own, and says how far it is."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import msgspec
+
+from bimdesk.cli.codes import STOPPED, USAGE
+from bimdesk.cli.interrupts import cancel_on_interrupt
+from bimdesk.cli.output import tell
+from bimdesk.cli.projects import project_to_read
+from bimdesk.errors import BimdeskError
+from bimdesk.services.reports.job import ReportJob, Said, decode_job, encode_said
+from bimdesk.services.reports.making import MadeReport, make_report
+from bimdesk.services.reports.scope import ReportOptions
+from bimdesk.services.reports.steps import Cancelled
+
+
+def report_job() -> int:
+    """Read a job (a line of JSON) from standard input; say `Said`, a line each."""
+    try:
+        job = decode_job(sys.stdin.buffer.readline())
+    except msgspec.DecodeError as error:
+        tell(f"bimdesk: The job cannot be read: {error}.")
+        return USAGE
+    try:
+        made = _make(job)
+    except Cancelled:
+        return STOPPED
+    except BimdeskError as error:
+        _say(Said(kind="failed", message=error.message, hint=error.hint))
+        return USAGE
+    _say(Said(kind="made", path=str(made.path), notes=list(made.notes)))
+    return 0
+
+
+def _make(job: ReportJob) -> MadeReport:
+    options = ReportOptions(pictures=job.pictures, template=Path(job.template) if job.template else None)
+    with project_to_read(Path(job.project)) as project, cancel_on_interrupt() as cancel:
+        return make_report(
+            project,
+            job.scope,
+            Path(job.out),
+            options=options,
+            on_progress=lambda done, what: _say(Said(kind="progress", done=done, what=what)),
+            cancel=cancel,
+        )
+
+
+def _say(said: Said) -> None:
+    sys.stdout.buffer.write(encode_said(said))
+    sys.stdout.buffer.flush()

@@ -1,0 +1,56 @@
+"""Which pictures the findings of a check want: their elements in the newest version of their model."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from bimdesk.domain.finding_life import KeptFinding
+from bimdesk.domain.ids import ElementId
+from bimdesk.domain.model import Model, ModelVersion
+from bimdesk.services.findings.listing import elements_of
+from bimdesk.services.project import Project
+from bimdesk.services.reports.gathered import CLOSE_UPS, MOST_ELEMENTS, Shot
+from bimdesk.services.reports.words import counted
+
+
+def findings_shots(
+    project: Project, findings: Sequence[KeptFinding], models: Sequence[Model], *, group: int
+) -> list[Shot]:
+    """One picture of all, then of the first from near by; of the model that has most of them."""
+    with_elements = [one for one in findings if one.element_count]
+    by_model = Counter(one.model_id for one in with_elements)
+    most = by_model.most_common(1)
+    model = next((one for one in models if most and one.id == most[0][0]), None)
+    if model is None:
+        return []
+    own = [one for one in with_elements if one.model_id == model.id]
+    version = model.latest
+    elements = _elements(project, own, version)
+    if not elements:
+        return []
+    shots = [_shot(group, version, elements, own[0], overview=True)]
+    for one in own[:CLOSE_UPS] if len(elements) > 1 else ():
+        single = _elements(project, [one], version)
+        if single:
+            shots.append(_shot(group, version, single, one, overview=False))
+    return shots
+
+
+def _elements(project: Project, findings: Sequence[KeptFinding], version: ModelVersion) -> list[ElementId]:
+    found = elements_of(project, [one.id for one in findings], version.id)
+    return sorted(ref.element for ref in found)
+
+
+def _shot(
+    group: int, version: ModelVersion, elements: list[ElementId], finding: KeptFinding, *, overview: bool
+) -> Shot:
+    name = finding.element_name or finding.element_class
+    return Shot(
+        group=group,
+        version=version,
+        elements=elements[:MOST_ELEMENTS],
+        severity=finding.severity.value,
+        caption=f"{counted(len(elements), 'element')} of {version.label}" if overview else name,
+        overview=overview,
+    )
