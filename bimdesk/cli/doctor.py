@@ -18,6 +18,7 @@ from bimdesk.services.history import count_executions
 from bimdesk.services.library.scripts import list_scripts
 from bimdesk.services.models import list_models
 from bimdesk.services.sandbox import Wall, probe_wall
+from bimdesk.services.secrets import keyring_words
 
 GL_DEADLINE_S = 20.0
 
@@ -41,6 +42,7 @@ def doctor(*, project: Path | None = None, json: bool = False) -> int:
         "gl": {"renderer": ask_renderer()},
         "project": _project_facts(folder, project),
         "sandbox": dict(wall.layers),
+        "keyring": keyring_words(),
         "disk": {"folder": str(space.folder), "free_bytes": space.free, "total_bytes": space.total},
         "problems": [f"{name} is not installed." for name, version in versions.items() if version == MISSING],
     }
@@ -104,6 +106,7 @@ def _say_text(facts: dict[str, Any], wall: Wall) -> None:
     say(f"{'scripts':<14}{wall.protection.value}{f': {wall.reason}' if wall.reason else ''}")
     for layer, words in facts["sandbox"].items():
         say(f"{f'sandbox {layer}':<22}{words}")
+    say(f"{'keyring':<14}{facts['keyring']}")
     gigabyte = 1024**3
     disk = facts["disk"]
     say(f"{'disk':<14}{disk['free_bytes'] / gigabyte:,.1f} of {disk['total_bytes'] / gigabyte:,.1f} GB free")

@@ -65,7 +65,7 @@ def run_job(
         memory_mb=request.limits.memory_mb,
         permissions=list(metadata.permissions),
         python_layer=wall_options().python_layer,
-        secrets=sorted(set(secrets_in(metadata.parameters, parameters).values())),
+        secrets=sorted({str(one) for one in secrets_in(metadata.parameters, parameters).values()}),
     )
     return job, folders + chosen_files(metadata.parameters, parameters, variables=variables, shape=shape)
 

@@ -8,7 +8,14 @@ import pytest
 from form_maker import FormMaker, line_of, type_into
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QSlider, QTableWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QPushButton,
+    QSlider,
+    QStyleOptionViewItem,
+    QTableWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from bimdesk.services.parameters.secret_values import MASK
@@ -162,11 +169,37 @@ def test_that_a_secret_is_hidden_and_one_that_is_kept_is_not_asked_again(
     field.source.take_kept(True, ["token"])
     form.validate()
     assert (form.values(), dict(form.errors)) == ({"token": MASK}, {})
+    with qtbot.waitSignal(field.source.forget_wanted) as wanted:
+        field.findChild(QPushButton).click()
+    assert wanted.args == ["token"]
     form.set_values({"token": MASK})
     assert line_of(field).text() == ""
     type_into(qtbot, field, "abc")
     assert field.error == "At least 4 characters"
     assert form.values() == {"token": "abc"}
+
+
+def test_that_a_secret_in_a_table_is_never_drawn_and_goes_when_it_is_typed_anew(
+    make: FormMaker, qtbot: QtBot
+) -> None:
+    columns = {"name": {"type": "string"}, "key": {"type": "string", "format": "password"}}
+    form = make(rows={"type": "array", "items": {"type": "object", "properties": columns}})
+    field = form.field("rows")
+    field.write([{"name": "one", "key": "open sesame"}])
+    table = field.findChild(QTableWidget)
+    delegate = table.itemDelegate()
+    option = QStyleOptionViewItem()
+    delegate.initStyleOption(option, table.model().index(0, 1))
+    assert option.text == MASK
+    table.setCurrentCell(0, 1)
+    table.editItem(table.item(0, 1))
+    editor = table.findChild(QLineEdit)
+    assert (editor.text(), editor.echoMode()) == ("", QLineEdit.EchoMode.Password)
+    delegate.setModelData(editor, table.model(), table.model().index(0, 1))
+    assert form.values()["rows"] == [{"name": "one", "key": "open sesame"}]
+    qtbot.keyClicks(editor, "other")
+    delegate.setModelData(editor, table.model(), table.model().index(0, 1))
+    assert form.values()["rows"] == [{"name": "one", "key": "other"}]
 
 
 def test_that_a_file_can_be_dropped_on_its_field(make: FormMaker, qtbot: QtBot, tmp_path: Any) -> None:

@@ -1,77 +1,53 @@
-"""Which values of a form are secrets: they are in no preset, no last values, no copy, no row."""
+"""What becomes of a form's secrets: they are in no preset, no last values, no copy, no row."""
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+from bimdesk.services.parameters.secret_places import Place, is_secret, secret_places
 from bimdesk.services.parameters.shape import expand, own_branches
 
+__all__ = [
+    "MASK",
+    "Place",
+    "dotted",
+    "is_secret",
+    "masked",
+    "secret_paths",
+    "secrets_in",
+    "with_secrets",
+    "without_secrets",
+]
+
 Schema = Mapping[str, Any]
-Place = tuple[str | int, ...]
-"""Names and numbers (from 0) on the way to a value."""
 
 MASK = "••••••"
 """Stands for a secret wherever values are kept or shown; given as a value: the one that the keyring has."""
 
 
-def is_secret(schema: Schema) -> bool:
-    """`format = "password"` or `x-secret = true`, on the value itself."""
-    return schema.get("format") == "password" or schema.get("x-secret") is True
+def secrets_in(schema: Schema, values: Mapping[str, Any]) -> dict[Place, Any]:
+    """Where secrets are given, and which: MASK too. Most are texts; `x-secret` on a number is one as well."""
+    return dict(secret_places(schema, values))
 
 
 def without_secrets(schema: Schema, values: Mapping[str, Any]) -> dict[str, Any]:
-    """`values` without those that any branch of the schema calls secret, in groups and tables too."""
-    return _without(expand(schema), values)
-
-
-def _without(schema: Schema, values: Mapping[str, Any]) -> dict[str, Any]:
-    cleaned: dict[str, Any] = {}
-    for name, value in values.items():
-        found = list(_named(schema, name))
-        if not any(is_secret(one) or is_secret(_items(one)) for one in found):
-            cleaned[name] = _inside(found, value)
+    """`values` without their secrets; a list that has one among its entries is left out as a whole."""
+    cleaned: dict[str, Any] = copy.deepcopy(dict(values))
+    for place in secrets_in(schema, values):
+        _take_out(cleaned, _named(place))
     return cleaned
 
 
-def _inside(schemas: list[Schema], value: Any) -> Any:
-    for schema in schemas:
-        if isinstance(value, Mapping):
-            value = _without(schema, value)
-        elif isinstance(value, list):
-            items = _items(schema)
-            value = [_without(items, one) if isinstance(one, Mapping) else one for one in value]
-    return value
-
-
-def _named(schema: Schema, name: str) -> Iterator[Schema]:
-    """What each branch says of a value of this name."""
-    for branch in own_branches(schema):
-        properties = branch.get("properties")
-        found = properties.get(name) if isinstance(properties, Mapping) else None
-        if isinstance(found, Mapping):
-            yield from own_branches(found)
-
-
-def _items(schema: Schema) -> Schema:
-    found = schema.get("items")
-    return found if isinstance(found, Mapping) else {}
-
-
-def secrets_in(schema: Schema, values: Mapping[str, Any]) -> dict[Place, str]:
-    """Where secrets are given, and which: MASK too."""
-    return dict(_found(expand(schema), values, ()))
-
-
-def with_secrets(values: Mapping[str, Any], secrets: Mapping[Place, str]) -> dict[str, Any]:
-    """A copy of `values` with these texts at these places."""
+def with_secrets(values: Mapping[str, Any], secrets: Mapping[Place, Any]) -> dict[str, Any]:
+    """A copy of `values` with these at these places."""
     changed: dict[str, Any] = copy.deepcopy(dict(values))
-    for place, text in secrets.items():
+    for place, value in secrets.items():
         inner: Any = changed
         for part in place[:-1]:
             inner = inner[part]
-        inner[place[-1]] = text
+        inner[place[-1]] = value
     return changed
 
 
@@ -85,27 +61,35 @@ def dotted(place: Place) -> str:
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
 
 
-def secret_paths(schema: Schema, prefix: str = "") -> tuple[str, ...]:
-    """The paths of all secrets, those of branches and groups too; not those in tables."""
-    names: dict[str, None] = {}
-    for branch in own_branches(expand(schema)):
-        properties = branch.get("properties")
-        for name, part in properties.items() if isinstance(properties, Mapping) else ():
+def secret_paths(schema: Schema) -> tuple[str, ...]:
+    """The paths of all secrets with a field of their own: of branches, groups and tuples, not of tables."""
+    return tuple(dict.fromkeys(_paths(expand(schema), "")))
+
+
+def _paths(schema: Schema, prefix: str) -> list[str]:
+    found: list[str] = []
+    for branch in own_branches(schema):
+        properties, places = branch.get("properties"), branch.get("prefixItems")
+        parts: dict[str, Any] = dict(properties) if isinstance(properties, Mapping) else {}
+        if prefix and isinstance(places, list | tuple):
+            parts |= {str(number): part for number, part in enumerate(places, start=1)}
+        for name, part in parts.items():
             if isinstance(part, Mapping):
-                own = [f"{prefix}{name}"] if any(is_secret(one) for one in own_branches(part)) else []
-                names |= dict.fromkeys((*own, *secret_paths(part, f"{prefix}{name}.")))
-    return tuple(names)
+                found += [f"{prefix}{name}"] if any(is_secret(one) for one in own_branches(part)) else []
+                found += _paths(part, f"{prefix}{name}.")
+    return found
 
 
-def _found(schema: Schema, value: Any, place: Place) -> Iterator[tuple[Place, str]]:
-    if isinstance(value, Mapping):
-        for name, inner in value.items():
-            for one in _named(schema, name):
-                yield from _found(one, inner, (*place, name))
-    elif isinstance(value, list | tuple):
-        for branch in own_branches(schema):
-            for index, inner in enumerate(value):
-                for one in own_branches(_items(branch)):
-                    yield from _found(one, inner, (*place, index))
-    elif isinstance(value, str) and value and is_secret(schema):
-        yield place, value
+def _named(place: Place) -> Place:
+    """Up to the last name: an entry of a list cannot go without moving the others."""
+    while place and not isinstance(place[-1], str):
+        place = place[:-1]
+    return place
+
+
+def _take_out(values: Any, place: Place) -> None:
+    for part in place[:-1]:
+        if isinstance(part, str) and part not in values:
+            return  # the list that it was in went with another secret
+        values = values[part]
+    values.pop(place[-1], None)

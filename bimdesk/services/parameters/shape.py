@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
-from urllib.parse import unquote
 
 from bimdesk.errors import BadInputError
 from bimdesk.services.parameters.merge import CHOICES, CONDITIONS, merge
+from bimdesk.services.parameters.references import referred
 from bimdesk.services.parameters.validator import SchemaKey, fits
 
 Schema = Mapping[str, Any]
@@ -184,25 +184,8 @@ class _Expander:
     def _follow(self, reference: str, seen: tuple[str, ...]) -> Schema:
         if reference in seen:
             return {UNSHOWN: "it refers to itself"}
-        target = self._target(reference)
+        target = referred(self._root, reference)
         if not isinstance(target, Mapping):
             return {UNSHOWN: f"{reference} is not there"}
         found = self.expand(target, (*seen, reference))
         return found if isinstance(found, Mapping) else {}
-
-    def _target(self, reference: str) -> Any:
-        """What a JSON pointer (`#/$defs/name`) or an anchor (`#name`) names in the schema."""
-        if not reference.startswith("#"):
-            return None
-        if not reference.startswith("#/"):
-            parts = [self._root, *_list(list(self._root.get("$defs", {}).values()))]
-            wanted = reference[1:]
-            return next((one for one in parts if not wanted or one.get("$anchor") == wanted), None)
-        found: Any = self._root
-        for token in reference[2:].split("/"):
-            name = unquote(token).replace("~1", "/").replace("~0", "~")
-            if isinstance(found, list) and name.isdigit() and int(name) < len(found):
-                found = found[int(name)]
-            else:
-                found = found.get(name) if isinstance(found, Mapping) else None
-        return found

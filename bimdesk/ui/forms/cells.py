@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bimdesk.services.parameters.secret_values import MASK
 from bimdesk.services.parameters.units import parse_number
 from bimdesk.ui.forms.enums import QuietCombo, option_label
 from bimdesk.ui.forms.field import UNSET
@@ -67,6 +68,8 @@ class CellDelegate(QStyledItemDelegate):
         if column.kind is not Kind.ENUM:
             editor = QLineEdit(parent)
             editor.setStyleSheet("QLineEdit { border-radius: 0; padding: 0 5px; min-height: 0; }")
+            if column.kind is Kind.SECRET:
+                editor.setEchoMode(QLineEdit.EchoMode.Password)
             self._complete(editor, column)
             return editor
         combo = QuietCombo(parent)
@@ -80,14 +83,22 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(editor, QComboBox):
             editor.setCurrentText(str(index.data() or ""))
             editor.showPopup()
-        else:
+        elif not self._is_secret(index):  # a secret is typed anew, never shown
             super().setEditorData(editor, index)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         if isinstance(editor, QComboBox):
             model.setData(index, editor.currentText())
-        else:
+        elif not self._is_secret(index) or (isinstance(editor, QLineEdit) and editor.isModified()):
             super().setModelData(editor, model, index)
+
+    def _is_secret(self, index: Index) -> bool:
+        return self._columns[index.column()].kind is Kind.SECRET
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        if self._is_secret(index) and index.data():
+            option.text = MASK
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)

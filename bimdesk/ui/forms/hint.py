@@ -46,12 +46,12 @@ class HintLine(QWidget):
     def tone(self) -> Tone:
         return self._tone
 
-    def say(self, text: str, tone: Tone = Tone.HINT, *, link: str = "") -> None:
+    def say(self, text: str, tone: Tone = Tone.HINT, *, link: str = "", link_icon: str = "eye") -> None:
         """Show one sentence; nothing to say takes no room."""
         if text:
             self._show_text(text, tone)
             self._show_icon(tone)
-            self._show_link(link)
+            self._show_link(link, link_icon)
         elif self._text is not None:
             self._text.setText("")
         self._tone = tone
@@ -88,9 +88,9 @@ class HintLine(QWidget):
                 self._icon.set_icon(name, color=color)
             self._icon.setVisible(bool(name))
 
-    def _show_link(self, link: str) -> None:
+    def _show_link(self, link: str, icon_name: str) -> None:
         if link and self._link is None:
-            self._link = button("", kind="link", icon_name="eye", on_click=self.link_clicked.emit)
+            self._link = button("", kind="link", icon_name=icon_name, on_click=self.link_clicked.emit)
             self._link.setFont(fonts.ui(12))
             self._link.setStyleSheet(f"min-height: {fonts.scaled(16)}px; max-height: {fonts.scaled(18)}px;")
             self._row.addWidget(self._link, 0, Qt.AlignmentFlag.AlignTop)

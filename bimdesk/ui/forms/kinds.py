@@ -76,7 +76,7 @@ class Kind(Enum):
 
 CELLS = frozenset(
     {Kind.STRING, Kind.MULTILINE, Kind.NUMBER, Kind.INTEGER, Kind.SLIDER, Kind.BOOLEAN, Kind.ENUM, Kind.DATE,
-     Kind.COLOR, Kind.CHOICE, Kind.QUERY, Kind.FILE, Kind.FOLDER, Kind.CONST}
+     Kind.COLOR, Kind.CHOICE, Kind.QUERY, Kind.FILE, Kind.FOLDER, Kind.CONST, Kind.SECRET}
 )  # fmt: skip
 """Kinds that a cell of a table can hold."""
 

@@ -8,8 +8,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from bimdesk.services.parameters.secret_values import MASK
+from bimdesk.services.parameters.units import parse_number
 from bimdesk.ui.forms.field import UNSET, Field
 from bimdesk.ui.forms.hint import Tone
+from bimdesk.ui.forms.spec import type_of
 from bimdesk.ui.theme import icons
 
 
@@ -25,10 +27,15 @@ class SecretField(Field):
         self._eye.setCheckable(True)
         self._eye.toggled.connect(self._reveal)
         self._edit.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
+        self.hint.link_clicked.connect(lambda: self.source.forget_wanted.emit(self.spec.path))
         return self._edit
 
     def read(self) -> Any:
         text = self._edit.text()
+        kind = type_of(self.spec.schema)
+        if text and kind in ("integer", "number"):
+            number = parse_number(text, whole=kind == "integer", unit="")
+            return text if number is None else number
         return text or (MASK if self._is_kept else UNSET)
 
     def write(self, value: Any) -> None:
@@ -46,11 +53,21 @@ class SecretField(Field):
     def live_hint(self) -> tuple[str, Tone, str]:
         if self.source.has_keyring is None:
             return self.spec.hint, Tone.HINT, ""
-        if self.source.has_keyring:
-            words = self.tr("Kept in the system's keyring.")
-        else:
+        if not self.source.has_keyring:
             words = self.tr("For this run only: this system has no keyring that is open.")
-        return f"{self.spec.hint} {words}".strip(), Tone.HINT, ""
+        elif self._is_kept:
+            words = self.tr("The system's keyring has it.")
+        else:
+            words = self.tr("The system's keyring keeps it when the script runs.")
+        link = self.tr("Forget it") if self._is_kept else ""
+        return f"{self.spec.hint} {words}".strip(), Tone.HINT, link
+
+    def refresh_hint(self) -> None:
+        if self._error:
+            self.hint.say(self._error, Tone.ERROR)
+        else:
+            sentence, tone, link = self.live_hint()
+            self.hint.say(sentence, tone, link=link, link_icon="trash-2")
 
     def _reveal(self, shown: bool) -> None:
         self._edit.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)

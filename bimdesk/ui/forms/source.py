@@ -38,6 +38,8 @@ class FormSource(QObject):
     values_changed = Signal()
     eye_changed = Signal()
     picking_changed = Signal()
+    forget_wanted = Signal(str)
+    """The keyring is to forget the secret with this path."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -14,16 +14,30 @@ from keyring.backends import fail, null
 
 from bimdesk.domain.execution import Execution, RunRequest
 from bimdesk.domain.model import ModelVersion
+from bimdesk.errors import BadInputError
 from bimdesk.protocol.jobs import ConfinedJob
 from bimdesk.services.copies import as_json
 from bimdesk.services.history import get_execution
 from bimdesk.services.library.scripts import create_script
 from bimdesk.services.parameters.check import ParameterErrors, check_values
-from bimdesk.services.parameters.secret_values import MASK, masked, secret_paths, secrets_in
+from bimdesk.services.parameters.secret_values import (
+    MASK,
+    masked,
+    secret_paths,
+    secrets_in,
+    without_secrets,
+)
 from bimdesk.services.presets import last_values, save_preset
 from bimdesk.services.project import Project
 from bimdesk.services.running import RunStart, make_request, queue_run
-from bimdesk.services.secrets import has_keyring, kept_secrets
+from bimdesk.services.secrets import (
+    forget_secret,
+    has_keyring,
+    keep_secrets,
+    kept_secrets,
+    keyring_words,
+    revealed,
+)
 
 SECRET = "correct horse ${battery} staple"
 TEXT = """# /// script
@@ -54,6 +68,9 @@ class InMemory(KeyringBackend):
 
     def set_password(self, service: str, username: str, password: str) -> None:
         self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
 
 
 @pytest.fixture(autouse=True)
@@ -145,6 +162,56 @@ def test_that_a_keyring_that_breaks_is_as_if_there_were_none(
     monkeypatch.setattr(InMemory, "get_password", broken)
     start, _changes = queue_run(project, request_run)
     assert _job(start)["token"] == SECRET
+
+
+def test_that_a_kept_secret_can_be_forgotten(
+    project: Project, request_run: RunRequest, ring: InMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue_run(project, request_run)
+    key = request_run.script_key
+    assert key is not None
+    forget_secret(project, key, "token")
+    assert kept_secrets(project, key, _schema(project))[1] == {"account.pin"}
+    forget_secret(project, key, "token")  # it is gone: no error
+
+    def locked(*_arguments: str) -> None:
+        raise ConnectionError("the bus is gone")
+
+    monkeypatch.setattr(InMemory, "delete_password", locked)
+    with pytest.raises(BadInputError, match=r"did not forget the secret 'account\.pin': the bus is gone"):
+        forget_secret(project, key, "account.pin")
+
+
+def test_that_the_doctor_says_which_keyring_there_is(ring: InMemory) -> None:
+    assert "InMemory" in keyring_words()
+    keyring.set_keyring(fail.Keyring())
+    assert keyring_words().startswith("none: a secret is asked for at each run (")
+
+
+def test_that_rows_and_numbers_are_secret_for_one_run_and_never_in_the_keyring(
+    project: Project, request_run: RunRequest, ring: InMemory
+) -> None:
+    one = {"type": "string", "format": "password"}
+    schema = {
+        "properties": {
+            "pin": {"type": "integer", "x-secret": True},
+            "rows": {"type": "array", "items": {"properties": {"key": one}}},
+            "pair": {"type": "array", "prefixItems": [{"type": "string"}, one]},
+        }
+    }
+    values = {"pin": 4711, "rows": [{"key": "k"}], "pair": ["a", "second"]}
+    found = secrets_in(schema, values)
+    assert found == {("pin",): 4711, ("rows", 0, "key"): "k", ("pair", 1): "second"}
+    assert secret_paths(schema) == ("pin", "pair.2")
+    key = request_run.script_key
+    assert key is not None
+    keep_secrets(project, key, found, schema=schema)
+    assert list(ring.kept.values()) == ["second"]
+    assert revealed(project, key, {("pair", 1): MASK, ("pin",): 4711}) == {
+        ("pair", 1): "second",
+        ("pin",): 4711,
+    }
+    assert without_secrets(schema, values) == {"rows": [{}]}
 
 
 def test_that_the_mask_is_not_checked_against_the_schema() -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from bimdesk.domain.ids import ScriptKey
 from bimdesk.domain.script import Script
 from bimdesk.services.parameters.secret_values import secret_paths
-from bimdesk.services.secrets import kept_secrets
+from bimdesk.services.secrets import forget_secret, kept_secrets
 from bimdesk.ui.context import Context
 from bimdesk.ui.forms.source import FormSource
 
@@ -22,10 +22,12 @@ class KeptSecrets(QObject):
         self._context = context
         self._source = source
         self._key: ScriptKey | None = None
+        self._script: Script | None = None
+        source.forget_wanted.connect(self._forget)
 
     def ask(self, script: Script) -> None:
         """The form of this script is shown now."""
-        self._key = script.key
+        self._key, self._script = script.key, script
         self._source.take_kept(None, ())
         schema = script.metadata.parameters
         if script.problem is None and secret_paths(schema):
@@ -34,6 +36,19 @@ class KeptSecrets(QObject):
                 on_success=partial(self._take, script.key),
                 on_failure=lambda _error: None,
             )
+
+    def _forget(self, path: str) -> None:
+        """Asked anew after it: the form shows what the keyring has."""
+        script = self._script
+        if script is not None:
+            self._context.operations.run(
+                partial(forget_secret, self._context.project, script.key, path),
+                on_success=lambda _done: self._ask_again(script.key),
+            )
+
+    def _ask_again(self, key: ScriptKey) -> None:
+        if key == self._key and self._script is not None:
+            self.ask(self._script)
 
     def _take(self, key: ScriptKey, found: tuple[bool, frozenset[str]]) -> None:
         if key == self._key:
