@@ -198,7 +198,7 @@ def test_that_each_kind_of_output_has_a_tab(panel: ResultsPanel, context: Contex
     ]
     _show(panel, qtbot, record_run(context, "count", said))
     titles = [panel.tabs.bar.tabText(at) for at in range(panel.tabs.bar.count())]
-    assert titles == ["Overview", "Walls 1", "rows 1", "By class 1", "Value"]
+    assert titles == ["Overview", "Walls 1", "rows 1", "Value"]
     assert isinstance(panel.page(), OverviewPage)
     for at in range(panel.tabs.bar.count()):
         panel.tabs.bar.setCurrentIndex(at)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bimdesk.ui.models.charts import ChartData
 from bimdesk.ui.theme import fonts
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LEAST = 430
 """Pixels of width that a chart wants."""
 MOST_COLUMNS = 3
+_GAP = 12
 
 
 class Board(QWidget):
@@ -36,10 +37,16 @@ class Board(QWidget):
         self.cards: list[ChartCard] = []
         self._left = list(charts)
         self._marked: Collection[int] = ()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(12)
-        self._columns = 1
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_GAP)
+        self._columns = [QVBoxLayout() for _ in range(MOST_COLUMNS)]
+        for column in self._columns:
+            column.setSpacing(_GAP)
+            column.addStretch(1)
+            row.addLayout(column)
+        self._used = 0
+        self._heights: list[int] = []
         self.setVisible(bool(charts))
         if charts:
             self._add_next()
@@ -57,9 +64,7 @@ class Board(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wanted = self._wanted_columns()
-        if wanted != self._columns:
-            self._columns = wanted
+        if self._wanted_columns() != self._used:
             self._place_all()
 
     def _wanted_columns(self) -> int:
@@ -67,10 +72,21 @@ class Board(QWidget):
         return max(1, min(fitting, MOST_COLUMNS, len(self.cards) + len(self._left)))
 
     def _place_all(self) -> None:
-        for at, card in enumerate(self.cards):
-            self._grid.addWidget(card, at // self._columns, at % self._columns)
-        for column in range(MOST_COLUMNS):
-            self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
+        self._used = self._wanted_columns()
+        self._heights = [0] * self._used
+        row = self.layout()
+        for at, column in enumerate(self._columns):
+            if isinstance(row, QHBoxLayout):
+                row.setStretchFactor(column, 1 if at < self._used else 0)
+        for card in self.cards:
+            self._place(card)
+
+    def _place(self, card: ChartCard) -> None:
+        """Into the column that is the shortest by now."""
+        at = self._heights.index(min(self._heights))
+        self._columns[at].removeWidget(card)
+        self._columns[at].insertWidget(self._columns[at].count() - 1, card)
+        self._heights[at] += card.sizeHint().height() + _GAP
 
     def _add_next(self) -> None:
         self._add(self._left.pop(0))
@@ -85,6 +101,8 @@ class Board(QWidget):
         card.table_requested.connect(partial(self.table_requested.emit, chart.name))
         card.failed.connect(self.failed)
         card.mark(self._marked)
-        at = len(self.cards)
         self.cards.append(card)
-        self._grid.addWidget(card, at // self._columns, at % self._columns)
+        if self._used:
+            self._place(card)
+        else:
+            self._place_all()

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from bimdesk.errors import MachineError
-from bimdesk.ui.charts.drawing import draw_text, series_color, text_width, value_text
+from bimdesk.ui.charts.drawing import value_text
 from bimdesk.ui.charts.export import picture_of, save_picture
 from bimdesk.ui.charts.hover import HoverCard
+from bimdesk.ui.charts.legend import Legend
 from bimdesk.ui.charts.plot import Plot
 from bimdesk.ui.models.charts import ChartData
 from bimdesk.ui.models.wording import counted
@@ -62,9 +72,9 @@ class ChartCard(QFrame):
 
     def save(self, path: Path) -> None:
         """Write the chart as PNG or SVG; what the machine refuses comes as `failed`."""
-        self.point_at(-1)
         try:
-            save_picture(self._picture, path, title=self.chart.name)
+            with self._bare():
+                save_picture(self, path, title=self.chart.name)
         except MachineError as error:
             self.failed.emit(error)
 
@@ -137,19 +147,15 @@ class ChartCard(QFrame):
         table.clicked.connect(lambda _checked: self.table_requested.emit())
         self._more = IconButton("ellipsis", self.tr("More"), size=24, icon_size=14)
         self._more.clicked.connect(lambda _checked: self.make_menu().popup(self._under_more()))
-        head.addWidget(table)
-        head.addWidget(self._more)
-        self._picture = QWidget()
-        inside = QVBoxLayout(self._picture)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        inside.addWidget(self.plot.widget)
-        inside.addWidget(self.legend)
+        self._tools = (table, self._more)
+        for tool in self._tools:
+            head.addWidget(tool)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 6)
         column.setSpacing(2)
         column.addLayout(head)
-        column.addWidget(self._picture)
+        column.addWidget(self.plot.widget)
+        column.addWidget(self.legend)
         column.addStretch(1)
 
     def make_menu(self) -> QMenu:
@@ -170,8 +176,18 @@ class ChartCard(QFrame):
 
     def copy(self) -> None:
         """The picture onto the clipboard."""
+        with self._bare():
+            QGuiApplication.clipboard().setImage(picture_of(self))
+
+    @contextmanager
+    def _bare(self) -> Iterator[None]:
+        """Without what is there for the mouse."""
         self.point_at(-1)
-        QGuiApplication.clipboard().setImage(picture_of(self._picture))
+        for tool in self._tools:
+            tool.hide()
+        yield
+        for tool in self._tools:
+            tool.show()
 
     def _under_more(self) -> QPoint:
         return self._more.mapToGlobal(self._more.rect().bottomLeft())
@@ -227,32 +243,3 @@ class ChartCard(QFrame):
         marks = self.plot.marks
         said = (f"{marks.labels[at]} {value_text(float(marks.values[at]))}" for at in range(len(marks)))
         return ", ".join(text for text, _ in zip(said, range(100), strict=False))
-
-
-class Legend(QWidget):
-    """Names of the series where they do not stand in the plot; and what is measured."""
-
-    def __init__(self, chart: ChartData, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._chart = chart
-        several = len(chart.series) > 1 and chart.kind in ("bar", "stacked", "scatter")
-        self._names = [series.name for series in chart.series] if several else []
-        axes = [
-            one for one in (chart.x_title, chart.y_title) if one and chart.kind in ("line", "area", "scatter")
-        ]
-        self._caption = " · ".join([*axes, *([chart.unit] if chart.unit and chart.kind != "pie" else [])])
-        self.setFixedHeight(fonts.scaled(22) if self._names or self._caption else 0)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left, middle = 16.0, self.height() / 2
-        tone = self.palette().placeholderText().color()
-        for number, name in enumerate(self._names):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(series_color(number))
-            painter.drawRoundedRect(QRect(round(left), round(middle) - 5, 10, 10), 2, 2)
-            draw_text(painter, QPointF(left + 15, middle), name, self.palette().text().color())
-            left += 15 + text_width(name) + 16
-        draw_text(painter, QPointF(left, middle), self._caption, tone)
-        painter.end()

@@ -6,21 +6,37 @@ import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtWidgets import QWidget
 
 from bimdesk.ui.charts.drawing import LABEL, Drawing, draw_text, value_text
+from bimdesk.ui.charts.marks import Marks
+from bimdesk.ui.models.charts import ChartData
 from bimdesk.ui.theme import fonts
 from bimdesk.ui.theme.tokens import current
 
 _HOLE = 0.58
 _LINE = 20.0
 _SWATCH = 10.0
+_COLUMN, _END = 280.0, 84.0
+"""Pixels of the column of names, and of what stands at the end of its lines."""
 
 
 class Pie(Drawing):
-    """The unit circle around (0, 0) at the left; names, values and shares in a column at its right."""
+    """A circle at the left; names, values and shares in a column at its right. Takes the whole view."""
 
-    def paint_marks(self, painter: QPainter, transform: QTransform) -> None:
-        centre, radius = _circle(transform)
+    def __init__(self, chart: ChartData, marks: Marks, bounds: QRectF, view: QWidget) -> None:
+        super().__init__(chart, marks, bounds)
+        self._view = view
+
+    def place_of(self, mark: int) -> QPointF:
+        """The middle of a slice, in pixels."""
+        centre, radius = self._circle()
+        first, share = self.marks.boxes[mark, :2].tolist()
+        angle, away = (first + share / 2) * 2 * math.pi, radius * (1 + _HOLE) / 2
+        return centre + QPointF(away * math.sin(angle), -away * math.cos(angle))
+
+    def paint_marks(self, painter: QPainter, _transform: QTransform) -> None:
+        centre, radius = self._circle()
         tokens = current()
         painter.setPen(QPen(tokens.color("bg1"), 1.5))
         for mark in range(len(self.marks)):
@@ -36,9 +52,9 @@ class Pie(Drawing):
         for mark in range(len(self.marks)):
             self._name(painter, mark, self._line_box(mark, centre, radius))
 
-    def hit(self, at: QPointF, transform: QTransform) -> int:
+    def hit(self, at: QPointF, _transform: QTransform) -> int:
         """A slice, or its line in the column."""
-        centre, radius = _circle(transform)
+        centre, radius = self._circle()
         for mark in range(len(self.marks)):
             if self._line_box(mark, centre, radius).contains(at):
                 return mark
@@ -67,7 +83,14 @@ class Pie(Drawing):
 
     def _line_box(self, mark: int, centre: QPointF, radius: float) -> QRectF:
         top = centre.y() - len(self.marks) * _LINE / 2 + mark * _LINE
-        return QRectF(centre.x() + radius + 24, top, 260, _LINE)
+        left = centre.x() + radius + 22
+        return QRectF(left, top, min(_COLUMN, self._view.width() - left - 8), _LINE)
+
+    def _circle(self) -> tuple[QPointF, float]:
+        """Centre and radius in pixels."""
+        width, height = float(self._view.width()), float(self._view.height())
+        radius = max(30.0, min(height / 2 - 8, (width - 262) / 2))
+        return QPointF(radius + 16, height / 2), radius
 
     def _name(self, painter: QPainter, mark: int, box: QRectF) -> None:
         tokens = current()
@@ -78,12 +101,7 @@ class Pie(Drawing):
         share = self.marks.boxes[mark, 1] * 100
         end = f"{value_text(float(self.marks.values[mark]))} · {share:.0f} %"
         name = QFontMetricsF(fonts.ui(LABEL)).elidedText(
-            self.marks.labels[mark], Qt.TextElideMode.ElideMiddle, 130
+            self.marks.labels[mark], Qt.TextElideMode.ElideMiddle, int(box.width() - _END - 26)
         )
         draw_text(painter, QPointF(box.left() + 18, box.center().y()), name, tokens.color(tone))
-        draw_text(painter, QPointF(box.left() + 156, box.center().y()), end, tokens.color("tx3"))
-
-
-def _circle(transform: QTransform) -> tuple[QPointF, float]:
-    """Centre and radius in pixels."""
-    return transform.map(QPointF(0, 0)), abs(transform.m22())
+        draw_text(painter, QPointF(box.right(), box.center().y()), end, tokens.color("tx3"), align="right")

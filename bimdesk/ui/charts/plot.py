@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QTransform
 from PySide6.QtWidgets import QGraphicsView
 
 from bimdesk.ui.charts.bars import Bars
-from bimdesk.ui.charts.drawing import Drawing
+from bimdesk.ui.charts.drawing import Drawing, text_width, value_text
 from bimdesk.ui.charts.marks import Marks, marks_of, places
 from bimdesk.ui.charts.pie import Pie
 from bimdesk.ui.charts.points import Points
@@ -19,7 +19,7 @@ from bimdesk.ui.models.charts import ChartData
 from bimdesk.ui.theme import fonts
 from bimdesk.ui.theme.tokens import current
 
-ROWS = 16
+ROWS = 20
 """Bars that a chart shows at once; the others by dragging, or in the table."""
 _ROW = 24
 _PLAIN = 236
@@ -42,12 +42,13 @@ class Plot:
         self.widget.setFrameShape(QGraphicsView.Shape.NoFrame)
         self._item.setMenuEnabled(False)
         self._item.hideButtons()
+        self._item.layout.setContentsMargins(2, 4, 14, 2)
         self._range = self._whole_range()
         self.drawing = self._draw()
         self._box.addItem(self.drawing, ignoreBounds=True)
         self._set_up_axes()
-        self._limit()
-        self.reset()
+        self._fit()
+        self._box.sigResized.connect(self._fit)
         self.follow_theme()
 
     @property
@@ -85,9 +86,7 @@ class Plot:
     def place_of(self, mark: int) -> QPointF:
         """Somewhere on a mark, in pixels of the viewport."""
         if isinstance(self.drawing, Pie):
-            first, share = self.marks.boxes[mark, :2].tolist()
-            angle = (first + share / 2) * 2 * np.pi
-            return self.transform.map(QPointF(0.8 * np.sin(angle), -0.8 * np.cos(angle)))
+            return self.drawing.place_of(mark)
         x, y, width, height = self.marks.boxes[mark].tolist()
         return self.transform.map(QPointF(x + width / 2, y + height / 2))
 
@@ -108,6 +107,7 @@ class Plot:
             axis = self._item.getAxis(name)
             axis.setTextPen(tokens.color("tx2" if self._has_names(name) else "tx3"))
             axis.setPen(QColor(0, 0, 0, 0) if self._has_names(name) else tokens.color("line"))
+        self.widget.setBackgroundBrush(tokens.color("bg1"))
         self.widget.viewport().update()
 
     def _has_names(self, axis: str) -> bool:
@@ -118,7 +118,7 @@ class Plot:
             -self._range.width(), -self._range.height(), self._range.width(), self._range.height()
         )
         if self.chart.kind == "pie":
-            return Pie(self.chart, self.marks, bounds)
+            return Pie(self.chart, self.marks, bounds, self.widget.viewport())
         if self.is_lying or self.chart.kind == "histogram":
             return Bars(self.chart, self.marks, bounds)
         return Points(self.chart, self.marks, bounds)
@@ -127,26 +127,42 @@ class Plot:
         """All marks, with room for the texts behind them."""
         boxes = self.marks.boxes
         if self.chart.kind == "pie":
-            return QRectF(-1.1, -1.1, 4.6, 2.2)
+            return QRectF(0, 0, 1, 1)
         if self.is_lying:
             low = min(0.0, float((boxes[:, 0] + np.minimum(boxes[:, 2], 0)).min()))
             high = max(0.0, float((boxes[:, 0] + np.maximum(boxes[:, 2], 0)).max()))
-            room = (high - low or 1.0) * 0.14
-            return QRectF(
-                low - (room if low < 0 else 0),
-                -0.6,
-                high - low + room * (1 + (low < 0)),
-                len(self.chart.labels) + 0.2,
-            )
-        tops = boxes[:, 1] + boxes[:, 3]
-        low, high = float(boxes[:, 1].min()), float(tops.max())
-        if self.chart.kind != "scatter":
+            room = (high - low or 1.0) * self._share_of_texts()
+            before = room if low < 0 else 0.0
+            return QRectF(low - before, -0.6, high - low + room + before, len(self.chart.labels) + 0.2)
+        low, high = float(boxes[:, 1].min()), float((boxes[:, 1] + boxes[:, 3]).max())
+        is_cloud = self.chart.kind == "scatter"
+        if not is_cloud:
             low, high = min(0.0, low), max(0.0, high)
         left, right = float(boxes[:, 0].min()), float((boxes[:, 0] + boxes[:, 2]).max())
         tall, wide = high - low or 1.0, right - left or 1.0
-        ends = 0.16 if self.chart.kind in ("line", "area") and len(self.chart.series) > 1 else 0.03
-        below = 0.05 if self.chart.kind == "scatter" or low < 0 else 0.0
-        return QRectF(left - wide * 0.03, low - tall * below, wide * (1.03 + ends), tall * (1.08 + below))
+        below = 0.05 if is_cloud or low < 0 else 0.0
+        ends = wide * max(0.03, self._share_of_texts())
+        return QRectF(left - wide * 0.03, low - tall * below, wide * 1.03 + ends, tall * (1.08 + below))
+
+    def _share_of_texts(self) -> float:
+        """Room for the texts behind bars and lines, as a share of what these take."""
+        chart = self.chart
+        if self.is_lying:
+            values = self.marks.totals if chart.kind == "stacked" else self.marks.values
+            texts = [value_text(float(value), "%" if chart.unit == "%" else "") for value in values[:200]]
+        elif chart.kind in ("line", "area") and len(chart.series) > 1:
+            texts = [series.name for series in chart.series]
+        else:
+            return 0.0
+        room = max(map(text_width, texts)) + 16
+        width = max(float(self._box.width()), room + 80)
+        return room / (width - room)
+
+    def _fit(self) -> None:
+        """The range again, now that the pixels are known: texts behind bars and lines get their room."""
+        self._range = self._whole_range()
+        self._limit()
+        self.reset()
 
     def _limit(self) -> None:
         whole = self._range
@@ -162,15 +178,16 @@ class Plot:
         if self.chart.kind == "pie":
             self._item.hideAxis("left")
             self._item.hideAxis("bottom")
-            self._box.setAspectLocked(True)
             self._box.setMouseEnabled(x=False, y=False)
-            self._box.invertY(True)
             return
         font = fonts.ui(11, tabular=True)
         for name in ("left", "bottom"):
             axis = self._item.getAxis(name)
             axis.enableAutoSIPrefix(False)
-            axis.setStyle(tickFont=font, tickLength=0, maxTickLevel=0, tickTextOffset=8)
+            axis.setZValue(-1)
+            axis.setStyle(
+                tickFont=font, tickLength=0, maxTickLevel=0, tickTextOffset=8, hideOverlappingLabels=False
+            )
             if not self._has_names(name):
                 axis.setGrid(120)
         if self.is_lying:

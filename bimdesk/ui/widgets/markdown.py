@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QResizeEvent, QTextDocument
+from PySide6.QtCore import QEvent, QSize, Qt, QUrl
+from PySide6.QtGui import (
+    QBrush,
+    QDesktopServices,
+    QResizeEvent,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextTable,
+)
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from bimdesk.ui.theme import fonts
+from bimdesk.ui.theme.tokens import current
+
+OBJECT = "\ufffc"
+"""What stands for a picture in a text."""
 
 
 class MarkdownView(QTextBrowser):
@@ -26,9 +38,34 @@ class MarkdownView(QTextBrowser):
         self.set_text(text)
 
     def set_text(self, text: str) -> None:
+        self._text = text
         feature = QTextDocument.MarkdownFeature
         self.document().setMarkdown(text, feature.MarkdownDialectGitHub | feature.MarkdownNoHTML)
+        self._tidy()
         self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.set_text(self._text)
+
+    def _tidy(self) -> None:
+        """Lines of tables as in other tables; a picture gives way to its words."""
+        cursor = QTextCursor(self.document())
+        while not (cursor := self.document().find(OBJECT, cursor)).isNull():
+            picture = cursor.charFormat().toImageFormat()
+            words = str(picture.property(QTextFormat.Property.ImageAltText) or "")
+            cursor.insertText(f"[{words}]" if words else "")
+        for frame in self.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                look = frame.format().toTableFormat()
+                look.setBorderCollapse(True)
+                look.setBorder(1)
+                look.setBorderBrush(QBrush(current().color("line2")))
+                look.setCellPadding(5)
+                look.setCellSpacing(0)
+                look.setMargin(2)
+                frame.setFormat(look)
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> None:
         """Images of a script's text stay out: it may name any file or address."""

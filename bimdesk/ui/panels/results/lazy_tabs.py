@@ -60,13 +60,16 @@ class LazyTabs(QWidget):
         self.bar.setVisible(len(self._makers) > 1)
         self._open(0)
 
-    def open_named(self, title: str) -> None:
-        """Bring the last page forward whose title is this, or this with a count behind it."""
-        for at in reversed(range(self.bar.count())):
-            text = self.bar.tabText(at)
-            if text == title or text.rpartition(" ")[0] == title:
-                self.bar.setCurrentIndex(at)
-                return
+    def open_more(self, title: str, make: PageMaker) -> None:
+        """Bring a page forward that was not among the tabs at first; it stays among them."""
+        titles = [self.bar.tabText(at) for at in range(self.bar.count())]
+        if title not in titles:
+            titles.append(title)
+            self._makers.append(make)
+            self.pages.addWidget(QWidget())
+            self.bar.addTab(title)
+            self.bar.show()
+        self.bar.setCurrentIndex(titles.index(title))
 
     def clear(self) -> None:
         """Pages hold nothing of a result from here on, though Qt deletes them later."""

@@ -112,7 +112,7 @@ class ResultsPanel(QWidget):
         self.tabs.opened.connect(self._update_head)
         self._sections.elements_chosen.connect(self._on_elements)
         self._sections.elements_isolated.connect(self._isolate_elements)
-        self._sections.table_requested.connect(self.tabs.open_named)
+        self._sections.table_requested.connect(self._open_chart_table)
         self._sections.line_requested.connect(self.line_requested)
         self._sections.version_wanted.connect(self.version_wanted)
         self.head.run_again.connect(self._on_run_again)
@@ -188,6 +188,11 @@ class ResultsPanel(QWidget):
         names = isinstance(page, TablePage) and page.records.names_elements
         self.head.set_table(has_rows=is_table, names_elements=names)
         self._mark(self._context.hub.selection)
+
+    def _open_chart_table(self, name: str) -> None:
+        if self._view is not None:
+            title, make = self._sections.chart_table(self._view, name)
+            self.tabs.open_more(title, make)
 
     # 3D
 

@@ -61,6 +61,8 @@ class ResultView:
     findings: Records | None = None
     overview: Overview = field(default_factory=Overview)
     tables: tuple[tuple[str, Records], ...] = ()
+    chart_tables: tuple[tuple[str, Records], ...] = ()
+    """The numbers behind the charts."""
     value: Any = None
     files: tuple[OutputFile, ...] = ()
     error: Failed | None = None
@@ -71,11 +73,16 @@ class ResultView:
     def key(self) -> ModelKey | None:
         return None if self.version is None else ModelKey(self.version.sha256)
 
+    @property
+    def all_records(self) -> list[Records]:
+        """Every table that a page may show."""
+        findings = [] if self.findings is None else [self.findings]
+        return [*findings, *(table for _name, table in (*self.tables, *self.chart_tables))]
+
     def let_go(self) -> None:
         """For a thread, once no page shows it any more: free what may be long, in pieces."""
-        for records in (self.findings, *(table for _name, table in self.tables)):
-            if records is not None:
-                records.let_go()
+        for records in self.all_records:
+            records.let_go()
         let_go(self.value)
 
 
@@ -86,28 +93,30 @@ def read_view(project: Project, execution_id: ExecutionId) -> ResultView:
     version = _version(project, execution)
     elements = _Elements.read(version)
     overview = _overview(result.outputs)
-    tables = [*_tables(result, elements), *((chart.name, _chart_table(chart)) for chart in overview.charts)]
+    tables = _tables(result, elements)
+    behind = [(chart.name, _chart_table(chart)) for chart in overview.charts]
     findings = _findings(result.findings, elements) if result.findings else None
     if overview.charts:
         load_charts()
-    for records in (findings, *(table for _name, table in tables)):
-        if records is not None:
-            records.prepare()
     highlights = {} if version is None else _highlights(result.outputs, ModelKey(version.sha256))
     tables_said = (output.data.get("rows") for output in result.outputs if output.kind == "table")
     let_go(result.findings, result.log, *tables_said)
-    return ResultView(
+    view = ResultView(
         execution=execution,
         summary=result.summary,
         version=version,
         findings=findings,
         overview=overview,
         tables=tuple(tables),
+        chart_tables=tuple(behind),
         value=result.result,
         files=tuple(result.files),
         error=result.error,
         highlights=highlights,
     )
+    for records in view.all_records:
+        records.prepare()
+    return view
 
 
 @dataclass(frozen=True, kw_only=True)

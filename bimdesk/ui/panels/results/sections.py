@@ -49,13 +49,19 @@ class Sections(QObject):
             found.append((title, partial(self._table_page, view.findings)))
         if view.overview:
             found.append((self.tr("Overview"), partial(self._overview_page, view.overview)))
-        for name, records in view.tables:
-            found.append((f"{name} {len(records):,}", partial(self._table_page, records)))
+        found += [self._table(name, records) for name, records in view.tables]
         if view.value is not None:
             found.append((self.tr("Value"), partial(ValuePage, view.value)))
         if view.files:
             found.append((self.tr("Files {0}").format(len(view.files)), partial(self._files_page, view)))
         return found or [(self.tr("Result"), partial(self._nothing, view))]
+
+    def chart_table(self, view: ResultView, name: str) -> tuple[str, PageMaker]:
+        """The numbers behind the chart of a name."""
+        return self._table(name, dict(view.chart_tables)[name])
+
+    def _table(self, name: str, records: Records) -> tuple[str, PageMaker]:
+        return f"{name} {len(records):,}", partial(self._table_page, records)
 
     def _table_page(self, records: Records) -> TablePage:
         page = TablePage(records, self._context.operations)
