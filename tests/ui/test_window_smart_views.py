@@ -134,3 +134,12 @@ def test_that_the_colours_of_the_values_follow_the_theme(house: Driver) -> None:
     house.until(lambda: entries.rows[0].color == tokens.LIGHT.chart[0])
     house.context.change_settings(theme="dark")
     house.until(lambda: entries.rows[0].color == tokens.DARK.chart[0])
+
+
+def test_that_a_theme_that_changes_before_the_colours_are_there_is_theirs(house: Driver) -> None:
+    entries = house.window.viewport.overlays.legend.list.entries
+    house.context.change_settings(theme="light")
+    tools(house).show(BY_NAME["By class"])
+    house.context.change_settings(theme="dark")
+    house.until(lambda: tools(house).current == BY_NAME["By class"])
+    assert entries.rows[0].color == tokens.DARK.chart[0]

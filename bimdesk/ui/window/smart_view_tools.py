@@ -55,6 +55,8 @@ class SmartViewTools(QObject):
         self._layer = window.viewport.smart_view
         self._shown: dict[int, SmartView] = {}
         self._chart: Sequence[str] = ()
+        self._asked: tuple[SmartView, int] | None = None
+        """What is on its way: the view, and the number of the one that it renews (0: none)."""
         self.own: list[SmartView] = []
         self._asking = LatestStopping(
             window.context.operations, self._take, window.context.hub.notify_error, owner=self
@@ -168,9 +170,11 @@ class SmartViewTools(QObject):
     def _ask(self, view: SmartView, renews: int) -> None:
         versions = list(self._window.scene.versions)
         self._chart = chart = tokens.current().chart
+        self._asked = view, renews
         self._asking.ask(lambda cancel: _answer(view, versions, chart, renews, cancel))
 
     def _take(self, answer: _Answer) -> None:
+        self._asked = None
         if answer.renews:
             self._layer.renew(answer.renews, answer.shown)
             return
@@ -185,7 +189,11 @@ class SmartViewTools(QObject):
 
     def _follow_theme(self) -> None:
         """The colours of the dark theme are too pale in the light one, and the other way round."""
-        if self._chart != tokens.current().chart:
+        if self._chart == tokens.current().chart:
+            return
+        if self._asking.is_waiting and self._asked is not None:
+            self._ask(*self._asked)
+        else:
             self._renew()
 
     def _renew(self) -> None:
