@@ -16,6 +16,9 @@ from bimdesk.settings import load_project_settings, load_settings
 from bimdesk.storage.database import open_database
 from bimdesk.storage.executions import ExecutionStore
 from bimdesk.storage.filters import FilterStore
+from bimdesk.storage.finding_decisions import DecisionStore
+from bimdesk.storage.finding_history import FindingHistoryStore
+from bimdesk.storage.finding_merge import DoubtStore
 from bimdesk.storage.findings import FindingStore
 from bimdesk.storage.models import ModelStore
 from bimdesk.storage.presets import PresetStore
@@ -78,6 +81,9 @@ def _build(
             scripts=ScriptStore(database),
             filters=FilterStore(database),
             findings=FindingStore(database),
+            finding_history=FindingHistoryStore(database),
+            decisions=DecisionStore(database),
+            doubts=DoubtStore(database),
             presets=PresetStore(database),
             viewpoints=ViewpointStore(database),
             smart_views=SmartViewStore(database),

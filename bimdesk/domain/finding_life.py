@@ -33,6 +33,7 @@ class Decision(StrEnum):
     CLOSED = "closed"
 
 
+ComparedKind = Literal["only_a", "only_b", "both", "changed"]
 OPEN_DECISIONS = frozenset({Decision.OPEN, Decision.IN_PROGRESS})
 GroupName = Literal[
     "state", "severity", "check", "model", "storey", "class", "assignee", "decision", "label", "script"
@@ -209,7 +210,7 @@ class MatrixCell:
 class ComparedFinding:
     """A finding in two runs; what it says is as in the later of them that saw it."""
 
-    kind: Literal["only_a", "only_b", "both", "changed"]
+    kind: ComparedKind
     finding_id: FindingId
     check: str
     severity: Severity

@@ -10,6 +10,9 @@ from bimdesk.settings import ProjectSettings, Settings
 from bimdesk.storage.database import Database
 from bimdesk.storage.executions import ExecutionStore
 from bimdesk.storage.filters import FilterStore
+from bimdesk.storage.finding_decisions import DecisionStore
+from bimdesk.storage.finding_history import FindingHistoryStore
+from bimdesk.storage.finding_merge import DoubtStore
 from bimdesk.storage.findings import FindingStore
 from bimdesk.storage.models import ModelStore
 from bimdesk.storage.presets import PresetStore
@@ -36,6 +39,9 @@ class Project:
     scripts: ScriptStore
     filters: FilterStore
     findings: FindingStore
+    finding_history: FindingHistoryStore
+    decisions: DecisionStore
+    doubts: DoubtStore
     presets: PresetStore
     viewpoints: ViewpointStore
     smart_views: SmartViewStore

@@ -39,3 +39,6 @@ def from_ms(number: int) -> datetime:
 def from_text(at: str) -> datetime:
     """A time as SQLite keeps it, read without its column's type."""
     return datetime.fromisoformat(at).replace(tzinfo=UTC)
+
+
+STATE_WORDS = frozenset(state.value for state in FindingState)

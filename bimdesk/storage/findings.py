@@ -149,6 +149,18 @@ class FindingStore:
                 for ordinal, (one, code) in enumerate(zip(ids, states or b"", strict=True))
             ]
 
+    def model_name(self, model_id: ModelId) -> str:
+        """The name that a model had in its last run."""
+        sql = "SELECT model_name FROM finding_runs WHERE model_id = :id ORDER BY id DESC LIMIT 1"
+        with self._database.read() as session:
+            return str(session.scalar(text(sql), {"id": model_id}) or "")
+
+    def model_name_of(self, finding_id: FindingId) -> str:
+        """The name of a finding's model."""
+        with self._database.read() as session:
+            number = session.scalar(text("SELECT model_id FROM findings WHERE id = :id"), {"id": finding_id})
+        return "" if number is None else self.model_name(ModelId(number))
+
     def get(self, finding_id: FindingId, *, today: date) -> KeptFinding:
         """Raises NotFoundError."""
         found = self.read([finding_id], today=today)

@@ -56,7 +56,8 @@ def write_version(folder: Path, parts: Mapping[int, Part]) -> None:
         [(number, f"storey{number}", name) for name, number in storeys.items() if name],
     )
     connection.executemany(
-        "INSERT INTO entities (id, kind, guid, class, name, tag, storey_id) VALUES (?, 'product', ?, ?, ?, ?, ?)",
+        "INSERT INTO entities (id, kind, guid, class, name, tag, storey_id)"
+        " VALUES (?, 'product', ?, ?, ?, ?, ?)",
         [
             (number, one.guid, one.ifc_class, one.name, one.tag, storeys[one.storey])
             for number, one in parts.items()

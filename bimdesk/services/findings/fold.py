@@ -32,6 +32,7 @@ from bimdesk.services.results import load_result
 from bimdesk.storage import finding_codes as codes
 from bimdesk.storage.database import Transaction
 from bimdesk.storage.finding_fold import FindingWrite, FoldTables, KeptRun
+from bimdesk.storage.finding_merge import join_identity
 from bimdesk.storage.identities import IdentityTables
 
 
@@ -122,6 +123,8 @@ class _RunFold:
         self.at: datetime = now()
         self.described: dict[int, ElementDescription] = {}
         self.run = 0
+        self.transaction = transaction
+        self.has_merged = False
 
     def fold(self) -> bool:
         """True where the run was not taken in before."""
@@ -137,6 +140,8 @@ class _RunFold:
         self.run = self._add_run(names)
         known = self.tables.read_known()
         places = self._places(known)
+        if self.has_merged:
+            known = self.tables.read_known()
         observed = self._observe()
         taken = match_findings(observed, known)
         by_ordinal = self._write_seen(observed, taken)
@@ -184,7 +189,10 @@ class _RunFold:
         if not missing or not self.elements.is_readable:
             return places
         found = find_aliases(self.identities, self.elements, missing, self.version.number, self.elements_of)
-        self.identities.add_keys({new.key: identity for identity, (_, new) in found.certain.items()})
+        for identity, (_, new) in found.certain.items():
+            self.has_merged |= join_identity(
+                self.transaction, identity, new.key, self.version.model_id, at=self.at
+            )
         self.identities.refresh(
             {identity: new for identity, (_, new) in found.certain.items()}, self.version.number
         )
