@@ -11,6 +11,7 @@ from bimdesk.scene.camera import Camera
 from bimdesk.scene.classes import Group, class_group
 from bimdesk.scene.clip_shader import CutShading
 from bimdesk.scene.glass import SortedGlass
+from bimdesk.scene.lids import Lids
 from bimdesk.scene.look import Look
 from bimdesk.scene.moving import MANY_EDGES
 from bimdesk.scene.palette import unit_color
@@ -18,7 +19,6 @@ from bimdesk.scene.pieces import Pieces
 from bimdesk.scene.polydata import IndexedActor, SharedPoints
 from bimdesk.scene.quick import QuickActors
 from bimdesk.scene.ranges import counts, gather, part_flags, quiet_edge_elements
-from bimdesk.scene.solids import Solids
 from bimdesk.scene.views import ModelView
 
 Flags = NDArray[np.bool_]
@@ -34,7 +34,7 @@ _WIREFRAME_HALO_LIMIT = 60_000
 class ModelActors:
     """Faces, glass, edges, lids, ghosts and selection of one model.
 
-    Fifteen actors, and one more for each hundred thousand triangles and edges.
+    Twenty-one actors, and one more for each hundred thousand triangles and edges.
     """
 
     def __init__(self, mesh: Mesh) -> None:
@@ -46,7 +46,6 @@ class ModelActors:
         self._faceless = counts(mesh.part_faces) == 0
         shared = self._shared = SharedPoints(mesh.vertices)
         self._shading = CutShading()
-        self._solids = Solids(mesh)
         clip = self._shading.clip
         colored = self._shading.colored
         pieces, edge_pieces = (max(-(-count // PIECE), 1) for count in (mesh.triangle_count, len(mesh.edges)))
@@ -59,8 +58,7 @@ class ModelActors:
         self._thin_edges = IndexedActor(shared, 2, clip, colored=True)
         """Of those too thin for dark edges, in their own colour: faces under a pixel wide turn to dashes."""
         self._lines = IndexedActor(shared, 2, clip)
-        self._lid_fronts = IndexedActor(shared, 3, self._shading.front)
-        self._lids = IndexedActor(shared, 3, self._shading.lid)
+        self._lids = Lids(mesh, shared, self._shading)
         self._ghost = IndexedActor(shared, 3, clip)
         self._ghost_edges = IndexedActor(shared, 2, clip)
         self._halo = IndexedActor(shared, 3, clip)
@@ -76,15 +74,17 @@ class ModelActors:
         self._whole: tuple[IndexedActor, ...] = (
             *self._opaque.actors,
             *self._edges.actors,
-            *(self._glass, self._ghost, self._ghost_edges, self._thin_edges, self._lids, self._lid_fronts),
+            *(self._glass, self._ghost, self._ghost_edges, self._thin_edges),
+            *self._lids.actors,
         )
         """What stands for the whole model, and is put by while the camera moves."""
         self.layers: tuple[tuple[IndexedActor, ...], ...] = (
             (*self._opaque.actors, self._quick.opaque),
             (*faint, *self._edges.actors, self._thin_edges, self._lines, self._ghost_edges),
-            (self._lid_fronts, self._lids),
+            *self._lids.groups,
             (self._halo, self._halo_edges),
             (self._body, self._body_edges),
+            self._lids.selected,
         )
         self._set_fixed_properties()
 
@@ -106,10 +106,10 @@ class ModelActors:
             prop.SetAmbient(_AMBIENT * look.face_factor)
             prop.SetDiffuse(_DIFFUSE * look.face_factor)
         self._thin_edges.actor.GetProperty().SetDiffuse(look.face_factor)
+        self._lids.set_look(look)
         for indexed, color, alpha in (
             *((piece, look.edge, 1.0) for piece in self._edges.actors),
             (self._lines, look.ghost_edge, 1.0),
-            (self._lids, look.lid, 1.0),
             (self._ghost, look.ghost, look.ghost_alpha),
             (self._quick.ghost, look.ghost, look.ghost_alpha),
             (self._ghost_edges, look.ghost_edge, look.ghost_edge_alpha),
@@ -174,14 +174,14 @@ class ModelActors:
 
     def _show_cut(self, old: ModelView | None, view: ModelView) -> None:
         """Cut away, and close what is cut through. Only what a plane goes through can need a lid."""
-        if old is not None and old.cut == view.cut and old.colors is view.colors and old.solid is view.solid:
+        same = old is not None and all(
+            getattr(old, name) is getattr(view, name) for name in ("colors", "solid", "selected")
+        )
+        if old is not None and old.cut == view.cut and same:
             return
         cut = view.cut.about(view.offset)
         self._shading.set_cut(cut)
-        crossed = view.solid & cut.crosses(self._mesh.element_bounds) if cut else np.zeros_like(view.solid)
-        faces = self._faces(self._solids.closed(crossed) & (view.colors[:, 3] == 255))
-        self._lid_fronts.set_cells(faces)
-        self._lids.set_cells(faces)
+        self._lids.show(view, cut)
 
     def _show_solid(self, view: ModelView) -> None:
         parts = part_flags(self._mesh, self._solid)
@@ -239,10 +239,6 @@ class ModelActors:
         thin.LightingOff()
         for indexed in (*self._edges.actors, self._lines, self._ghost, self._ghost_edges, self._body_edges):
             indexed.actor.GetProperty().LightingOff()
-        for indexed in (self._lid_fronts, self._lids):
-            indexed.actor.GetProperty().LightingOff()
-        self._lid_fronts.actor.GetProperty().BackfaceCullingOn()
-        self._lids.actor.GetProperty().FrontfaceCullingOn()
         self._ghost.actor.GetProperty().SetInterpolationToFlat()
         for indexed in (*self._edges.actors, self._thin_edges, self._ghost_edges, self._body_edges):
             indexed.actor.GetProperty().SetLineWidth(1)

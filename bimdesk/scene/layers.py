@@ -1,6 +1,6 @@
-"""The five renderers over one camera: faces, lines and glass, lids of what is cut, halo, selection.
+"""The renderers over one camera: faces, lines and glass, lids of what is cut, halo, selection and its lids.
 
-Why five: ambient occlusion breaks thin lines into dashes and must not see glass; a selection shows through
+Why so many: ambient occlusion breaks thin lines into dashes and must not see glass; a selection shows through
 walls; lids are told apart from hollows by a depth of their own (see `clip_shader`).
 """
 
@@ -27,10 +27,14 @@ from vtkmodules.vtkRenderingOpenGL2 import (
 
 from bimdesk.scene.backdrop import Backdrop
 from bimdesk.scene.camera import VIEW_ANGLE, Camera
+from bimdesk.scene.lids import GROUPS
 from bimdesk.scene.look import Look
 from bimdesk.scene.palette import unit_color
 
-FACES, LINES, LIDS, HALO, SELECTION = range(5)
+FACES, LINES = 0, 1
+LIDS = tuple(range(2, 2 + GROUPS))
+HALO, SELECTION, SELECTION_LIDS = range(2 + GROUPS, 5 + GROUPS)
+COUNT = SELECTION_LIDS + 1
 
 _NO_PASS: Any = None  # VTK takes None to mean its own steps; its stubs do not say so
 
@@ -44,10 +48,10 @@ class Layers:
     def __init__(self, window: vtkRenderWindow) -> None:
         self.camera = vtkCamera()
         self.camera.SetViewAngle(VIEW_ANGLE)
-        self.renderers = tuple(self._make_renderer(layer) for layer in range(5))
+        self.renderers = tuple(self._make_renderer(layer) for layer in range(COUNT))
         self.backdrop = Backdrop()
         self.renderers[FACES].AddActor(self.backdrop.actor)  # first, so that it is drawn first
-        window.SetNumberOfLayers(5)
+        window.SetNumberOfLayers(COUNT)
         window.SetMultiSamples(0)
         for renderer in self.renderers:
             window.AddRenderer(renderer)
@@ -98,9 +102,12 @@ class Layers:
     def set_smooth_lines(self, smooth: bool, *, lids: bool) -> None:
         """FXAA, on the layers with lines only; where there are lids, once they are drawn over the lines."""
         self.renderers[LINES].SetUseFXAA(smooth and not lids)
-        self.renderers[LIDS].SetUseFXAA(smooth and lids)
-        self.renderers[LIDS].SetDraw(lids)
-        self.renderers[SELECTION].SetUseFXAA(smooth)
+        for layer in LIDS:
+            self.renderers[layer].SetUseFXAA(smooth and lids and layer == LIDS[-1])
+            self.renderers[layer].SetDraw(lids)
+        self.renderers[SELECTION].SetUseFXAA(smooth and not lids)
+        self.renderers[SELECTION_LIDS].SetUseFXAA(smooth and lids)
+        self.renderers[SELECTION_LIDS].SetDraw(lids)
 
     def release(self, window: vtkRenderWindow) -> None:
         """Give all graphics memory back; the window's context must still exist."""

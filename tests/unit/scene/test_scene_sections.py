@@ -16,6 +16,7 @@ from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
 from bimdesk.meshes import Mesh
 from bimdesk.scene.camera import Camera, box_corners
 from bimdesk.scene.entry import make_entry
+from bimdesk.scene.lids import GROUPS, deal
 from bimdesk.scene.look import LIGHT
 from bimdesk.scene.palette import parse_color
 from bimdesk.scene.renderer import SceneRenderer
@@ -117,6 +118,43 @@ def test_that_a_lid_hides_what_is_inside_the_solid(renderer: SceneRenderer) -> N
     assert is_lid(pixel(picture, camera, (2, 0.5, 2)))
     assert is_lid(pixel(picture, camera, (2, -1.5, 2)))
     assert is_ground(picture, camera, (2, -0.5, 2))
+
+
+def test_that_solids_that_overlap_are_closed_wherever_one_of_them_is(renderer: SceneRenderer) -> None:
+    """Two walls that cross, and a pipe through one: their fronts stand before one another's backs."""
+    crossing = Box(id=2, low=(1.5, -1, 0), high=(2.5, 2, 4))
+    pipe = Box(id=3, low=(0.2, 0.2, 0.5), high=(0.8, 0.8, 3))
+    state = scene(WALL, crossing, pipe)
+    camera = camera_of(state, "home")
+    cut_by(state, (0, 0, 2), (0, 0, 1))
+    picture = draw(renderer, state, camera)
+    for x, y in ((0.5, 0.5), (1.2, 0.5), (2.0, 0.5), (2.0, -0.5), (2.0, 1.5), (3.5, 0.5), (0.3, 0.1)):
+        assert is_lid(pixel(picture, camera, (x, y, 2))), (x, y)
+
+
+def test_that_a_selected_solid_has_a_lid_in_the_colour_of_the_selection(renderer: SceneRenderer) -> None:
+    state = scene(WALL, Box(id=2, low=(0, 3, 0), high=(4, 4, 4)))
+    state.set_selection([ElementRef(KEY, ElementId(1))])
+    camera = camera_of(state, "home")
+    cut_by(state, (0, 0, 2), (0, 0, 1))
+    picture = draw(renderer, state, camera)
+    wanted = np.array(parse_color(LIGHT.selected_lid))
+    assert np.abs(pixel(picture, camera, (2, 0.5, 2)) - wanted).max() <= 10
+    assert is_lid(pixel(picture, camera, (2, 3.5, 2)))
+    state.set_selection([])
+    assert is_lid(pixel(draw(renderer, state, camera), camera, (2, 0.5, 2)))
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 6)] * 3), max_size=12))
+def test_that_solids_are_dealt_apart_where_no_more_meet_than_there_are_groups(
+    corners: list[tuple[int, int, int]],
+) -> None:
+    boxes = np.array([(*corner, *(one + 1 for one in corner)) for corner in corners]).reshape(-1, 6)
+    dealt = deal(boxes)
+    for row, box in enumerate(boxes):
+        alike = [other for other in range(row) if (boxes[other] == box).all()]
+        if len(alike) < GROUPS:
+            assert dealt[row] not in {dealt[other] for other in alike}
 
 
 def test_that_an_open_sheet_gets_no_lid(renderer: SceneRenderer) -> None:
