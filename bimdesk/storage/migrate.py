@@ -9,10 +9,13 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from bimdesk.errors import ProjectError
-from bimdesk.storage.finding_tables import METADATA
+from bimdesk.storage import finding_tables, history_tables
+from bimdesk.storage.tables import Base
 
-HEAD = "0006"
+HEAD = "0008"
 """The newest revision (a test compares it with the migrations): most starts need no Alembic at all."""
+ROOMS = (finding_tables, history_tables)
+"""Modules with tables beside `tables`: loaded with this one, so that all are in the metadata."""
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
 
@@ -68,7 +71,7 @@ def _make_tables(engine: Engine) -> None:
     with engine.execution_options(bimdesk_writes=True).begin() as connection:
         if read_revision(connection) is not None:
             return  # another program was faster
-        METADATA.create_all(connection)
+        Base.metadata.create_all(connection)
         connection.execute(
             text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
         )

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     DateTime,
     Dialect,
     ForeignKey,
@@ -122,6 +123,7 @@ class ExecutionRow(Base):
         Index(None, "script_key", "queued_at", "id"),
         Index(None, "version_id", "queued_at", "id"),
         Index(None, "status", "queued_at", "id"),
+        Index(None, "started_by", "queued_at", "id"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -143,6 +145,11 @@ class ExecutionRow(Base):
     owner_pid: Mapped[int]
     owner_started: Mapped[float]
     owner_host: Mapped[str] = mapped_column(String(255))
+    name: Mapped[str] = mapped_column(String(255), default="", server_default="")
+    labels: Mapped[list[str]] = mapped_column(JSON, default_factory=list, server_default=text("'[]'"))
+    pinned: Mapped[bool] = mapped_column(default=False, server_default=text("0"))
+    files_bytes: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    files_gone_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
 class FilterRow(Base):

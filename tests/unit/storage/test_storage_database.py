@@ -49,6 +49,11 @@ def _schema(file: Path) -> list[tuple[str, ...]]:
     return sorted(facts)
 
 
+def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """All but the tables that SQLite keeps a full text index in."""
+    return kind != "table" or name is None or not name.startswith("execution_search")
+
+
 def _migrated(file: Path) -> Database:
     """A database made by the migrations from the first one on."""
     engine = database_module._make_engine(file)
@@ -59,7 +64,9 @@ def _migrated(file: Path) -> Database:
 def test_that_the_migrations_make_what_the_models_describe(tmp_path: Path) -> None:
     migrated = _migrated(tmp_path / "migrated.db")
     with migrated.read() as session:
-        context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
+        context = MigrationContext.configure(
+            session.connection(), opts={"compare_type": True, "include_name": _is_ours}
+        )
         assert compare_metadata(context, Base.metadata) == []
     migrated.close()
     open_database(tmp_path / "new.db").close()
