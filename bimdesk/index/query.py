@@ -32,13 +32,18 @@ class Query(Generic[Row]):
         chain: Chain | None = None,
         *,
         unpack: Callable[[str], list[Row]] | None = None,
+        seen: set[int] | None = None,
     ) -> None:
-        """`make` turns one row's columns into what the query gives; `unpack` a JSON array of many rows."""
+        """`make` turns one row's columns into what the query gives; `unpack` a JSON array of many rows.
+
+        `seen` takes the ids of the rows that were given out.
+        """
         self._index = index
         self._source: Source = SOURCES[source]
         self._make = make
         self._unpack = unpack
         self._chain = chain or Chain()
+        self._seen = seen
 
     def filter(self, text: str = "", /, **conditions: Any) -> Query[Row]:
         """Keep rows that meet all conditions (`name__icontains="ext"`, `storey__name="Level 1"`).
@@ -145,13 +150,39 @@ class Query(Generic[Row]):
         """A pandas DataFrame, one row an element; with `properties` a column for each `Pset.Prop`."""
         from bimdesk.index.frame import read_frame
 
-        return read_frame(self, properties=properties)
+        frame = read_frame(self, properties=properties)
+        if self._seen is not None and self.shape == "row" and "id" in frame:
+            self._seen.update(frame["id"].tolist())
+        return frame
 
     def __iter__(self) -> Iterator[Row]:
+        if self._seen is not None:
+            return self._given_out(self._seen)
         if self._unpack is not None and self._is_plain:
             return iter(self._unpack(self._packed_rows()))
         sql = statement(self._source, self._chain)
         return map(self._row_maker(), self._index.rows(sql.text, sql.parameters))
+
+    def _given_out(self, seen: set[int]) -> Iterator[Row]:
+        """The rows, each noted when it is taken: a loop that is left early has not seen the rest.
+
+        Rows of columns are read with their id behind; DISTINCT ones stand for no element.
+        """
+        note = seen.add
+        if self._unpack is not None and self._is_plain:
+            for row in self._unpack(self._packed_rows()):
+                note(row.id)  # type: ignore[attr-defined]  # packed rows are elements
+                yield row
+            return
+        chain = self._chain
+        if chain.shape != "row" and not chain.is_distinct:
+            chain = replace(chain, columns=(*chain.columns, Column(sql=Sql(f"{ROOT}.id"))))
+        sql, make = statement(self._source, chain), self._row_maker()
+        at = -1 if chain is not self._chain else 0 if chain.shape == "row" else None
+        for values in self._index.rows(sql.text, sql.parameters):
+            if at is not None:
+                note(values[at])
+            yield make(values)
 
     def __len__(self) -> int:
         return self.count()
@@ -195,7 +226,7 @@ class Query(Generic[Row]):
         return self._with(replace(chain, start=low, stop=high))
 
     def _with(self, chain: Chain) -> Query[Row]:
-        return Query(self._index, self._source.name, self._make, chain, unpack=self._unpack)
+        return Query(self._index, self._source.name, self._make, chain, unpack=self._unpack, seen=self._seen)
 
     def _unsliced(self, step: str) -> Chain:
         if self._chain.is_sliced:

@@ -33,7 +33,8 @@ class ElementNotFoundError(LookupError):
 class ModelView:
     """A model version in `folder` (index.sqlite, mesh/, source.ifc). `warn` takes lines for the log.
 
-    Without a folder: a model with nothing in it, as after an import that failed.
+    Without a folder: a model with nothing in it, as after an import that failed. `examined`: the STEP ids of
+    all elements that were given out; it is what later runs are compared by.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class ModelView:
         )
         self._warn = warn or (lambda _text: None)
         self._known: dict[int, Entity] = {}
+        self.examined: set[int] = set()
         self._warned: set[str] = set()
         self._sets = SetReader(self.index)
         self._geometry = GeometryReader(folder / "mesh" if folder else None)
@@ -99,7 +101,7 @@ class ModelView:
     @property
     def roots(self) -> Query[Root]:
         """Every IfcRoot, relationships and property sets too."""
-        return Query(self.index, "roots", lambda row: Root(*row))
+        return Query(self.index, "roots", lambda row: Root(*row), seen=self.examined)
 
     @cached_property
     def model(self) -> ifcopenshell.file:
@@ -207,6 +209,7 @@ class ModelView:
             known = None if row is None else self._make(row)
             if known is not None:
                 self._known[number] = known
+                self.examined.add(number)
         return known
 
     def close(self) -> None:
@@ -216,7 +219,7 @@ class ModelView:
         return f"<model {self.label}: {self.entities.count()} products>"
 
     def _elements(self, source: str) -> Query[Entity]:
-        return Query(self.index, source, self._make, unpack=self._unpack)
+        return Query(self.index, source, self._make, unpack=self._unpack, seen=self.examined)
 
     def _make(self, row: tuple[Any, ...]) -> Entity:
         return self._entity(*row)
@@ -234,6 +237,7 @@ class ModelView:
         if len(rows) > 1 and guid not in self._warned:
             self._warned.add(guid)
             self._warn(f"Several elements have the GlobalId {guid}; #{rows[0][0]} is taken.")
+        self.examined.add(rows[0][0])
         return self._make(rows[0])
 
 

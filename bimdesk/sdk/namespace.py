@@ -29,7 +29,7 @@ _GETTERS = (
     "get_container", "get_parts",
 )  # fmt: skip
 _REPORTS = (
-    "save_output", "progress", "log", "finding", "table", "chart", "kpi", "highlight", "markdown",
+    "save_output", "progress", "log", "finding", "examined", "table", "chart", "kpi", "highlight", "markdown",
 )  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from bimdesk.domain.finding import Severity
-from bimdesk.protocol.messages import FileSaved, FindingMessage, Message, Output, Progress, encode
+from bimdesk.protocol.id_sets import as_ids, to_text
+from bimdesk.protocol.messages import Examined, FileSaved, FindingMessage, Message, Output, Progress, encode
 from bimdesk.sdk import chart_elements
 from bimdesk.sdk.charts import chart_data
 from bimdesk.sdk.colors import hex_color
@@ -27,6 +28,8 @@ _PROGRESS_S = ((2_000, 0.05), (3_000, 1.0))
 _PROGRESS_TEXT = 500
 MAX_ELEMENTS = 20_000
 """Elements in one message; more are spread over several."""
+MAX_EXAMINED = 100_000
+"""Likewise, of those that were examined: some 130 KB."""
 OutputKind = Literal["table", "chart", "kpi", "highlight", "markdown"]
 
 
@@ -45,6 +48,7 @@ class Reporter:
         self._progress_at = -math.inf
         self._progress_sent = 0
         self._held: Progress | None = None
+        self._examined: dict[str, set[int]] = {}
         self.log = ScriptLog(emit)
 
     def progress(self, done: float, message: str = "") -> None:
@@ -90,6 +94,21 @@ class Reporter:
                 ),
                 f"finding({message!r})",
             )
+
+    def examined(self, elements: Any, check: str = "") -> None:
+        """Say that these elements were examined: by one check, or by all checks of the script."""
+        numbers = (number for number, _ in self._elements(elements))
+        self._examined.setdefault(_text(check), set()).update(numbers)
+
+    def send_examined(self) -> None:
+        """Tell what was examined: what the script obtained, and what it named itself."""
+        said = [(check, True, ids) for check, ids in self._examined.items()]
+        for check, is_said, found in (("", False, self._view.examined), *said):
+            ids = as_ids(found)
+            for start in range(0, max(len(ids), 1 if is_said else 0), MAX_EXAMINED):
+                self._emit(
+                    Examined(ids=to_text(ids[start : start + MAX_EXAMINED]), check=check, said=is_said)
+                )
 
     def table(self, name: str, rows: Any) -> None:
         """A table in the result panel: rows as dicts or lists, a DataFrame, or a query.

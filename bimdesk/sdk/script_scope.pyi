@@ -114,6 +114,14 @@ def finding(entity: _Elements, message: str, severity: str = "error", check: str
     severity: error, warning or info. check: the rule that found it. data: anything that JSON holds.
     """
 
+def examined(elements: _Elements, check: str = "") -> None:
+    """Say that these elements were examined by a check, or by all checks of the script.
+
+    A finding is resolved only where the element was examined again. What a script obtains from queries and
+    `get_...` counts by itself; this is for scripts that go through `model`, or ask only for what is wrong.
+    None: the model as a whole, for findings on no element.
+    """
+
 def table(name: str, rows: Any) -> None:
     """A table: rows as dicts or lists, a DataFrame, a query.
 

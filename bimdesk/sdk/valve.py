@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from bimdesk.protocol.messages import (
     OVERFLOW_FILE,
+    Examined,
     FileSaved,
     FindingMessage,
     Message,
@@ -28,7 +29,7 @@ MAX_LIVE_NODES = 100_000
 
 
 class Valve:
-    """Passes messages on to `emit`; findings and outputs beyond the limits go to a file in `folder`."""
+    """Passes messages on to `emit`; what is told beyond the limits goes to a file in `folder`."""
 
     def __init__(self, emit: Callable[[Message], None], folder: Path) -> None:
         self._emit = emit
@@ -38,7 +39,7 @@ class Valve:
         self._file: BinaryIO | None = None
 
     def __call__(self, message: Message) -> None:
-        if not isinstance(message, FindingMessage | Output | FileSaved) or self._has_room(message):
+        if not isinstance(message, FindingMessage | Output | FileSaved | Examined) or self._has_room(message):
             self._emit(message)
         elif not isinstance(message, FileSaved):  # files are listed by who collects them
             self._keep(encode(message))
@@ -49,7 +50,7 @@ class Valve:
             self._file.close()
             self._file = None
 
-    def _has_room(self, message: FindingMessage | Output | FileSaved) -> bool:
+    def _has_room(self, message: FindingMessage | Output | FileSaved | Examined) -> bool:
         kind = type(message)
         count = self._counts[kind] = self._counts.get(kind, 0) + 1
         if isinstance(message, FileSaved) or count > MAX_LIVE:

@@ -160,7 +160,8 @@ class DecisionStore:
             ]
             over = session.execute(
                 text(
-                    "SELECT expires FROM findings WHERE id = :id AND decision = :accepted AND expires < :today"
+                    "SELECT expires FROM findings"
+                    " WHERE id = :id AND decision = :accepted AND expires < :today"
                 ),
                 {"id": finding_id, "accepted": codes.ACCEPTED, "today": today.toordinal()},
             ).scalar()

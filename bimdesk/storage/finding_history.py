@@ -62,7 +62,8 @@ class FindingHistoryStore:
         """By number of the version, from the counts that runs left: for filters by check and severity."""
         sql = (
             "SELECT r.version_number, n.state, n.severity, c.script_key, c.name, SUM(n.count)"
-            " FROM finding_counts n JOIN finding_runs r ON r.id = n.run_id JOIN finding_checks c ON c.id = n.check_id"
+            " FROM finding_counts n JOIN finding_runs r ON r.id = n.run_id"
+            " JOIN finding_checks c ON c.id = n.check_id"
             f" WHERE n.run_id IN ({_LAST_RUNS}) GROUP BY 1, 2, 3, 4, 5"
         )
         found: dict[int, Counter[tuple[FindingState, Severity]]] = defaultdict(Counter)
@@ -114,7 +115,9 @@ class FindingHistoryStore:
                 text(
                     "SELECT r.id, r.model_id, r.model_name, r.owner, r.version_number, r.execution_id,"
                     " r.status, r.checks FROM finding_runs r WHERE r.id IN"
-                    " (SELECT (SELECT b.id FROM finding_runs b WHERE b.model_id = a.model_id AND b.owner = a.owner ORDER BY b.version_number DESC, b.id DESC"
+                    " (SELECT (SELECT b.id FROM finding_runs b"
+                    " WHERE b.model_id = a.model_id AND b.owner = a.owner"
+                    " ORDER BY b.version_number DESC, b.id DESC"
                     f" LIMIT 1) FROM (SELECT DISTINCT model_id, owner FROM finding_runs) a) {models}"
                 )
             ).all()

@@ -43,7 +43,8 @@ class DoubtStore:
             "SELECT d.id FROM alias_doubts d WHERE d.status = 'open' AND (d.identity_id IN"
             " (SELECT identity_id FROM finding_elements WHERE finding_id = :id) OR EXISTS (SELECT 1 FROM"
             " element_guids g JOIN finding_elements e ON e.identity_id = g.identity_id"
-            " WHERE e.finding_id = :id AND g.model_id = d.model_id AND g.guid = d.guid AND g.occurrence = d.occurrence))"
+            " WHERE e.finding_id = :id AND g.model_id = d.model_id AND g.guid = d.guid"
+            " AND g.occurrence = d.occurrence))"
         )
         with self._database.read() as session:
             ids = [row[0] for row in session.execute(sql, {"id": finding_id})]
@@ -68,7 +69,8 @@ class DoubtStore:
             session.execute(
                 text(
                     "UPDATE alias_doubts SET status = 'gone'"
-                    " WHERE status = 'open' AND (identity_id = :identity OR (model_id = :model AND guid = :guid AND occurrence = :occurrence))"
+                    " WHERE status = 'open' AND (identity_id = :identity"
+                    " OR (model_id = :model AND guid = :guid AND occurrence = :occurrence))"
                 ),
                 {
                     "identity": row.identity_id,

@@ -266,7 +266,7 @@ class DoubtRow(Base):
     old_words: Mapped[str] = mapped_column(Text)
     new_words: Mapped[str] = mapped_column(Text)
     evidence: Mapped[str] = mapped_column(Text)
-    score: Mapped[float]
+    score: Mapped[float] = mapped_column(Float)
     status: Mapped[str] = mapped_column(String(16))
     author: Mapped[str] = mapped_column(String(255), default="")
     at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

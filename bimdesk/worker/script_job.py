@@ -78,6 +78,7 @@ def _run(job: ScriptJob, emit: Emit, *, confined: bool) -> Failed | None:
         try:
             with redirect_stdout(printed), redirect_stderr(errors):
                 run_text(job.text, namespace, memory_mb=job.memory_mb)
+                reporter.send_examined()
                 save_changed_model(view, reporter.output, job.permissions)
                 if "result" in namespace:
                     message = make_result(namespace["result"], Path(job.output))
