@@ -64,7 +64,11 @@ class Lids:
 
     def _fill(self, pair: tuple[IndexedActor, IndexedActor], elements: Flags, wanted: Flags) -> None:
         parts = self._solids.closed(elements) & part_flags(self._mesh, elements) & wanted
-        faces = gather(self._mesh.faces, self._mesh.part_faces, parts)
+        inwards = parts & self._solids.inside_out
+        faces = gather(self._mesh.faces, self._mesh.part_faces, parts & ~inwards)
+        if inwards.any():
+            turned = gather(self._mesh.faces, self._mesh.part_faces, inwards)[:, ::-1]
+            faces = np.ascontiguousarray(np.concatenate([faces, turned]))
         for one in pair:
             one.set_cells(faces)
 

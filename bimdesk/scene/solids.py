@@ -1,4 +1,4 @@
-"""Which parts of a mesh are closed bodies whose triangles face outwards: those that can get a lid.
+"""Which parts of a mesh are closed bodies, which can get a lid, and which of them are inside out.
 
 Of a closed surface the areas, taken as vectors, add up to nothing, and the sign of its volume says whether
 the triangles face outwards: two sums over the triangles, no search for neighbours.
@@ -25,30 +25,37 @@ class Solids:
         self._mesh = mesh
         self._known = np.zeros(mesh.element_count, dtype=bool)
         self._closed = np.zeros(len(mesh.part_colors), dtype=bool)
+        self.inside_out = np.zeros(len(mesh.part_colors), dtype=bool)
+        """bool (p,): of those that were asked for, parts whose triangles face inwards."""
 
     def closed(self, elements: Flags) -> Flags:
         """bool (p,): the closed parts of the flagged elements; an open part of a closed element counts."""
         fresh = elements & ~self._known
         if fresh.any():
-            self._closed |= _closed_parts(self._mesh, fresh)
+            closed, inwards = _closed_parts(self._mesh, fresh)
+            self._closed |= closed
+            self.inside_out |= inwards
             self._known |= fresh
         return self._closed & part_flags(self._mesh, elements)
 
 
-def _closed_parts(mesh: Mesh, elements: Flags) -> Flags:
+def _closed_parts(mesh: Mesh, elements: Flags) -> tuple[Flags, Flags]:
+    """bool (p,) twice: closed, and closed with the triangles facing inwards."""
     parts = part_flags(mesh, elements)
     chosen = np.flatnonzero(parts)
     element_of = np.repeat(np.arange(mesh.element_count), counts(mesh.element_parts))[chosen]
     area, vector, volume = _sums(mesh, parts, element_of)
-    found = np.zeros(len(parts), dtype=bool)
-    found[chosen] = _is_closed(area, vector, volume)
     whole = [_per(element_of, values, mesh.element_count) for values in (area, *vector.T, volume)]
     bodies = _is_closed(whole[0], np.stack(whole[1:4], axis=1), whole[4])
-    return found | (parts & part_flags(mesh, bodies))
+    alone = _is_closed(area, vector, volume)
+    closed, inwards = np.zeros((2, len(parts)), dtype=bool)
+    closed[chosen] = alone | bodies[element_of]
+    inwards[chosen] = np.where(alone, volume < 0, bodies[element_of] & (whole[4][element_of] < 0))
+    return closed, inwards
 
 
 def _is_closed(area: Floats, vector: Floats, volume: Floats) -> Flags:
-    return np.asarray((area > 0) & (np.linalg.norm(vector, axis=1) <= _OPEN_SHARE * area) & (volume > 0))
+    return np.asarray((area > 0) & (np.linalg.norm(vector, axis=1) <= _OPEN_SHARE * area) & (volume != 0))
 
 
 def _sums(mesh: Mesh, parts: Flags, element_of: NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:

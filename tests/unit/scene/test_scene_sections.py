@@ -157,6 +157,18 @@ def test_that_solids_are_dealt_apart_where_no_more_meet_than_there_are_groups(
             assert dealt[row] not in {dealt[other] for other in alike}
 
 
+def test_that_a_solid_that_is_inside_out_looks_the_same_cut_or_not(renderer: SceneRenderer) -> None:
+    state, turned = scene(WALL), SceneState()
+    mesh = box_mesh([WALL])
+    turned.put_model(make_entry(KEY, replace(mesh, faces=np.ascontiguousarray(mesh.faces[:, ::-1]))))
+    camera = camera_of(state, "home")
+    for _ in range(2):
+        one, other = (draw(renderer, each, camera).pixels.astype(int) for each in (state, turned))
+        assert np.abs(one - other).max() <= 2
+        for each in (state, turned):
+            cut_by(each, (0, 0, 2), (0, 0, 1))
+
+
 def test_that_an_open_sheet_gets_no_lid(renderer: SceneRenderer) -> None:
     whole = box_mesh([WALL])
     sheet = Mesh(
