@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
+import threading
 from pathlib import Path
 
 import msgspec
 
+from bimdesk.bootstrap import open_project
 from bimdesk.cli.codes import STOPPED, USAGE
 from bimdesk.cli.interrupts import cancel_on_interrupt
 from bimdesk.cli.output import tell
-from bimdesk.cli.projects import project_to_read
 from bimdesk.errors import BimdeskError
 from bimdesk.services.reports.job import ReportJob, Said, decode_job, encode_said
 from bimdesk.services.reports.making import MadeReport, make_report
@@ -38,15 +39,26 @@ def report_job() -> int:
 
 def _make(job: ReportJob) -> MadeReport:
     options = ReportOptions(pictures=job.pictures, template=Path(job.template) if job.template else None)
-    with project_to_read(Path(job.project)) as project, cancel_on_interrupt() as cancel:
-        return make_report(
-            project,
-            job.scope,
-            Path(job.out),
-            options=options,
-            on_progress=lambda done, what: _say(Said(kind="progress", done=done, what=what)),
-            cancel=cancel,
-        )
+    project = open_project(Path(job.project), job.app_paths)
+    try:
+        with cancel_on_interrupt() as cancel:
+            threading.Thread(target=_listen, args=(cancel,), daemon=True).start()
+            return make_report(
+                project,
+                job.scope,
+                Path(job.out),
+                options=options,
+                on_progress=lambda done, what: _say(Said(kind="progress", done=done, what=what)),
+                cancel=cancel,
+            )
+    finally:
+        project.close()
+
+
+def _listen(cancel: threading.Event) -> None:
+    """The end of standard input: the window has gone, or wants the report no more."""
+    sys.stdin.buffer.read()
+    cancel.set()
 
 
 def _say(said: Said) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,7 @@ from bimdesk.scene.rings import draw_rings
 from bimdesk.scene.views import Frame, Tier
 
 _KEY = ModelKey("0")
-_PAPER = LIGHT.with_background("#eef1f5", "#ffffff")
+_PAPER = replace(LIGHT.with_background("#f1f4f7", "#ffffff"), ghost_alpha=0.13, ghost_edge_alpha=0.34)
 _AROUND = 2.4
 """How many times its own size the surroundings of an element are that a near picture shows."""
 _LEAST = 3.5

@@ -39,13 +39,28 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("clear_selection", "-", "other_versions", "place_by_map"),
         ),
     ),
-    ("Scripts", ("run", "run_again", "cancel_run", "-", "new_script", "editor_test_run", "-", "editor")),
+    (
+        "Scripts",
+        (
+            *("run", "run_again", "cancel_run", "-", "report", "report_findings", "-"),
+            *("new_script", "editor_test_run", "-", "editor"),
+        ),
+    ),
+    (
+        "Findings",
+        (
+            *("findings_list", "findings_timeline", "findings_matrix", "-"),
+            *("next_finding", "previous_finding", "findings_of_selection", "-"),
+            *("finding_show", "finding_isolate", "finding_ghost", "-"),
+            *("finding_accept", "finding_progress", "finding_close", "finding_reopen"),
+        ),
+    ),
     (
         "Go",
         (
             *("commands", "find", "-", "page_model", "page_search", "page_filters"),
             *("page_smart_views", "page_viewpoints"),
-            *("page_library", "page_history", "-"),
+            *("page_library", "page_findings", "page_history", "-"),
             *("next_area", "previous_area", "next_tab"),
         ),
     ),

@@ -59,6 +59,7 @@ def _spec(
 
 
 _FILE, _VIEW, _GO, _MODEL, _SCRIPT, _HELP = "File", "View", "Go to", "3D view", "Scripts", "Help"
+_FINDING = "Findings"
 EDITOR_GROUP = "Script text"
 
 SPECS: tuple[ActionSpec, ...] = (
@@ -95,7 +96,8 @@ SPECS: tuple[ActionSpec, ...] = (
         checkable=True,
     ),
     _spec("page_viewpoints", "Viewpoints", "camera", "Ctrl+Shift+P", area=_GO, checkable=True),
-    _spec("page_history", "History", "history", "Ctrl+3", area=_GO, checkable=True),
+    _spec("page_findings", "Findings", "flag", "Ctrl+3", area=_GO, checkable=True),
+    _spec("page_history", "History", "history", "Ctrl+4", area=_GO, checkable=True),
     _spec("next_area", "Next area", "arrow-right", "F6", area=_GO),
     _spec("previous_area", "Previous area", "arrow-left", "Shift+F6", area=_GO),
     _spec("next_tab", "Next tab", "arrow-right", "Ctrl+Tab", area=_GO),
@@ -177,6 +179,8 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("run", "Run script", "play", "F5", area=_SCRIPT, needs="model", tip="Choose a script and run it"),
     _spec("cancel_run", "Cancel the run", "circle-stop", "Shift+F5", area=_SCRIPT, needs="running"),
     _spec("run_again", "Run again", "rotate-cw", "Ctrl+R", area=_SCRIPT, needs="ran"),
+    _spec("report", "Report of the result…", "file-text", area=_SCRIPT, needs="ran"),
+    _spec("report_findings", "Report of the findings…", "file-text", area=_SCRIPT),
     _spec("new_script", "New script", "file-plus", "Ctrl+N", area=_SCRIPT),
     *(
         ActionSpec(
@@ -190,6 +194,21 @@ SPECS: tuple[ActionSpec, ...] = (
         )
         for command in EDITOR_COMMANDS
     ),
+    _spec("next_finding", "Next finding", "arrow-down", "F8", area=_FINDING),
+    _spec("previous_finding", "Previous finding", "arrow-up", "Shift+F8", area=_FINDING),
+    _spec("findings_list", "List of findings", "list", area=_FINDING),
+    _spec("findings_timeline", "Timeline of findings", "chart-no-axes-column", area=_FINDING),
+    _spec("findings_matrix", "Matrix of models and checks", "grid-3x3", area=_FINDING),
+    _spec(
+        "findings_of_selection", "Findings on the selection", "scan-search", area=_FINDING, needs="selection"
+    ),
+    _spec("finding_show", "Show the finding in 3D", "box", area=_FINDING, needs="finding"),
+    _spec("finding_isolate", "Isolate its elements", "focus", area=_FINDING, needs="finding"),
+    _spec("finding_ghost", "Ghost the rest", "ghost", area=_FINDING, needs="finding"),
+    _spec("finding_accept", "Accept…", "stamp", "Ctrl+Alt+A", area=_FINDING, needs="finding"),
+    _spec("finding_progress", "Say that it is in progress", "hammer", area=_FINDING, needs="finding"),
+    _spec("finding_close", "Close the finding", "archive", area=_FINDING, needs="finding"),
+    _spec("finding_reopen", "Reopen the finding", "rotate-ccw", area=_FINDING, needs="finding"),
     _spec("keys", "Keys", "keyboard", "F1", area=_HELP, tip="All keys on one page"),
     _spec("about", "About bimdesk", "info", area=_HELP),
 )

@@ -9,11 +9,11 @@ from bimdesk.services.reports.chart_scales import figure, ticks
 from bimdesk.services.reports.model import Chart
 from bimdesk.services.reports.svg import Colors
 
-WIDTH = 680.0
-HEIGHT = 220.0
+WIDTH = 480.0
+HEIGHT = 170.0
 COLORS = ("c1", "c2", "c3", "c4", "c5", "c6")
 _RIGHT, _BOTTOM = 24.0, 26.0
-_MOST_LABELS = 10
+_MOST_LABELS = 8
 
 
 def color_of(place: int, colors: Colors, *, many: Chart) -> str:

@@ -30,12 +30,12 @@ def chart_svg(chart: Chart, colors: Colors) -> str:
 def _bars(chart: Chart, colors: Colors) -> str:
     """A row for each label, its series one after another along it; values stand at the end."""
     shown = min(len(chart.labels), MOST_BARS)
-    labels = [svg.shortened(label, 34) for label in chart.labels[:shown]]
-    left = min(230.0, max((len(label) for label in labels), default=0) * svg.LETTER + 12)
+    labels = [svg.shortened(label, 27) for label in chart.labels[:shown]]
+    left = min(180.0, max((len(label) for label in labels), default=0) * svg.LETTER + 12)
     parts, top = legend(chart, colors, left)
     totals = [sum(abs(one.values[at] or 0) for one in chart.series) for at in range(shown)]
     most = max(totals, default=0) or 1
-    room = WIDTH - left - 76
+    room = WIDTH - left - 64
     for at in range(shown):
         y = top + at * _ROW
         parts.append(svg.text(left - _GAP, y + 17, labels[at], color=colors["soft"], anchor="end"))
@@ -78,7 +78,7 @@ def _ring(chart: Chart, colors: Colors) -> str:
     if len(slices) > MOST_SLICES:
         slices = [*slices[: MOST_SLICES - 1], (rest, f"{len(slices) - MOST_SLICES + 1} others")]
     total = sum(value for value, _label in slices)
-    height = max(190.0, len(slices) * _ROW + 20)
+    height = max(170.0, len(slices) * _ROW + 16)
     if not total:
         return _bars(chart, colors)
     middle, parts, angle = height / 2, [], 0.0
@@ -86,16 +86,16 @@ def _ring(chart: Chart, colors: Colors) -> str:
     for at, (value, label) in enumerate(slices):
         color, turn = colors[COLORS[at % len(COLORS)]], value / total * math.tau
         parts.append(
-            svg.path(_slice(100, middle, 84, 52, angle, angle + turn), fill=color, stroke=colors["ground"])
+            svg.path(_slice(80, middle, 74, 46, angle, angle + turn), fill=color, stroke=colors["ground"])
         )
         y = top + at * _ROW
-        parts.append(svg.rect(230, y + 7, 12, 12, color=color))
-        parts.append(svg.text(250, y + 17, svg.shortened(label, 46), color=colors["text"]))
+        parts.append(svg.rect(178, y + 7, 12, 12, color=color))
+        parts.append(svg.text(196, y + 17, svg.shortened(label, 26), color=colors["text"]))
         words = f"{_with_unit(value, chart)} · {value / total:.0%}"
-        parts.append(svg.text(WIDTH - 30, y + 17, words, color=colors["soft"], anchor="end"))
+        parts.append(svg.text(WIDTH - 8, y + 17, words, color=colors["soft"], anchor="end"))
         angle += turn
     parts.append(
-        svg.text(100, middle + 5, figure(total), color=colors["text"], anchor="middle", size=17, weight=600)
+        svg.text(80, middle + 5, figure(total), color=colors["text"], anchor="middle", size=17, weight=600)
     )
     return svg.picture(WIDTH, height, parts, label=chart.name)
 

@@ -32,14 +32,14 @@ def findings_shots(
     shots = [_shot(group, version, elements, own[0], overview=True)]
     for one in own[:CLOSE_UPS] if len(elements) > 1 else ():
         single = _elements(project, [one], version)
-        if single:
+        if 0 < len(single) < len(elements):
             shots.append(_shot(group, version, single, one, overview=False))
     return shots
 
 
 def _elements(project: Project, findings: Sequence[KeptFinding], version: ModelVersion) -> list[ElementId]:
     found = elements_of(project, [one.id for one in findings], version.id)
-    return sorted(ref.element for ref in found)
+    return sorted(element for _model, element in found)
 
 
 def _shot(

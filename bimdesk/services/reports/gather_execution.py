@@ -191,7 +191,7 @@ def _shots(run: _Run, items: Sequence[_Seen], group: int) -> list[Shot]:
             overview=True,
         )
     ]
-    for one in named[:CLOSE_UPS] if len(elements) > 1 else ():
+    for one in [one for one in named if len(one.elements) < len(elements)][:CLOSE_UPS]:
         label = run.label(one)
         name = label.name if label is not None and label.name else f"#{one.elements[0]}"
         shots.append(

@@ -8,7 +8,7 @@ from typing import Any
 
 from bimdesk import __version__
 from bimdesk.domain.finding_life import FindingFilter, GroupName, KeptFinding
-from bimdesk.domain.ids import FindingId, ModelId
+from bimdesk.domain.ids import FindingId, ModelId, ScriptKey
 from bimdesk.domain.model import Model
 from bimdesk.services.clock import now
 from bimdesk.services.findings.listing import count_by, count_findings, list_findings
@@ -20,9 +20,9 @@ from bimdesk.services.reports.gathered import Gathered, Shot
 from bimdesk.services.reports.grouping import (
     MOST_GROUPS,
     MOST_SHOWN,
-    by_check,
     count_severities,
     make_group,
+    severity_order,
     severity_sentence,
     shares,
 )
@@ -46,7 +46,7 @@ def gather_findings(project: Project, scope: FindingsScope, options: ReportOptio
     """Read all that the report of the findings says; of very many the worst of each check."""
     wanted, models = scope.wanted, _models(project, scope.wanted)
     total = count_findings(project, wanted)
-    groups, shots = _groups(project, wanted, models)
+    groups, shots = _groups(project, wanted, models, options.pictures)
     shown = sum(len(group.findings) for group in groups)
     severities = count_severities(_counts(project, wanted, "severity"))
     open_now = count_findings(project, replace(wanted, only_open=True))
@@ -79,34 +79,35 @@ def _models(project: Project, wanted: FindingFilter) -> list[Model]:
 
 
 def _groups(
-    project: Project, wanted: FindingFilter, models: Sequence[Model]
+    project: Project, wanted: FindingFilter, models: Sequence[Model], pictures: int
 ) -> tuple[list[Group], list[Shot]]:
-    """The first findings of each check; in equal parts where there are more than people read."""
-    found = list_findings(project, wanted, order="severity", limit=MOST_SHOWN, offset=0)
-    totals = {one.key: one.count for one in count_by(project, wanted, "check")}
-    grouped = by_check(found, _check_key, lambda one: one.severity.value)[:MOST_GROUPS]
+    """The first findings of each check, in equal parts where there are more than people read; worst first."""
+    counted_checks = count_by(project, wanted, "check")[:MOST_GROUPS]
+    found: list[tuple[list[KeptFinding], int]] = []
+    for one, most in zip(
+        counted_checks, shares([one.count for one in counted_checks], MOST_SHOWN), strict=True
+    ):
+        own = replace(wanted, checks=frozenset({_check_of(one.key)}))
+        items = list_findings(project, own, order="severity", limit=most, offset=0)
+        if items:
+            found.append((items, one.count))
+    found.sort(key=lambda one: (severity_order(one[0][0].severity.value), -one[1]))
     groups: list[Group] = []
     shots: list[Shot] = []
-    counts = [totals.get(_check_key(items[0]), len(items)) for items in grouped]
-    for items, count, share in zip(grouped, counts, shares(counts, MOST_SHOWN), strict=True):
-        if len(items) < share:
-            items = _of_check(project, wanted, items[0], share)
-        rows = [row_of_kept(one, with_model=len(models) != 1) for one in items[:share]]
-        shots += findings_shots(project, items[:share], models, group=len(groups))
+    for items, total in found:
+        if len(groups) < pictures:
+            shots += findings_shots(project, items, models, group=len(groups))
+        rows = [row_of_kept(one, with_model=len(models) != 1) for one in items]
         first = items[0]
         script = first.script_name if first.check else ""
-        groups.append(make_group(first.check or first.script_name, rows, total=count, script=script))
+        groups.append(make_group(first.check or first.script_name, rows, total=total, script=script))
     return groups, shots
 
 
-def _check_key(finding: KeptFinding) -> str:
-    """As `count_by` names the group."""
-    return f"{finding.script_key or ''}|{finding.check}"
-
-
-def _of_check(project: Project, wanted: FindingFilter, first: KeptFinding, most: int) -> list[KeptFinding]:
-    own = replace(wanted, checks=frozenset({(first.script_key, first.check)}))
-    return list_findings(project, own, order="severity", limit=most, offset=0)
+def _check_of(key: str) -> tuple[ScriptKey | None, str]:
+    """What `count_by` named: `script key|check`."""
+    script, _bar, check = key.partition("|")
+    return ScriptKey(script) if script else None, check
 
 
 def _counts(project: Project, wanted: FindingFilter, group: GroupName) -> dict[str, int]:

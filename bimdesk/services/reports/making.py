@@ -17,6 +17,7 @@ from bimdesk.errors import BadInputError, BimdeskError, MachineError
 from bimdesk.services.authors import current_author
 from bimdesk.services.project import Project
 from bimdesk.services.reports.gather_execution import gather_execution
+from bimdesk.services.reports.gather_findings import gather_findings
 from bimdesk.services.reports.gathered import Gathered, chosen_shots
 from bimdesk.services.reports.model import Report, Sheet
 from bimdesk.services.reports.pictures import draw_pictures
@@ -125,8 +126,6 @@ class _Making:
     def _gather(self, scope: Scope, options: ReportOptions) -> Gathered:
         if isinstance(scope, ExecutionScope):
             return gather_execution(self._project, scope, options)
-        from bimdesk.services.reports.gather_findings import gather_findings
-
         return gather_findings(self._project, scope, options)
 
     def _draw(self, gathered: Gathered, options: ReportOptions) -> None:

@@ -116,7 +116,8 @@ def _add_life(row: FindingRow, state: FindingState | None, kept: KeptFinding | N
         row.state_label = STATES[row.state]
     if kept is None:
         return
-    row.since = kept.first_version
+    if row.state not in ("new", ""):
+        row.since = kept.first_version.removeprefix(f"{kept.model_name} ")
     row.assignee = kept.assignee
     row.due = "" if kept.due is None else kept.due.isoformat()
     if kept.decision is not Decision.OPEN:

@@ -65,7 +65,8 @@ def run_step(
         if process.poll() is None:
             process.kill()
         process.wait()
-        said.join(), complained.join()
+        said.join()
+        complained.join()
     return Done(code=process.returncode, said=said.text(), complained=complained.text(), late=late)
 
 

@@ -108,6 +108,21 @@ class Queue(Popover):
         runner.progressed.connect(self._show_run)
         runner.finished.connect(self._over)
 
+    def add_job(self, key: str, icon_name: str, title: str, cancel: Callable[[], None]) -> None:
+        """A strip for work that neither imports nor runs, such as a report; `end_job` takes it away."""
+        self._add(key, icon_name, title, cancel)
+        self.show_job(key, progress=-1.0, stage="", seconds=0.0)
+
+    def show_job(self, key: str, *, progress: float, stage: str, seconds: float) -> None:
+        """How far it is."""
+        strip = self._strips.get(key)
+        if strip is not None:
+            strip.show_state(progress=progress, stage=stage, seconds=seconds)
+
+    def end_job(self, key: str) -> None:
+        """It is over."""
+        self._drop(key)
+
     def _import_queued(self, ticket: ImportTicket) -> None:
         cancel = partial(self._context.importer.cancel, ticket)
         self._add(ticket.id, "box", ticket.path.name, cancel)
@@ -153,7 +168,9 @@ class Queue(Popover):
             strip.show_state(progress=state.progress, stage=state.progress_text, seconds=ticket.seconds)
 
     def _over(self, ticket: ImportTicket | RunTicket, *_what: object) -> None:
-        key = ticket.id if isinstance(ticket, ImportTicket) else ticket.execution_id
+        self._drop(ticket.id if isinstance(ticket, ImportTicket) else ticket.execution_id)
+
+    def _drop(self, key: object) -> None:
         strip = self._strips.pop(key, None)
         if strip is not None:
             self._put_away(strip)

@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject
 from bimdesk.ui.window import hits
 from bimdesk.ui.window.command_palette import Hit
 from bimdesk.ui.window.data_wiring import DataWiring
+from bimdesk.ui.window.finding_wiring import FindingWiring
 from bimdesk.ui.window.form_wiring import FormWiring
 from bimdesk.ui.window.model_wiring import ModelWiring
 from bimdesk.ui.window.parts import WindowParts
+from bimdesk.ui.window.report_wiring import ReportWiring
 from bimdesk.ui.window.run_wiring import RunWiring
 from bimdesk.ui.window.script_conflicts import ScriptConflicts
 from bimdesk.ui.window.script_versions import ScriptVersions
@@ -32,6 +34,8 @@ class Wiring(QObject):
         self.smart_views = SmartViewTools(window)
         self.scripts = ScriptWiring(window)
         self.runs = RunWiring(window, self.scripts)
+        self.reports = ReportWiring(window, self.runs)
+        self.findings = FindingWiring(window, self.runs)
         self.forms = FormWiring(window)
         self.versions = ScriptVersions(window)
         window.panes.library.versions_requested.connect(

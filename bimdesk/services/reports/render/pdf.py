@@ -28,15 +28,13 @@ def render_pdf(folder: Path, report: Report) -> bytes:
         made = typst.compile(
             folder / TEMPLATES / TYPST / MAIN_TYPST,
             root=folder,
-            font_paths=[str(files(name) / "files") for name in _FONTS],
+            font_paths=[Path(str(files(name))) / "files" for name in _FONTS],
             package_path=nowhere,
             package_cache_path=nowhere,
             format="pdf",
         )
     except typst.TypstError as error:
         raise _problem(error) from error
-    if not isinstance(made, bytes):
-        raise TemplateProblem("The template makes no document.", file=f"{TYPST}/{MAIN_TYPST}")
     return made
 
 

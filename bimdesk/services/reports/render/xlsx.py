@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import xlsxwriter
-from xlsxwriter.format import Format as CellFormat
-from xlsxwriter.worksheet import Worksheet
+import xlsxwriter  # type: ignore[import-untyped]  # ships no py.typed
+from xlsxwriter.format import Format as CellFormat  # type: ignore[import-untyped]  # likewise
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # likewise
 
 from bimdesk.services.reports.model import Pair, Report
 from bimdesk.services.reports.render.folder import OUT, SHEETS

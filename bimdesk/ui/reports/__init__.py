@@ -1,0 +1,1 @@
+"""Reports from the window: what is asked, and the child that makes them."""
