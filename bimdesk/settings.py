@@ -63,6 +63,8 @@ class Settings(BaseModel):
         default="map", description="Models with the same coordinate system beside one another by the map."
     )
     editor_zoom: int = Field(default=0, ge=-8, le=30, description="Size of the editor's text, in steps.")
+    editor_form: bool = Field(default=False, description="The form of a script's block beside its text.")
+    editor_form_width: int = Field(default=340, ge=200, le=4000)
     recent: tuple[str, ...] = Field(default=(), description="Projects and files, newest first.")
     recent_limit: int = Field(default=10, ge=0, le=50)
     team_scripts: str = Field(default="", description="A folder of scripts that several people share.")

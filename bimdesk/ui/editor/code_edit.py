@@ -117,6 +117,12 @@ class CodeEdit(ScintillaEdit):
         self.verticalCentreCaret()
         self.grabFocus()
 
+    def show_line(self, line: int) -> None:
+        """Put the caret on a line (from 1) and bring it into view; who types elsewhere goes on there."""
+        row = max(0, min(line, self.lineCount()) - 1)
+        self.ensureVisible(row)
+        self.gotoLine(row)
+
     def select_range(self, start: int, end: int) -> None:
         """Select bytes `start`..`end` and show them."""
         self.ensureVisible(self.lineFromPosition(start))

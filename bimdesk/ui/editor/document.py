@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -20,6 +21,7 @@ from bimdesk.ui.editor.code_edit import CodeEdit
 from bimdesk.ui.editor.drafts import DraftKeeper
 from bimdesk.ui.editor.find_bar import FindBar
 from bimdesk.ui.editor.foot import EditorFoot
+from bimdesk.ui.editor.form_side import FormSide
 from bimdesk.ui.editor.menu import show_menu
 from bimdesk.ui.editor.notice import ScriptNotice
 from bimdesk.ui.editor.questions import DISCARD, SAVE, ask_line, ask_save
@@ -54,6 +56,8 @@ class ScriptDocument(QWidget):
         self._closing = False
         self._block: BlockFacts | None = None
         self.problems: list[Problem] = []
+        self.test_values: dict[str, Any] = {}
+        """Parameters of the next test run; what is missing takes its default."""
         self.edit = CodeEdit()
         self._file = ScriptFile(context, self.edit, script, self)
         self._notice = ScriptNotice(self.edit, self)
@@ -62,6 +66,7 @@ class ScriptDocument(QWidget):
         self.banner = self._notice.banner
         self.foot = EditorFoot()
         self.test_run = TestRun(context)
+        self.side = FormSide(context, self.edit, self)
         self.assistant = Assistant(context, self.edit)
         self.find_bar.seek = self.assistant.seek
         self._lay_out()
@@ -140,6 +145,7 @@ class ScriptDocument(QWidget):
             case "go_to_line":
                 ask_line(self, self.edit)
             case "test_run":
+                self.test_values = {}
                 self.test_wanted.emit()
             case _:
                 any(do(name) for do in (self.find_bar.command, self.edit.run_command, self.assistant.command))
@@ -147,6 +153,7 @@ class ScriptDocument(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.assistant.begin_soon()
+        self.side.follow_settings()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -155,7 +162,7 @@ class ScriptDocument(QWidget):
     # Parts
 
     def _lay_out(self) -> None:
-        split = self.test_run.beneath(self.edit)
+        split = self.side.beside(self.test_run.beneath(self.edit))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -177,8 +184,11 @@ class ScriptDocument(QWidget):
         self._notice.duplicate_wanted.connect(self._file.duplicate)
         self._notice.discarded.connect(self._discard_draft)
         foot.format_clicked.connect(partial(self.command, "format"))
-        foot.test_clicked.connect(self.test_wanted)
+        foot.test_clicked.connect(partial(self.command, "test_run"))
         foot.form_clicked.connect(self.form_wanted)
+        foot.side_toggled.connect(self.side.set_shown)
+        self.side.shown_changed.connect(foot.side.setChecked)
+        self.side.test_wanted.connect(self._test_with_form)
         foot.problems_clicked.connect(self.problems_wanted)
         assistant.problems_changed.connect(self._on_problems)
         assistant.block_read.connect(self._on_block)
@@ -200,6 +210,7 @@ class ScriptDocument(QWidget):
         self.edit.setReadOnly(script.is_read_only)
         self.foot.format.setVisible(not script.is_read_only)
         self._notice.show(script)
+        self.side.show_script(script)
 
     def _on_dirty(self, dirty: bool) -> None:
         self.dirty_changed.emit(dirty)
@@ -215,7 +226,14 @@ class ScriptDocument(QWidget):
         if block == self._block:
             return
         self._block = block
-        self.block_changed.emit(script_by_block(self.script, block))
+        script = script_by_block(self.script, block)
+        self.side.show_script(script)
+        self.block_changed.emit(script)
+
+    def _test_with_form(self) -> None:
+        """A test run with the values of the form beside the text."""
+        self.test_values = {} if self.side.pane is None else self.side.pane.values()
+        self.test_wanted.emit()
 
     def _on_draft(self, draft: Draft) -> None:
         if not self.is_dirty:

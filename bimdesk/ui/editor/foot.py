@@ -22,6 +22,7 @@ class EditorFoot(QFrame):
     format_clicked = Signal()
     test_clicked = Signal()
     form_clicked = Signal()
+    side_toggled = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,9 +41,13 @@ class EditorFoot(QFrame):
         )
         self.form = IconButton(
             "panel-right",
-            self.tr("Form of the metadata block beside the text, on or off"),
+            self.tr("Run form at the right, on or off"),
             on_click=self.form_clicked.emit,
         )
+        self.side = IconButton(
+            "columns-2", self.tr("Metadata block and its form side by side"), checkable=True
+        )
+        self.side.toggled.connect(self.side_toggled)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 6, 0)
         row.setSpacing(12)
@@ -52,6 +57,7 @@ class EditorFoot(QFrame):
         row.addWidget(self._state)
         row.addWidget(self.format)
         row.addWidget(self.test)
+        row.addWidget(self.side)
         row.addWidget(self.form)
         self.setFixedHeight(fonts.scaled(30))
         self.show_place(1, 1)

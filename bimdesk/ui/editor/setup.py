@@ -56,7 +56,7 @@ def _margins(edit: ScintillaEdit) -> None:
 
 
 def _carets(edit: ScintillaEdit) -> None:
-    edit.setCaretLineVisibleAlways(False)
+    edit.setCaretLineVisibleAlways(True)  # a field that is entered shows its line
     edit.setCaretWidth(2)
     edit.setMultipleSelection(True)
     edit.setAdditionalSelectionTyping(True)

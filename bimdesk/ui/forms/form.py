@@ -87,6 +87,16 @@ class Form(QWidget):
         """The field at a dotted path."""
         return next(one for one in self.fields() if one.spec.path == path)
 
+    def reveal(self, path: str) -> Field | None:
+        """The field at a path, or the one that it is a part of, unfolded; None where there is none."""
+        found = {field.spec.path: field for field in self.fields()}
+        field = found.get(_nearest(found, path))
+        if field is not None:
+            while self._unseen:
+                self.show_some()
+            self._reveal(field)
+        return field
+
     def values(self) -> dict[str, Any]:
         return self._column.values()
 

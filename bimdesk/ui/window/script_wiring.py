@@ -90,13 +90,14 @@ class ScriptWiring(QObject):
             self._show_form(script)
 
     def _test_run(self, document: ScriptDocument) -> None:
-        """With default values, on the model that the form shows."""
+        """With default values or those beside the text, on the model that the form shows."""
         version = self._window.panes.run_form.version()
         context = self._window.context
         if version is None:
             context.hub.notify("info", self._window.tr("Import a model first: a script runs on a model."))
             return
-        document.test_run.start(make_request(context.project, document.script_as_typed(), version.id))
+        script, values = document.script_as_typed(), document.test_values
+        document.test_run.start(make_request(context.project, script, version.id, parameters=values))
 
     def _show_form(self, script: Script) -> None:
         """In turns of the event loop of their own: the row is marked, then the form is built, then shown."""
