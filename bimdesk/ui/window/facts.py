@@ -24,6 +24,7 @@ class Facts(QObject):
         window.viewport.facts_changed.connect(self._show_view)
         window.viewport.plan.changed.connect(self.update)
         window.viewport.history.changed.connect(self.update)
+        window.panes.findings.desk.chosen_changed.connect(lambda _chosen: self.update())
         window.status.show_protection(window.context.wall.wall)
         window.context.wall.changed.connect(window.status.show_protection)
         importer = window.context.importer
@@ -46,6 +47,7 @@ class Facts(QObject):
             "selection": bool(window.context.hub.selection),
             "running": bool(window.context.runner.tickets),
             "ran": self._has_run(),
+            "finding": window.panes.findings.desk.has_chosen,
             "editor": document is not None,
             "editable": document is not None and not document.script.is_read_only,
             "closable": window.documents.current not in ("", "model"),

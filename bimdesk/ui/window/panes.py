@@ -26,12 +26,13 @@ from bimdesk.ui.panels.viewpoints import ViewpointsPanel
 from bimdesk.ui.widgets.buttons import IconButton, action_button
 from bimdesk.ui.widgets.dock_title import DockTitleBar
 from bimdesk.ui.window.docks import PagedDock, TabbedDock
+from bimdesk.ui.window.finding_panes import FindingPanes
 
 
 class Panes:
     """`left` has the model, search, filters, smart views, viewpoints and library; `right` inspector and run.
 
-    `bottom` has results, log, history and problems.
+    `bottom` has results, log, history and problems. `findings` have a page in each.
     """
 
     def __init__(self, context: Context, actions: Actions, window: QMainWindow) -> None:
@@ -51,6 +52,7 @@ class Panes:
         self.left = self._make_left(actions, window)
         self.right = self._make_right(actions, window)
         self.bottom = self._make_bottom(window)
+        self.findings = FindingPanes(context, actions, self.left, self.right, self.bottom)
         area = Qt.DockWidgetArea
         window.setCorner(Qt.Corner.BottomLeftCorner, area.LeftDockWidgetArea)
         window.setCorner(Qt.Corner.BottomRightCorner, area.RightDockWidgetArea)

@@ -12,7 +12,7 @@ from bimdesk.ui.theme.tokens import current
 
 PAGES = (
     *("page_model", "page_search", "page_filters", "page_smart_views", "page_viewpoints"),
-    *("page_library", "page_history"),
+    *("page_library", "page_findings", "page_history"),
 )
 WIDTH = 44
 
