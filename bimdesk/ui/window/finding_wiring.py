@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu
 
 from bimdesk.domain.changes import Changes
@@ -31,6 +31,9 @@ _DECISIONS = {
 
 class FindingWiring(QObject):
     """`open_finding` and `accept` are for other parts that show findings."""
+
+    report_requested = Signal(object)
+    """FindingFilter: a report of these is wanted."""
 
     def __init__(self, window: WindowParts, runs: RunWiring) -> None:
         super().__init__(window)
@@ -82,6 +85,7 @@ class FindingWiring(QObject):
         page = FindingsPage(self._desk)
         page.isolate_requested.connect(partial(self.view.go, "isolate"))
         page.ghost_requested.connect(partial(self.view.go, "ghost"))
+        page.report_requested.connect(self.report_requested)
         page.matrix.run_requested.connect(self._open_run)
         page.list.menu_requested.connect(self._open_menu)
         self._window.documents.add(DOCUMENT, page, self.tr("Findings"), "flag")

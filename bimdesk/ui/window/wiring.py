@@ -36,6 +36,7 @@ class Wiring(QObject):
         self.runs = RunWiring(window, self.scripts)
         self.reports = ReportWiring(window, self.runs)
         self.findings = FindingWiring(window, self.runs)
+        self.findings.report_requested.connect(self.reports.ask)
         self.forms = FormWiring(window)
         self.versions = ScriptVersions(window)
         window.panes.library.versions_requested.connect(

@@ -14,7 +14,7 @@ from bimdesk.domain.changes import Changes
 from bimdesk.domain.finding_life import Decision, KeptFinding
 from bimdesk.domain.ids import FindingId
 from bimdesk.services.authors import current_author
-import bimdesk.services.findings.deciding as deciding
+from bimdesk.services.findings.deciding import add_comment, assign, decide, set_due, set_labels
 from bimdesk.services.project import Project
 from bimdesk.ui.context import Context
 from bimdesk.ui.models.finding_pages import read_these
@@ -45,33 +45,31 @@ class FindingActs(QObject):
     ) -> None:
         """Accept (a reason is wanted), close, reopen, or say that it is worked on."""
         author = author or current_author()
-        act = partial(
-            deciding.decide, self._project, ids, decision, reason=reason, author=author, expires=expires
-        )
+        act = partial(decide, self._project, ids, decision, reason=reason, author=author, expires=expires)
         words = self._counted(ids, f"{DECISION[decision].text}: {{0}}")
         self._write(ids, act, _decisions_back, words)
 
     def assign(self, ids: Ids, assignee: str) -> None:
         """Whose turn it is; '' is nobody's."""
-        act = partial(deciding.assign, self._project, ids, assignee)
+        act = partial(assign, self._project, ids, assignee)
         told = self.tr("Assigned to {0}: {{0}}").format(assignee) if assignee else self.tr("Unassigned: {0}")
         self._write(ids, act, _assignees_back, self._counted(ids, told))
 
     def set_due(self, ids: Ids, day: date | None) -> None:
         """Until when; None: no day."""
-        act = partial(deciding.set_due, self._project, ids, day)
+        act = partial(set_due, self._project, ids, day)
         told = self.tr("Due {0}: {{0}}").format(day.isoformat()) if day else self.tr("No due date: {0}")
         self._write(ids, act, _days_back, self._counted(ids, told))
 
     def set_labels(self, ids: Ids, labels: Sequence[str]) -> None:
         """These labels instead of those they have."""
-        act = partial(deciding.set_labels, self._project, ids, tuple(labels))
+        act = partial(set_labels, self._project, ids, tuple(labels))
         self._write(ids, act, _labels_back, self._counted(ids, self.tr("Labelled: {0}")))
 
     def comment(self, finding_id: FindingId, text: str) -> None:
         """What one wants to remember of it."""
         author = current_author()
-        act = partial(deciding.add_comment, self._project, finding_id, text, author=author)
+        act = partial(add_comment, self._project, finding_id, text, author=author)
         self._context.operations.write(act, on_success=self._context.hub.publish)
 
     def _counted(self, ids: Ids, told: str) -> str:
@@ -111,7 +109,7 @@ def _decisions_back(project: Project, before: list[KeptFinding]) -> Changes:
         kinds[(one.decision, *said)].append(one.id)
     changes = Changes()
     for (decision, reason, author, expires), ids in kinds.items():
-        changes |= deciding.decide(project, ids, decision, reason=reason, author=author, expires=expires)
+        changes |= decide(project, ids, decision, reason=reason, author=author, expires=expires)
     return changes
 
 
@@ -119,21 +117,21 @@ def _assignees_back(project: Project, before: list[KeptFinding]) -> Changes:
     groups: defaultdict[str, list[FindingId]] = defaultdict(list)
     for one in before:
         groups[one.assignee].append(one.id)
-    return _joined([deciding.assign(project, ids, name) for name, ids in groups.items()])
+    return _joined([assign(project, ids, name) for name, ids in groups.items()])
 
 
 def _days_back(project: Project, before: list[KeptFinding]) -> Changes:
     groups: defaultdict[date | None, list[FindingId]] = defaultdict(list)
     for one in before:
         groups[one.due].append(one.id)
-    return _joined([deciding.set_due(project, ids, day) for day, ids in groups.items()])
+    return _joined([set_due(project, ids, day) for day, ids in groups.items()])
 
 
 def _labels_back(project: Project, before: list[KeptFinding]) -> Changes:
     groups: defaultdict[tuple[str, ...], list[FindingId]] = defaultdict(list)
     for one in before:
         groups[one.labels].append(one.id)
-    return _joined([deciding.set_labels(project, ids, labels) for labels, ids in groups.items()])
+    return _joined([set_labels(project, ids, labels) for labels, ids in groups.items()])
 
 
 def _joined(found: Sequence[Changes]) -> Changes:
