@@ -31,7 +31,7 @@ def _bars(chart: Chart, colors: Colors) -> str:
     """A row for each label, its series one after another along it; values stand at the end."""
     shown = min(len(chart.labels), MOST_BARS)
     labels = [svg.shortened(label, 27) for label in chart.labels[:shown]]
-    left = min(180.0, max((len(label) for label in labels), default=0) * svg.LETTER + 12)
+    left = min(196.0, max((len(label) for label in labels), default=0) * svg.LETTER + 12)
     parts, top = legend(chart, colors, left)
     totals = [sum(abs(one.values[at] or 0) for one in chart.series) for at in range(shown)]
     most = max(totals, default=0) or 1

@@ -222,12 +222,18 @@ def _cover(project: Project, run: _Run, options: ReportOptions) -> Cover:
         version=f"v{version.number}" if version is not None else "",
         file=f"{version.file_name}, {byte_size(version.size)}" if version is not None else "",
         schema=version.summary.schema if version is not None else "",
-        script=f"{execution.script_name}, version {execution.script_version}",
+        script=_script_words(execution),
         status=execution.status.value,
         status_label=STATUSES[execution.status],
         date=moment(now()),
         author=options.author,
     )
+
+
+def _script_words(execution: Execution) -> str:
+    """A script that was run by its path has no versions."""
+    version = f", version {execution.script_version}" if execution.script_version else ""
+    return f"{execution.script_name}{version}"
 
 
 def _error(result: RunResult) -> list[Pair]:
@@ -247,7 +253,7 @@ def _made(run: _Run) -> list[Pair]:
     execution, version = run.execution, run.version
     started = execution.started_at or execution.queued_at
     found = [
-        Pair(name="Script", value=f"{execution.script_name}, version {execution.script_version}"),
+        Pair(name="Script", value=_script_words(execution)),
         Pair(name="Script SHA-256", value=execution.script_sha256, mono=True),
         Pair(name="Execution", value=execution.id, mono=True),
         Pair(name="Started", value=moment(started)),

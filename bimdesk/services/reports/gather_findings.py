@@ -57,7 +57,7 @@ def gather_findings(project: Project, scope: FindingsScope, options: ReportOptio
         tiles=_tiles(project, wanted, total, open_now),
         severities=severities,
         states=_ordered(_counts(project, wanted, "state"), STATES),
-        decisions=_ordered(_counts(project, wanted, "decision"), DECISIONS),
+        decisions=_decisions(project, wanted),
         charts=[*_timelines(project, wanted, models), *_charts(project, wanted)],
         groups=groups,
         findings_total=total,
@@ -116,6 +116,12 @@ def _counts(project: Project, wanted: FindingFilter, group: GroupName) -> dict[s
 
 def _ordered(counts: dict[str, int], words: dict[str, str] | Any) -> list[Count]:
     return [Count(key=key, label=label, count=counts[key]) for key, label in words.items() if counts.get(key)]
+
+
+def _decisions(project: Project, wanted: FindingFilter) -> list[Count]:
+    """Nothing where nobody has decided anything yet."""
+    found = _ordered(_counts(project, wanted, "decision"), DECISIONS)
+    return found if any(one.key != "open" for one in found) else []
 
 
 def _charts(project: Project, wanted: FindingFilter) -> list[Chart]:

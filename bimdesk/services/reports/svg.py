@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-LETTER = 6.1
-"""Width of a letter of 12 px, about."""
+LETTER = 6.9
+"""Width of a letter of 12 px in a wide font, about."""
 Colors = Mapping[str, str]
 """Names (c1 to c6, text, soft, line) -> what CSS takes; `var(--c1)` where the page has themes."""
 

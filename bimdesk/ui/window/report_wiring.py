@@ -24,7 +24,7 @@ FOLDER = "reports"
 
 
 class ReportWiring(QObject):
-    """`ask_execution`, `ask_findings` open the dialog; `maker` does the rest."""
+    """`ask` opens the dialog; `maker` does the rest."""
 
     def __init__(self, window: WindowParts, runs: RunWiring) -> None:
         super().__init__(window)
@@ -40,6 +40,8 @@ class ReportWiring(QObject):
         self.maker.failed.connect(self._on_failed)
         self.maker.cancelled.connect(self._on_over)
         window.context.closing.connect(self.maker.close)
+        for panel in (window.panes.results, window.panes.history):
+            panel.report_requested.connect(self.ask)
         window.commands.bind("report", self._ask_last)
         window.commands.bind("report_findings", self.ask_findings)
 

@@ -67,6 +67,7 @@ class RunWiring(QObject):
             history = HistoryPanel(window.context)
             self._wire_history(history)
             history.compare_requested.connect(window.panes.history.compare_requested)
+            history.report_requested.connect(window.panes.history.report_requested)
             window.documents.add(_HISTORY, history, window.tr("History"), "history")
             window.documents.show_document(_HISTORY)
 

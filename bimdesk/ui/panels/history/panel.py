@@ -61,6 +61,8 @@ class HistoryPanel(QWidget):
     opened = Signal(object)
     rerun_requested = Signal(object)
     compare_requested = Signal(object)
+    report_requested = Signal(object)
+    """ExecutionId: a report of it is wanted."""
     count_changed = Signal(int)
 
     def __init__(self, context: Context, *, with_title: bool = True, parent: QWidget | None = None) -> None:
@@ -267,6 +269,7 @@ class HistoryPanel(QWidget):
                 partial(self.compare_requested.emit, execution.id),
                 execution.script_key is not None,
             ),
+            (self.tr("Report…"), partial(self.report_requested.emit, execution.id), is_over),
             (self.tr("Cancel"), partial(self._context.runner.cancel, execution.id), not is_over),
             (self.tr("Show in folder"), partial(QDesktopServices.openUrl, folder), True),
             (self.tr("Copy its id"), partial(QGuiApplication.clipboard().setText, execution.id), True),

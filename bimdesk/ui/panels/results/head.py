@@ -10,7 +10,7 @@ from bimdesk.services.clock import now
 from bimdesk.ui.models.wording import counted, duration, when
 from bimdesk.ui.panels.results.reading import ResultView
 from bimdesk.ui.theme.states import EXECUTION
-from bimdesk.ui.widgets.buttons import button
+from bimdesk.ui.widgets.buttons import IconButton, button
 from bimdesk.ui.widgets.chip import Chip, ChipLook
 from bimdesk.ui.widgets.labels import ElidedLabel, label
 
@@ -21,6 +21,7 @@ class ResultHead(QWidget):
     run_again = Signal()
     isolate_all = Signal()
     compare_requested = Signal()
+    report_requested = Signal()
     export_requested = Signal(str)
     """`csv` or `json`."""
 
@@ -37,6 +38,9 @@ class ResultHead(QWidget):
         self.changed.clicked.connect(lambda _checked: self.compare_requested.emit())
         self.changed.hide()
         self._isolate = button(self.tr("Isolate all"), icon_name="focus", on_click=self.isolate_all.emit)
+        self.report = IconButton(
+            "file-text", self.tr("Report of this result…"), on_click=self.report_requested.emit
+        )
         self._export = button(self.tr("Export"), icon_name="download")
         self._export.setProperty("menu", "true")
         menu = QMenu(self._export)
@@ -50,7 +54,7 @@ class ResultHead(QWidget):
         row.addWidget(self._chip)
         row.addWidget(self._name)
         row.addWidget(self._line, 1)
-        for one in (self.changed, self._again, self._isolate, self._export):
+        for one in (self.changed, self._again, self._isolate, self.report, self._export):
             row.addWidget(one)
 
     @property
@@ -60,6 +64,7 @@ class ResultHead(QWidget):
     def show_view(self, view: ResultView) -> None:
         self._show(view.execution, figures(view))
         self._again.setEnabled(True)
+        self.report.setEnabled(True)
         self.changed.hide()
 
     def show_running(self, name: str, status: Status) -> None:
@@ -68,6 +73,7 @@ class ResultHead(QWidget):
         self._name.setText(name)
         self._line.setText("")
         self._again.setEnabled(False)
+        self.report.setEnabled(False)
         self.changed.hide()
         self.set_table(has_rows=False, names_elements=False)
 

@@ -42,6 +42,8 @@ class ResultsPanel(QWidget):
     rerun_requested = Signal(object)
     compare_requested = Signal(object)
     """ExecutionId: what ran beside what the library has."""
+    report_requested = Signal(object)
+    """ExecutionId: a report of it is wanted."""
     isolate_requested = Signal(object)
     line_requested = Signal(object, int)
     count_changed = Signal(object)
@@ -118,6 +120,7 @@ class ResultsPanel(QWidget):
         self.head.run_again.connect(self._on_run_again)
         self.head.isolate_all.connect(self._on_isolate)
         self.head.compare_requested.connect(self._on_compare)
+        self.head.report_requested.connect(self._on_report)
         self._context.hub.changed.connect(self._on_changes)
         self.head.export_requested.connect(self._ask_export)
         self._context.hub.selection_changed.connect(self._on_selection)
@@ -245,6 +248,10 @@ class ResultsPanel(QWidget):
     def _on_compare(self) -> None:
         if self._view is not None:
             self.compare_requested.emit(self._view.execution.id)
+
+    def _on_report(self) -> None:
+        if self._view is not None:
+            self.report_requested.emit(self._view.execution.id)
 
     def _on_run_again(self) -> None:
         if self._view is not None:
