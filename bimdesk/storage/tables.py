@@ -124,6 +124,7 @@ class ExecutionRow(Base):
         Index(None, "version_id", "queued_at", "id"),
         Index(None, "status", "queued_at", "id"),
         Index(None, "started_by", "queued_at", "id"),
+        Index(None, "script_key", "version_id"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)

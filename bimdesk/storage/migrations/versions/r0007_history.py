@@ -34,6 +34,9 @@ def upgrade() -> None:
     op.create_index(
         "ix_script_executions_started_by_queued_at_id", "script_executions", ["started_by", "queued_at", "id"]
     )
+    op.create_index(
+        "ix_script_executions_script_key_version_id", "script_executions", ["script_key", "version_id"]
+    )
     op.create_table(
         "execution_texts",
         sa.Column("id", sa.Integer, nullable=False),
