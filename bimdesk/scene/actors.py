@@ -25,6 +25,8 @@ Flags = NDArray[np.bool_]
 
 _AMBIENT, _DIFFUSE = 0.38, 1.0
 _GLASS_OPACITY = 0.30
+_THIN_EDGE = 1.5
+"""Pixels: lines of one are smoothed away in dashes where they run across the grid of pixels."""
 PIECE = 100_000
 """Triangles or edges of one actor, at most, of a large model."""
 _WIREFRAME_HALO_LIMIT = 60_000
@@ -244,6 +246,7 @@ class ModelActors:
             indexed.actor.GetProperty().SetLineWidth(1)
             indexed.actor.GetMapper().SetRelativeCoincidentTopologyLineOffsetParameters(0, 0)
         self._lines.actor.GetProperty().SetLineWidth(2)
+        self._thin_edges.actor.GetProperty().SetLineWidth(_THIN_EDGE)
         for indexed in (self._halo, self._halo_edges):
             indexed.actor.GetProperty().LightingOff()
             indexed.actor.GetProperty().SetLineWidth(7)

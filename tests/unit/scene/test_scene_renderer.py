@@ -199,3 +199,16 @@ def test_that_a_picture_is_written_from_a_model_folder(tmp_path: Path) -> None:
 def test_that_a_folder_without_a_mesh_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="no geometry"):
         render_picture([tmp_path], tmp_path / "picture.png")
+
+
+def test_that_a_wire_is_one_line_in_the_dark_and_no_row_of_dashes(renderer: SceneRenderer) -> None:
+    wire = Box(id=1, low=(0, 0, 1), high=(24, 0.02, 1.02))
+    state = SceneState()
+    state.put_model(make_entry(ModelKey("wire"), box_mesh([wire, Box(id=2, low=(0, 6, 0), high=(24, 8, 3))])))
+    size = (640, 480)
+    camera = Camera(focal=np.zeros(3)).seen_from("home").fit(box_corners(state.bounds()), size)
+    frame = Frame(size=size, camera=camera, models=state.views(), look=DARK, tier=Tier.STILL)
+    pixels = renderer.draw(frame).pixels[:, :, :3].astype(np.int64).sum(axis=2)
+    places = camera.project([(x, 0.01, 1.01) for x in np.linspace(1, 23, 400)], size)[:, :2].astype(int)
+    light = np.array([(pixels[y - 2 : y + 3, x] - pixels[y + 8, x]).sum() for x, y in places])
+    assert light.min() > 0.75 * light.max()
