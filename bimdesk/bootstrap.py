@@ -13,6 +13,7 @@ from bimdesk.services.history import mark_interrupted
 from bimdesk.services.project import Project
 from bimdesk.services.staging import sweep_staging
 from bimdesk.settings import load_project_settings, load_settings
+from bimdesk.storage.activity import ActivityStore
 from bimdesk.storage.database import open_database
 from bimdesk.storage.executions import ExecutionStore
 from bimdesk.storage.filters import FilterStore
@@ -87,6 +88,7 @@ def _build(
             presets=PresetStore(database),
             viewpoints=ViewpointStore(database),
             smart_views=SmartViewStore(database),
+            activity=ActivityStore(database),
             models_folder=models_folder,
             scripts_folder=scripts_folder,
             shares_models=shares_models,

@@ -7,6 +7,7 @@ import contextlib
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ModelId, ModelKey, VersionId
 from bimdesk.domain.model import Model, ModelVersion
+from bimdesk.services.clock import now
 from bimdesk.services.project import Project
 from bimdesk.services.staging import drop_staging, make_staging
 
@@ -28,11 +29,11 @@ def find_version(project: Project, key: ModelKey) -> ModelVersion | None:
 
 def remove_model(project: Project, model_id: ModelId) -> Changes:
     """Forget a model with all versions and delete their folders; the history keeps its executions."""
-    keys = project.models.remove_model(model_id)
+    keys = project.models.remove_model(model_id, now())
     if not project.shares_models:
         trash = make_staging(project.models_folder)
         for key in keys:
             with contextlib.suppress(OSError):
                 (project.models_folder / key).rename(trash / key)
         drop_staging(trash)
-    return Changes(models_removed=True)
+    return Changes(models_removed=True, activity=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bimdesk.paths import AppPaths
 from bimdesk.settings import ProjectSettings, Settings
+from bimdesk.storage.activity import ActivityStore
 from bimdesk.storage.database import Database
 from bimdesk.storage.executions import ExecutionStore
 from bimdesk.storage.filters import FilterStore
@@ -45,6 +46,7 @@ class Project:
     presets: PresetStore
     viewpoints: ViewpointStore
     smart_views: SmartViewStore
+    activity: ActivityStore
     models_folder: Path
     scripts_folder: Path
     shares_models: bool = False

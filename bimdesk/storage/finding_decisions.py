@@ -10,12 +10,20 @@ from typing import Any
 from sqlalchemy import delete, insert, select, text
 from sqlalchemy.orm import Session
 
+from bimdesk.domain.activity import ActivityKind
 from bimdesk.domain.finding_life import Decision, FindingComment, FindingEvent
 from bimdesk.domain.ids import ExecutionId, FindingId
 from bimdesk.storage import finding_codes as codes
+from bimdesk.storage.activity import note
 from bimdesk.storage.database import Database
 from bimdesk.storage.finding_fold import word_number
-from bimdesk.storage.finding_tables import CommentRow, FindingEventRow, FindingLabelRow, WaiverRow
+from bimdesk.storage.finding_tables import (
+    CommentRow,
+    FindingEventRow,
+    FindingLabelRow,
+    FindingTextRow,
+    WaiverRow,
+)
 from bimdesk.storage.identities import chunks
 
 WAIVER_OVER = "The waiver ran out."
@@ -39,6 +47,7 @@ class DecisionStore:
     ) -> None:
         """Write a decision; an acceptance with its waiver."""
         until = None if expires is None else expires.toordinal()
+        all_told: list[FindingId] = []
         with self._database.write() as session:
             for part in chunks(ids):
                 self._end_waivers(session, part, at)
@@ -61,6 +70,8 @@ class DecisionStore:
                     told = known
                 words = reason if expires is None else f"{reason} (until {expires.isoformat()})"
                 _tell(session, told, decision.value, words, author, at)
+                all_told += told
+            _note(session, all_told, decision.value, reason, author, at)
 
     def _end_waivers(self, session: Session, ids: Sequence[FindingId], at: datetime) -> None:
         """Say of those whose waiver ran out that it did, before something else is decided."""
@@ -83,10 +94,13 @@ class DecisionStore:
         """Give findings to a person; '' to nobody."""
         with self._database.write() as session:
             number = word_number(session, assignee)
+            all_told: list[FindingId] = []
             for part in chunks(ids):
                 changed = [one for one, was in _values(session, part, "assignee_id") if was != number]
                 _set(session, changed, "assignee_id = :number", number=number)
                 _tell(session, changed, "assignee", assignee, author, at)
+                all_told += changed
+            _note(session, all_told, "assignee", assignee, author, at)
 
     def set_due(self, ids: Iterable[FindingId], day: date | None, *, author: str, at: datetime) -> None:
         number = None if day is None else day.toordinal()
@@ -118,6 +132,7 @@ class DecisionStore:
                 return False
             session.add(CommentRow(finding_id=finding_id, at=at, author=author, text=words))
             _set(session, [finding_id], "comments = comments + 1")
+            _note(session, [finding_id], "comment", words, author, at)
             return True
 
     def read_comments(self, finding_id: FindingId) -> list[FindingComment]:
@@ -206,3 +221,16 @@ def _tell(session: Session, ids: Sequence[int], kind: str, words: str, author: s
     ]  # fmt: skip
     if rows:
         session.execute(insert(FindingEventRow), rows)
+
+
+def _note(
+    session: Session, ids: Sequence[FindingId], kind: str, words: str, author: str, at: datetime
+) -> None:
+    """One entry of the feed for all of them, with the message of the first."""
+    if not ids:
+        return
+    message = session.scalar(
+        select(FindingTextRow.message).where(FindingTextRow.finding_id == ids[0]).limit(1)
+    )
+    data = {"act": kind, "count": len(ids), "finding": ids[0]}
+    note(session, at, ActivityKind.FINDING, message or "", words, author=author, data=data)

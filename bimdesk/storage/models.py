@@ -11,9 +11,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bimdesk.domain.activity import ActivityKind
 from bimdesk.domain.ids import ElementId, ModelId, ModelKey, VersionId
 from bimdesk.domain.model import ImportNotice, ImportSummary, Model, ModelVersion
 from bimdesk.errors import NotFoundError
+from bimdesk.storage.activity import note
 from bimdesk.storage.database import Database
 from bimdesk.storage.tables import ModelRow, VersionRow
 
@@ -108,13 +110,14 @@ class ModelStore:
             session.refresh(row, ["model"])
             return self._version(row)
 
-    def remove_model(self, model_id: ModelId) -> list[ModelKey]:
+    def remove_model(self, model_id: ModelId, at: datetime) -> list[ModelKey]:
         """Forget a model and its versions; the contents that it had."""
         with self._database.write() as session:
             row = session.get(ModelRow, model_id)
             if row is None:
                 raise NotFoundError("This model is no longer in the project.")
             keys = [ModelKey(version.sha256) for version in row.versions]
+            note(session, at, ActivityKind.PROJECT, row.name, "removed", data={"versions": len(keys)})
             session.delete(row)
             return keys
 

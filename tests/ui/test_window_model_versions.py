@@ -20,6 +20,7 @@ from bimdesk.bootstrap import open_project
 from bimdesk.domain.ids import ElementId, ElementRef, ModelKey
 from bimdesk.meshes import save_mesh
 from bimdesk.paths import AppPaths
+from bimdesk.services.clock import now
 from bimdesk.ui.context import Context
 from bimdesk.ui.theme import fonts, style
 from bimdesk.ui.window.main_window import MainWindow
@@ -118,7 +119,7 @@ def test_that_a_version_left_out_is_no_longer_in_memory_though_undo_remembers_it
 
 
 def test_that_a_project_without_older_versions_says_so(driver: Driver) -> None:
-    driver.context.project.models.remove_model(driver.window.scene.versions[0].model_id)
+    driver.context.project.models.remove_model(driver.window.scene.versions[0].model_id, now())
     driver.window.commands["other_versions"].trigger()
     messages = driver.window.viewport.overlays.messages
     driver.until(messages.isVisible)

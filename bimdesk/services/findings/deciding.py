@@ -16,7 +16,7 @@ from bimdesk.services.project import Project
 
 MOST_WORDS = 10_000
 """Characters of a reason or comment."""
-CHANGED = Changes(findings=True)
+CHANGED = Changes(findings=True, activity=True)
 
 
 def decide(

@@ -246,7 +246,7 @@ def test_that_a_script_knows_on_how_many_models_it_ran(
     queue_run(project, request_run)
     key = ScriptKey("project/my_check")
     assert list_uses(project)[key].models == 2
-    project.models.remove_model(other.model_id)
+    project.models.remove_model(other.model_id, now())
     assert list_uses(project)[key].models == 1
 
 
@@ -254,7 +254,7 @@ def test_that_the_history_outlives_its_model(
     project: Project, request_run: RunRequest, version: ModelVersion
 ) -> None:
     start, _changes = queue_run(project, request_run)
-    project.models.remove_model(version.model_id)
+    project.models.remove_model(version.model_id, now())
     assert list_executions(project, text="house")[0].id == start.execution_id
 
 

@@ -108,14 +108,14 @@ def test_that_the_same_content_again_is_refreshed_in_place(models: ModelStore) -
 def test_that_ids_of_removed_models_are_not_used_again(models: ModelStore) -> None:
     first = _save(models, "k1")
     _save(models, "k2")
-    assert models.remove_model(first.model_id) == ["k1", "k2"]
+    assert models.remove_model(first.model_id, NOON) == ["k1", "k2"]
     assert models.list_models() == []
     assert models.find_version(ModelKey("k1")) is None
     assert _save(models, "k1").id > first.id + 1
     with pytest.raises(NotFoundError):
         models.get_version(first.id)
     with pytest.raises(NotFoundError):
-        models.remove_model(first.model_id)
+        models.remove_model(first.model_id, NOON)
 
 
 def test_that_a_text_keeps_its_number_and_runs_are_counted(database: Database) -> None:

@@ -26,7 +26,7 @@ def upgrade() -> None:
     for column in (
         sa.Column("name", sa.String(255), nullable=False, server_default=""),
         sa.Column("labels", sa.JSON, nullable=False, server_default="[]"),
-        sa.Column("pinned", sa.Boolean, nullable=False, server_default="0"),
+        sa.Column("pinned", sa.Boolean, nullable=False, server_default=sa.text("0")),
         sa.Column("files_bytes", sa.BigInteger, nullable=True),
         sa.Column("files_gone_at", sa.DateTime, nullable=True),
     ):
