@@ -28,6 +28,8 @@ class Hit:
     start: int
     end: int
     rank: Rank
+    tag: str = ""
+    guid: str = ""
 
     @property
     def ref(self) -> ElementRef:
@@ -63,8 +65,9 @@ class Search:
 def _named(index: ModelIndex, key: ModelKey, matches: list[Match]) -> list[Hit]:
     marks = ", ".join("?" * len(matches))
     numbers = tuple(match.element for match in matches)
-    rows = index.rows(f"SELECT id, class, COALESCE(name, '') FROM entities WHERE id IN ({marks})", numbers)
-    names = {number: (ifc_class, name) for number, ifc_class, name in rows}
+    columns = "id, class, COALESCE(name, ''), COALESCE(tag, ''), guid"
+    rows = index.rows(f"SELECT {columns} FROM entities WHERE id IN ({marks})", numbers)
+    names = {number: found for number, *found in rows}
     return [
         Hit(
             model=key,
@@ -76,6 +79,8 @@ def _named(index: ModelIndex, key: ModelKey, matches: list[Match]) -> list[Hit]:
             start=match.start,
             end=match.end,
             rank=match.rank,
+            tag=names[match.element][2],
+            guid=names[match.element][3],
         )
         for match in matches
     ]

@@ -188,3 +188,21 @@ def test_that_the_key_star_opens_what_is_below_up_to_a_limit(
     monkeypatch.undo()
     qtbot.keyClick(view, Qt.Key.Key_Asterisk)
     assert view.isExpanded(model.find(ref(100)).parent())
+
+
+def test_that_rows_of_one_name_are_told_apart(qapp: QApplication, tmp_path: Path) -> None:
+    tower = [
+        Entity(1, "IfcProject", name="House", kind="project"),
+        Entity(2, "IfcBuilding", 1, "House"),
+        Entity(3, "IfcBuildingStorey", 2, "Level"),
+        Entity(4, "IfcBuildingStorey", 2, "Level"),
+        *(Entity(number, "IfcWall", 3, "Wall") for number in (700021, 700022)),
+        Entity(700023, "IfcWall", 3, "Wall", tag="A1"),
+        Entity(700024, "IfcWall", 3, "Other"),
+    ]
+    made = TreeModel()
+    made.set_sources([source(tmp_path, tower)])
+    walls = [made.find(ref(number)) for number in (700021, 700022, 700023, 700024)]
+    said = [(row.data(), row.data(Role.HINT), row.data(Role.COUNT)) for row in walls]
+    assert said == [("Wall", "…700021", ""), ("Wall", "…700022", ""), ("Wall", "", "A1"), ("Other", "", "")]
+    assert {made.find(ref(number)).data(Role.HINT) for number in (3, 4)} == {"#3", "#4"}

@@ -87,6 +87,22 @@ def _plural(word: str) -> str:
     return f"{word}s"
 
 
+LONGEST_TAG = 12
+"""Longer tags are identifiers of the authoring program: noise in a row."""
+_GUID_END = 6
+"""The last characters of a GlobalId differ where those before are the same in a whole model."""
+
+
+def shown_tag(tag: str) -> str:
+    """The tag of an element where it is short enough for a row."""
+    return tag if len(tag) <= LONGEST_TAG else ""
+
+
+def short_guid(guid: str) -> str:
+    """The end of a GlobalId: what tells elements of one name apart."""
+    return f"…{guid[-_GUID_END:]}" if guid else ""
+
+
 def short_name(name: str, tag: str) -> str:
     """A name without what the row says already: `Single-Flush:0762 x 2032:0762 x 2032:146596`, tag 146596."""
     parts = [part.strip() for part in name.split(":")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +13,7 @@ from bimdesk.domain.ids import ModelKey
 from bimdesk.scene.ids import ElementIds
 from bimdesk.services.search import Hit
 from bimdesk.ui.delegates.roles import Role
-from bimdesk.ui.models.class_looks import class_icon, short_name
+from bimdesk.ui.models.class_looks import class_icon, short_guid, short_name, shown_tag
 from bimdesk.ui.models.two_levels import Index, Item, TwoLevelModel
 
 
@@ -40,6 +41,8 @@ class SearchModel(TwoLevelModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._models: list[FoundInModel] = []
+        self._said: Counter[tuple[str, ...]] = Counter()
+        """How many rows of a model say the same."""
 
     def set_result(self, result: SearchResult, titles: Mapping[ModelKey, str]) -> None:
         """Show hits by model, in the order of `titles`, each model's best first."""
@@ -50,6 +53,7 @@ class SearchModel(TwoLevelModel):
             found[hit.model].hits.append(hit)
         self.beginResetModel()
         self._models = [one for one in found.values() if one.hits]
+        self._said = Counter((hit.model, *_said(hit)) for hit in result.hits)
         self.sizes = [len(one.hits) for one in self._models]
         self.endResetModel()
 
@@ -70,7 +74,11 @@ class SearchModel(TwoLevelModel):
         if found is not None:
             return self._model_data(found, role)
         hit = self.hit(index)
-        return _hit_data(hit, role) if hit is not None else None
+        if hit is None:
+            return None
+        if role == Role.SUBTITLE and self._said[(hit.model, *_said(hit))] > 1:
+            return f"{_subtitle(hit)} · {shown_tag(hit.tag) or short_guid(hit.guid)}"
+        return _hit_data(hit, role)
 
     def _model_data(self, found: FoundInModel, role: int) -> Any:
         match role:
@@ -85,13 +93,20 @@ class SearchModel(TwoLevelModel):
         return None
 
 
+def _said(hit: Hit) -> tuple[str, str]:
+    return hit.name, _subtitle(hit)
+
+
+def _subtitle(hit: Hit) -> str:
+    return hit.ifc_class if hit.field == "Name" else f"{hit.field}: {hit.snippet}"
+
+
 def _hit_data(hit: Hit, role: int) -> Any:
     match role:
         case Item.DisplayRole:
             return short_name(hit.name, "") or f"{hit.ifc_class} #{hit.element}"
         case Role.SUBTITLE:
-            is_name = hit.field == "Name"
-            return hit.ifc_class if is_name else f"{hit.field}: {hit.snippet}"
+            return _subtitle(hit)
         case Item.ToolTipRole:
             return f"{hit.name}\n{hit.ifc_class} #{hit.element}\n{hit.field}: {hit.snippet}"
         case Item.AccessibleTextRole:

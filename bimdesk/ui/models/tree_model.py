@@ -21,7 +21,7 @@ from bimdesk.index.elements import TreeElement
 from bimdesk.scene.ids import ElementIds
 from bimdesk.ui.delegates.roles import Role, Visibility
 from bimdesk.ui.models import tree_words
-from bimdesk.ui.models.class_looks import plain_name, short_name
+from bimdesk.ui.models.class_looks import plain_name, short_guid, short_name, shown_tag
 from bimdesk.ui.models.tree_rows import TreeRow, TreeRows, TreeSource
 
 Index = QModelIndex | QPersistentModelIndex
@@ -29,8 +29,6 @@ _NO_INDEX = QModelIndex()
 Item = Qt.ItemDataRole
 _ROW_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _ELEMENT_FLAGS = _ROW_FLAGS | Qt.ItemFlag.ItemNeverHasChildren
-LONGEST_TAG = 12
-"""Longer tags are identifiers of the authoring program: noise in a row."""
 MOST_RANGES = 40
 """Qt compares the ranges of the old selection with those of the new, each with each, and each row that is
 painted with all of them; each time it asks for the parents of both."""
@@ -245,7 +243,12 @@ class TreeModel(QAbstractItemModel):
                 parts = (element.name, element.ifc_class, element.guid, f"#{element.id}")
                 return "\n".join(part for part in parts if part)
             case Role.COUNT:
-                return element.tag if len(element.tag) <= LONGEST_TAG else ""
+                return shown_tag(element.tag)
+            case Role.HINT:
+                place = index.row() - len(row.children)
+                beside = [row.elements[at] for at in (place - 1, place + 1) if 0 <= at < len(row.elements)]
+                alike = any(_said(other) == _said(element) for other in beside)  # names are in order
+                return short_guid(element.guid) if alike else ""
             case Role.VISIBILITY:
                 if not element.has_geometry:
                     return None
@@ -279,6 +282,11 @@ class TreeModel(QAbstractItemModel):
             case Role.CHOSEN:
                 return False
         return None
+
+
+def _said(element: TreeElement) -> tuple[str, str, str]:
+    """What a row says of an element."""
+    return element.ifc_class, short_name(element.name, element.tag), shown_tag(element.tag)
 
 
 def _only_apart(row: TreeRow) -> bool:

@@ -64,7 +64,14 @@ def hint(row: TreeRow) -> str:
         return row.hint
     if node.elevation is not None and node.ifc_class == "IfcBuildingStorey":
         return metres(node.elevation)
-    return ""
+    return f"#{node.id}" if node.id is not None and _has_namesake(row) else ""
+
+
+def _has_namesake(row: TreeRow) -> bool:
+    """True beside a row of the same title; they are in order of it."""
+    beside = row.parent.children if row.parent is not None else []
+    near = beside[max(row.place - 1, 0) : row.place] + beside[row.place + 1 : row.place + 2]
+    return any(other.title == row.title and other.node.kind == row.node.kind for other in near)
 
 
 def icon(row: TreeRow) -> str:
