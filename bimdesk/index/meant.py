@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bimdesk.domain.filter_text import parse_filter
 from bimdesk.domain.filters import Condition, Filter, Operator, Property, any_of
@@ -13,6 +15,7 @@ from bimdesk.index.filter_sql import find
 from bimdesk.index.reader import ModelIndex
 from bimdesk.index.suggest import suggest_values
 
+CUT = "IfcFeatureElementSubtraction"
 MOST_VALUES = 500
 """So many values of a property are offered, the most frequent ones."""
 
@@ -27,6 +30,20 @@ class Meaning:
     kind: str
     values: tuple[str, ...]
     of: str = ""
+
+
+class Matched(NamedTuple):
+    """How many products something means; `openings` of them are cuts in others, which built-in scripts
+    leave out (IfcFeatureElementSubtraction)."""
+
+    products: int
+    openings: int = 0
+
+
+def counted(index: ModelIndex, elements: Collection[ElementId]) -> Matched:
+    """The elements, and how many of them are openings."""
+    cuts = class_elements(index.connection, CUT) if elements else []
+    return Matched(len(elements), len(set(cuts).intersection(elements)))
 
 
 def elements_meant(index: ModelIndex, meaning: Meaning, *, model: str = "") -> list[ElementId]:

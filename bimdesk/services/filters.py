@@ -9,7 +9,8 @@ from pathlib import Path
 from bimdesk.domain.filter_text import parse_filter
 from bimdesk.domain.filters import Filter, FilterError
 from bimdesk.domain.ids import ElementId, ModelKey
-from bimdesk.index.filter_sql import count, find
+from bimdesk.index.filter_sql import find
+from bimdesk.index.meant import Matched, counted
 from bimdesk.index.reader import ModelIndex
 
 
@@ -22,12 +23,10 @@ def filter_problem(text: str) -> str:
     return ""
 
 
-def count_elements(
-    folder: Path, wanted: Filter, *, model: str = "", cancel: threading.Event | None = None
-) -> int:
-    """How many elements of the model version in `folder` a filter means; `model`: the model's name."""
+def count_matched(folder: Path, wanted: Filter, *, model: str = "") -> Matched:
+    """How many elements a filter means, and how many of them are openings."""
     with ModelIndex(folder) as index:
-        return count(index, wanted, model=model, cancel=cancel)
+        return counted(index, find(index, wanted, model=model))
 
 
 def find_elements(

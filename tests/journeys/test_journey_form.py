@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton
 from window_driver import Driver
 
 from bimdesk.domain.execution import Status
@@ -182,6 +182,16 @@ def test_that_elements_are_picked_in_3d_for_a_field_until_escape(
     driver.qtbot.mouseClick(view.stage, Qt.MouseButton.LeftButton, pos=at)
     driver.until(lambda: driver.context.hub.selection == {hit.ref})
     assert len(form.values()["only"]) == 1
+    driver.qtbot.mouseClick(driver.button(field, "Pick in 3D"), Qt.MouseButton.LeftButton)
+    assert view.pick_mode.is_on and pick.isChecked()
+    dismiss = next(
+        one for one in view.overlays.messages.findChildren(QAbstractButton) if one.toolTip() == "Dismiss"
+    )
+    driver.qtbot.mouseClick(dismiss, Qt.MouseButton.LeftButton)
+    assert not view.pick_mode.is_on and not pick.isChecked()
+    driver.qtbot.mouseClick(driver.button(field, "Pick in 3D"), Qt.MouseButton.LeftButton)
+    driver.window.panes.right.hide()
+    assert not view.pick_mode.is_on
 
 
 def some_place_on_the_model(driver: Driver) -> QPoint:

@@ -13,13 +13,13 @@ from run_context import KEY, refs, settle
 
 from bimdesk.domain.metadata_checks import X_BIM
 from bimdesk.index.choices import CHOICE_KINDS, PROPERTY_VALUE, Choice, read_choices
-from bimdesk.index.meant import Meaning
+from bimdesk.index.meant import Matched, Meaning
 from bimdesk.ui.context import Context
 from bimdesk.ui.forms.elements import ElementsField
 from bimdesk.ui.forms.field import Field
 from bimdesk.ui.forms.form import Form
 from bimdesk.ui.forms.hint import Tone
-from bimdesk.ui.forms.model_fields import ChoiceField, ChoicesField
+from bimdesk.ui.forms.model_fields import ChoiceField, ChoicesField, match_sentence
 from bimdesk.ui.forms.model_source import ModelSource
 from bimdesk.ui.forms.paths import FileField
 from bimdesk.ui.forms.query import QueryField
@@ -50,13 +50,13 @@ class Asked(FormSource):
     def __init__(self, parent: QApplication) -> None:
         super().__init__(parent)
         self.values_asked: list[tuple[str, Callable[[Sequence[Choice]], None]]] = []
-        self.counts_asked: list[tuple[Meaning, Callable[[int], None]]] = []
+        self.counts_asked: list[tuple[Meaning, Callable[[Matched], None]]] = []
         self.taken: Taken | None = None
 
     def values_of(self, name: str, take: Callable[[Sequence[Choice]], None]) -> None:
         self.values_asked.append((name, take))
 
-    def count_meant(self, meaning: Meaning, take: Callable[[int], None]) -> None:
+    def count_meant(self, meaning: Meaning, take: Callable[[Matched], None]) -> None:
         self.counts_asked.append((meaning, take))
 
     def can_show(self) -> bool:
@@ -166,7 +166,7 @@ def test_that_elements_are_picked_one_after_another_and_taken_out_again(qtbot: Q
     assert form.values() == {"which": ["b", "c"]}
     meaning, take = source.counts_asked[-1]
     assert meaning == Meaning("elements", ("b", "c"))
-    take(1)
+    take(Matched(1))
     assert (field.hint.text, field.hint.tone) == ("1 of 2 are not in this model", Tone.AMBER)
     button(field, "Pick in 3D").click()
     assert source.taken is None and not source.is_shown(field)
@@ -203,3 +203,16 @@ def test_that_a_large_selection_is_taken_in_a_thread(context: Context, qtbot: Qt
         field.hint.link_clicked.emit()
     assert marked.args[0].ids(KEY).tolist() == [100, 103, 104]
     assert len(context.hub.selection) == 3
+
+
+@pytest.mark.parametrize(
+    ("matched", "words"),
+    [
+        (Matched(1), "matches 1 element"),
+        (Matched(60, 3), "matches 57 elements, 3 openings"),
+        (Matched(3, 3), "matches 3 openings"),
+        (Matched(1201, 1), "matches 1,200 elements, 1 opening"),
+    ],
+)
+def test_that_openings_are_counted_apart(matched: Matched, words: str) -> None:
+    assert match_sentence(matched) == words

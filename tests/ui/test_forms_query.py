@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from bimdesk.domain.filter_text import print_filter
 from bimdesk.domain.filters import Filter
 from bimdesk.errors import BimdeskError
-from bimdesk.index.meant import Meaning
+from bimdesk.index.meant import Matched, Meaning
 from bimdesk.ui.forms.form import Form
 from bimdesk.ui.forms.hint import Tone
 from bimdesk.ui.forms.query import QueryField
@@ -29,10 +29,10 @@ class Counting(FormSource):
 
     def __init__(self, parent: QApplication) -> None:
         super().__init__(parent)
-        self.asked: list[tuple[str, Callable[[int | BimdeskError], None]]] = []
+        self.asked: list[tuple[str, Callable[[Matched | BimdeskError], None]]] = []
         self.marks: list[Meaning | None] = []
 
-    def count_filter(self, wanted: Filter, take: Callable[[int | BimdeskError], None]) -> None:
+    def count_filter(self, wanted: Filter, take: Callable[[Matched | BimdeskError], None]) -> None:
         self.asked.append((print_filter(wanted), take))
 
     def mark(self, meaning: Meaning | None) -> None:
@@ -68,7 +68,7 @@ def test_that_a_filter_says_how_many_elements_it_finds(form: Form, source: Count
     qtbot.keyClicks(line_of(form), "IfcWall,Name*=a")
     qtbot.waitUntil(lambda: bool(source.asked))
     assert [text for text, _take in source.asked] == ["IfcWall, Name*=a"]
-    source.asked[0][1](57)
+    source.asked[0][1](Matched(57))
     field = form.field("which")
     assert (field.hint.text, field.live_hint()[1]) == ("matches 57 elements", Tone.MATCH)
     field.hint.link_clicked.emit()
@@ -80,10 +80,10 @@ def test_that_a_late_answer_to_another_text_is_dropped(form: Form, source: Count
     qtbot.keyClicks(line_of(form), "IfcWall")
     qtbot.waitUntil(lambda: len(source.asked) == 1)
     qtbot.keyClicks(line_of(form), "Type")
-    source.asked[0][1](57)
+    source.asked[0][1](Matched(57))
     assert form.field("which").hint.text == "What to look at"
     qtbot.waitUntil(lambda: len(source.asked) == 2)
-    source.asked[1][1](0)
+    source.asked[1][1](Matched(0))
     assert form.field("which").hint.tone is Tone.AMBER
 
 
@@ -109,14 +109,14 @@ def test_that_marks_in_3d_follow_the_text_while_the_eye_is_on(
 ) -> None:
     form.set_values({"which": "IfcWall"})
     qtbot.waitUntil(lambda: bool(source.asked))
-    source.asked[0][1](57)
+    source.asked[0][1](Matched(57))
     field = form.field("which")
     field.hint.link_clicked.emit()
     assert field.live_hint() == ("matches 57 elements", Tone.MATCH, "Shown in 3D")
     line = line_of(form)
     qtbot.keyClicks(line, "Type")
     qtbot.waitUntil(lambda: len(source.asked) == 2)
-    source.asked[1][1](3)
+    source.asked[1][1](Matched(3))
     qtbot.keyClicks(line, "(")
     assert form.errors
     line.clear()
@@ -137,7 +137,7 @@ def test_that_one_eye_is_on_at_a_time(qtbot: QtBot, source: Counting) -> None:
     form.set_values({"one": "IfcWall", "two": "IfcDoor"})
     qtbot.waitUntil(lambda: len(source.asked) == 2)
     for _text, take in source.asked:
-        take(1)
+        take(Matched(1))
     one, two = form.field("one"), form.field("two")
     one.hint.link_clicked.emit()
     two.hint.link_clicked.emit()

@@ -79,10 +79,10 @@ class ElementsField(ShownField):
         count = self.live_count()
         if count is None:
             return self.spec.hint, Tone.HINT, ""
-        missing = len(set(self._references)) - count
+        missing = len(set(self._references)) - count.products
         if missing > 0:
             words = self.tr("{0} of {1} are not in this model").format(missing, len(self._references))
-            return words, Tone.AMBER, self.eye_text() if count else ""
+            return words, Tone.AMBER, self.eye_text() if count.products else ""
         return match_sentence(count), Tone.MATCH, self.eye_text()
 
     def refill(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from bimdesk.index.choices import PROPERTY_VALUE, Choice
-from bimdesk.index.meant import MEANINGS, Meaning
+from bimdesk.index.meant import MEANINGS, Matched, Meaning
 from bimdesk.ui.forms.chips import ChipsEdit
 from bimdesk.ui.forms.choice_rows import ChoiceDelegate, choice_items
 from bimdesk.ui.forms.enums import QuietCombo
@@ -75,8 +75,9 @@ class ChoiceField(OfferedField):
         known = [choice for choice in self.offered() if choice.value.lower() == str(value).lower()]
         if not known:
             return self.tr("matches nothing in this model"), Tone.AMBER, ""
-        count = sum(choice.count for choice in known)
-        return match_sentence(count), Tone.MATCH, self.eye_text() if count else ""
+        at_first = Matched(sum(choice.count for choice in known))
+        matched = self.live_count() or at_first if self.spec.bim in MEANINGS else at_first
+        return match_sentence(matched), Tone.MATCH, self.eye_text() if matched.products else ""
 
     def refill(self) -> None:
         value: Any = self.read() if self._items.rowCount() else self._line.text()
@@ -140,7 +141,8 @@ class ChoicesField(OfferedField):
         """`46 of 57 elements` where the form asks for a class too."""
         choices, total = self.source.choices, self._of_class()
         if choices is None or not total:
-            return match_sentence(sum(offered.get(value, 0) for value in values))
+            at_first = Matched(sum(offered.get(value, 0) for value in values))
+            return match_sentence(self.live_count() or at_first)
         part = choices.count_in_storeys(self.source.class_name, values)
         return self.tr("{0} of {1} elements").format(f"{part:,}", f"{total:,}")
 
@@ -152,6 +154,10 @@ class ChoicesField(OfferedField):
         return f"{choice.count:,}" if not choice.detail else f"{choice.detail}, {choice.count:,}"
 
 
-def match_sentence(count: int) -> str:
-    """`matches 57 elements`."""
-    return "matches 1 element" if count == 1 else f"matches {count:,} elements"
+def match_sentence(matched: Matched) -> str:
+    """`matches 57 elements, 3 openings`: what built-in scripts look at, and what they leave out."""
+    elements = matched.products - matched.openings
+    parts = ["1 element" if elements == 1 else f"{elements:,} elements"]
+    if matched.openings:
+        parts.append("1 opening" if matched.openings == 1 else f"{matched.openings:,} openings")
+    return f"matches {', '.join(parts if elements or not matched.openings else parts[1:])}"

@@ -21,10 +21,10 @@ from bimdesk.index.choices import (
     find_element,
     read_choices,
 )
-from bimdesk.index.meant import Meaning, elements_meant, property_values
+from bimdesk.index.meant import Matched, Meaning, counted, elements_meant, property_values
 from bimdesk.index.reader import ModelIndex
 from bimdesk.scene.ids import ElementIds
-from bimdesk.services.filters import count_elements
+from bimdesk.services.filters import count_matched
 from bimdesk.services.models import list_models
 from bimdesk.ui.context import Context
 from bimdesk.ui.forms.source import FormSource, PickedElement, Taken
@@ -94,12 +94,12 @@ class ModelSource(FormSource):
     def values_of(self, name: str, take: Callable[[Sequence[Choice]], None]) -> None:
         self._ask(partial(_property_values, name), take)
 
-    def count_filter(self, wanted: Filter, take: Callable[[int | BimdeskError], None]) -> None:
+    def count_filter(self, wanted: Filter, take: Callable[[Matched | BimdeskError], None]) -> None:
         if self._version is not None:
-            ask = partial(count_elements, self._version.folder, wanted, model=self._version.model_name)
+            ask = partial(count_matched, self._version.folder, wanted, model=self._version.model_name)
             self._context.operations.run(ask, on_success=take, on_failure=take)
 
-    def count_meant(self, meaning: Meaning, take: Callable[[int], None]) -> None:
+    def count_meant(self, meaning: Meaning, take: Callable[[Matched], None]) -> None:
         if self._version is not None:
             self._ask(partial(_count_meant, meaning, self._version.model_name), take)
 
@@ -187,8 +187,8 @@ def _property_values(name: str, index: ModelIndex) -> Sequence[Choice]:
     return property_values(index, name)
 
 
-def _count_meant(meaning: Meaning, model: str, index: ModelIndex) -> int:
-    return len(elements_meant(index, meaning, model=model))
+def _count_meant(meaning: Meaning, model: str, index: ModelIndex) -> Matched:
+    return counted(index, elements_meant(index, meaning, model=model))
 
 
 def _references(elements: Sequence[int], index: ModelIndex) -> list[str]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from bimdesk.domain.filter_text import parse_filter
 from bimdesk.domain.filters import Filter, FilterError
 from bimdesk.errors import BimdeskError
-from bimdesk.index.meant import Meaning
+from bimdesk.index.meant import Matched, Meaning
 from bimdesk.services.filters import filter_problem
 from bimdesk.ui.forms.field import UNSET
 from bimdesk.ui.forms.hint import Tone
@@ -32,7 +32,7 @@ class QueryField(ShownField):
         self._edit.setFont(fonts.mono(12))
         self._edit.setPlaceholderText(str(self.spec.schema.get("x-placeholder", "IfcWall, Name*=ext")))
         self._edit.textEdited.connect(self._typed)
-        self._count: int | None = None
+        self._count: Matched | None = None
         self._refused = ""
         self._asked = 0
         self._meant: Meaning | None = None
@@ -68,7 +68,7 @@ class QueryField(ShownField):
             return self._refused, Tone.AMBER, ""
         if self._count is None:
             return super().live_hint()
-        if not self._count:
+        if not self._count.products:
             return self.tr("matches nothing in this model"), Tone.AMBER, ""
         return match_sentence(self._count), Tone.MATCH, self.eye_text()
 
@@ -101,11 +101,11 @@ class QueryField(ShownField):
             meaning = Meaning("query", (self._edit.text().strip(),))
             self.source.count_filter(wanted, partial(self._answer, self._asked, meaning))
 
-    def _answer(self, number: int, meaning: Meaning, found: int | BimdeskError) -> None:
+    def _answer(self, number: int, meaning: Meaning, found: Matched | BimdeskError) -> None:
         if number != self._asked or not is_alive(self):
             return
         if isinstance(found, BimdeskError):
             self._refused, self._meant = str(found), None
         else:
-            self._count, self._meant = found, meaning if found else None
+            self._count, self._meant = found, meaning if found.products else None
         self.refresh_hint()

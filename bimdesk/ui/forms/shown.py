@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from bimdesk.index.meant import Meaning
+from bimdesk.index.meant import Matched, Meaning
 from bimdesk.scene.palette import MARK
 from bimdesk.ui.forms.field import Field
 from bimdesk.ui.forms.source import FormSource
@@ -18,7 +18,7 @@ class ShownField(Field):
     """One eye in a form is on at a time; it leaves the selection and what is visible alone."""
 
     _counted: Meaning | None = None
-    _count: int | None = None
+    _count: Matched | None = None
 
     def __init__(self, spec: FieldSpec, source: FormSource, parent: QWidget | None = None) -> None:
         super().__init__(spec, source, parent)
@@ -36,7 +36,7 @@ class ShownField(Field):
         if shown:
             self.source.show(self, self._valid_meaning())
 
-    def live_count(self) -> int | None:
+    def live_count(self) -> Matched | None:
         """How many elements the value means; None while nobody knows: the hint is said anew then."""
         meaning = self.meaning()
         if meaning != self._counted:
@@ -55,7 +55,7 @@ class ShownField(Field):
         self._counted = None
         super()._on_source_changed()
 
-    def _take_count(self, meaning: Meaning, count: int) -> None:
+    def _take_count(self, meaning: Meaning, count: Matched) -> None:
         if meaning == self._counted and is_alive(self):
             self._count = count
             self.refresh_hint()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from bimdesk.domain.filters import Filter
 from bimdesk.errors import BimdeskError
 from bimdesk.index.choices import Choice, ModelChoices
-from bimdesk.index.meant import Meaning
+from bimdesk.index.meant import Matched, Meaning
 
 Taken = Callable[[Sequence[str]], None]
 """Gets references of elements that were clicked."""
@@ -100,13 +100,13 @@ class FormSource(QObject):
         """Labels for references that a value holds."""
         return [PickedElement(reference, reference) for reference in references]
 
-    def count_filter(self, wanted: Filter, take: Callable[[int | BimdeskError], None]) -> None:
+    def count_filter(self, wanted: Filter, take: Callable[[Matched | BimdeskError], None]) -> None:
         """Count the elements of the model version; `take` gets the number later, or why there is none.
 
         Without a model nothing comes.
         """
 
-    def count_meant(self, meaning: Meaning, take: Callable[[int], None]) -> None:
+    def count_meant(self, meaning: Meaning, take: Callable[[Matched], None]) -> None:
         """Count the elements behind values; `take` gets the number later. Without a model nothing comes."""
 
     # What a field shows in 3D

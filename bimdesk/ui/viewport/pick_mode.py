@@ -20,10 +20,12 @@ class PickMode(QObject):
         super().__init__(parent)
         self._overlays = overlays
         self.is_on = False
+        self._words = ""
+        overlays.messages.dismissed.connect(self._dismissed)
 
     def begin(self, words: str) -> None:
         """Take clicks from now on; `words` say at the top of the view what for."""
-        self.is_on = True
+        self.is_on, self._words = True, words
         self._overlays.say(words, action=self.tr("Done"), on_action=self.end, stays=True)
 
     def end(self) -> bool:
@@ -39,3 +41,8 @@ class PickMode(QObject):
         if self.is_on and refs:
             self.picked.emit(refs)
         return self.is_on
+
+    def _dismissed(self) -> None:
+        """Whoever sends the words away is done; another message may have come over them."""
+        if self._overlays.messages.label.text() == self._words:
+            self.end()

@@ -78,6 +78,9 @@ class SelectionBar(Strip):
 class MessageStrip(Strip):
     """One sentence at the top, with a button where something can be done; leaves unless it stays."""
 
+    dismissed = Signal()
+    """A person sent it away."""
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.row.setContentsMargins(12, 6, 6, 6)
@@ -89,7 +92,7 @@ class MessageStrip(Strip):
         self._button.clicked.connect(self._choose)
         self.row.addWidget(self._button)
         self._more: list[QPushButton] = []
-        self.row.addWidget(IconButton("x", self.tr("Dismiss"), size=24, on_click=self.hide))
+        self.row.addWidget(IconButton("x", self.tr("Dismiss"), size=24, on_click=self._dismiss))
         self._action: Callable[[], object] | None = None
         self._away = QTimer(self, singleShot=True, interval=_MESSAGE_MS)
         self._away.timeout.connect(self.hide)
@@ -128,6 +131,10 @@ class MessageStrip(Strip):
             extra.clicked.connect(self.hide)
             self.row.insertWidget(2 + place, extra)
             self._more.append(extra)
+
+    def _dismiss(self) -> None:
+        self.hide()
+        self.dismissed.emit()
 
     def _choose(self) -> None:
         self.hide()

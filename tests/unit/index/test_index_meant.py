@@ -10,7 +10,7 @@ import pytest
 from bimdesk.domain.filter_text import parse_filter
 from bimdesk.index.choices import CHOICE_KINDS, PROPERTY_VALUE, read_choices
 from bimdesk.index.filter_sql import find
-from bimdesk.index.meant import Meaning, elements_meant, property_values
+from bimdesk.index.meant import Matched, Meaning, counted, elements_meant, property_values
 from bimdesk.index.reader import ModelIndex
 
 
@@ -69,3 +69,15 @@ def test_that_filters_and_references_mean_elements_and_unknown_names_none(index:
     assert elements_meant(index, Meaning(PROPERTY_VALUE, ("x",), "No.Such")) == []
     assert property_values(index, "No.Such") == ()
     assert elements_meant(index, Meaning("ids-file", ("a.ids",))) == []
+
+
+def test_that_openings_are_counted_among_what_is_meant(index: ModelIndex) -> None:
+    all_of = {
+        name: elements_meant(index, Meaning("ifc-class", (name,)))
+        for name in ("IfcElement", "IfcOpeningElement")
+    }
+    products, openings = (len(all_of[name]) for name in ("IfcElement", "IfcOpeningElement"))
+    assert openings < products  # the services model has none
+    assert counted(index, all_of["IfcElement"]) == Matched(products, openings)
+    assert counted(index, all_of["IfcOpeningElement"]) == Matched(openings, openings)
+    assert counted(index, []) == Matched(0, 0)

@@ -20,7 +20,7 @@ from bimdesk.index.suggest import (
     suggest_sets,
     suggest_values,
 )
-from bimdesk.services.filters import count_elements, filter_problem, find_elements
+from bimdesk.services.filters import count_matched, filter_problem, find_elements
 from bimdesk.services.parameters.check import check_values
 
 SCHEMA = {
@@ -68,7 +68,7 @@ def test_that_folders_of_models_are_asked(folder: Path) -> None:
     keys = ModelKey("a"), ModelKey("b")
     names = {keys[0]: "First", keys[1]: "Second"}
     assert find_elements(dict.fromkeys(keys, folder), wanted, names=names) == {keys[1]: [102]}
-    assert count_elements(folder, wanted, model="Second") == 1
+    assert count_matched(folder, wanted, model="Second") == (1, 0)
     assert filter_problem("IfcDoor") == ""
 
 
