@@ -41,6 +41,7 @@ class FindingWiring(QObject):
         self._runs = runs
         self._panes = window.panes.findings
         self._desk = self._panes.desk
+        self._shown: tuple[FindingId, ...] = ()
         self.view = FindingView(window)
         self._bind()
         self._panes.groups.open_requested.connect(self.show_document)
@@ -134,8 +135,11 @@ class FindingWiring(QObject):
         self._panes.details.ask_reason()
 
     def _follow_choice(self) -> None:
-        if self._desk.chosen.ids and self._window.panes.right.page != "run":
+        """Other findings: their details. The same ones, read again, leave the dock as it is."""
+        ids = self._desk.chosen.ids
+        if ids and ids != self._shown:
             self._window.panes.right.show_page("finding")
+        self._shown = ids
 
     def _show_details(self) -> None:
         self._window.panes.right.show_page("finding")

@@ -69,6 +69,11 @@ class TimelineView(QWidget):
         desk.scope.changed.connect(self._refresh_if_seen)
         desk.context.hub.changed.connect(self._on_changes)
 
+    @property
+    def points(self) -> list[TimelinePoint]:
+        """The versions that are shown."""
+        return list(self._points)
+
     def refresh(self) -> None:
         """Read the bars anew."""
         self._reading.ask(partial(_read, self._desk.context.project, self._desk.scope.wanted, self._model))
@@ -151,7 +156,7 @@ class TimelineView(QWidget):
         titles = [self.tr("Version"), self.tr("There"), *(look.text for look in looks)]
         self.table.setHorizontalHeaderLabels(titles)
         self.table.setRowCount(len(bars))
-        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for row, bar in enumerate(bars):
             counts = {one.look: one.count for one in bar.segments}
             values = [f"{bar.total:,}", *(f"{counts.get(look, 0):,}" for look in looks)]
