@@ -15,6 +15,7 @@ import msgspec
 
 from bimdesk.domain.execution import OutputFile
 from bimdesk.protocol.lined_json import MAX_LINE, decode_lined
+from bimdesk.protocol.lined_pages import open_lined
 from bimdesk.protocol.messages import (
     MAX_RESULT_BYTES,
     MAX_RESULT_NODES,
@@ -98,6 +99,16 @@ def take_value(folder: Path, file: Path) -> None:
     """Keep a long value as it is, if it is an ordinary file of a size that was agreed. Raises OSError."""
     if not file.is_symlink() and file.is_file() and file.stat().st_size <= MAX_RESULT_BYTES:
         file.replace(folder / VALUE_FILE)
+
+
+def open_value(folder: Path, head: Head) -> Any:
+    """The same as `read_value`, long lists and objects left in the file (protocol.lined_pages)."""
+    if not (folder / VALUE_FILE).is_file():
+        return head.result
+    try:
+        return open_lined(folder / VALUE_FILE, most=MAX_RESULT_NODES)
+    except (msgspec.DecodeError, RecursionError):
+        return head.result
 
 
 def read_value(folder: Path, head: Head) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
@@ -29,6 +29,7 @@ from bimdesk.protocol.messages import (
 from bimdesk.protocol.monitor import Monitor
 from bimdesk.services.kept_result import (
     Head,
+    open_value,
     read_head,
     read_said,
     read_value,
@@ -63,13 +64,28 @@ class RunResult:
 
 def load_result(project: Project, execution_id: ExecutionId) -> RunResult:
     """What an execution left; one that is not over, or was interrupted, has its status and sentence alone."""
+    return _load(project, execution_id, read_value)
+
+
+def open_result(project: Project, execution_id: ExecutionId) -> RunResult:
+    """The same to look at: long lists of the value stay in their file, the log is left out (`load_log`)."""
+    return _load(project, execution_id, open_value, with_log=False)
+
+
+def _load(
+    project: Project,
+    execution_id: ExecutionId,
+    value_of: Callable[[Path, Head], Any],
+    *,
+    with_log: bool = True,
+) -> RunResult:
     execution = project.executions.get(execution_id)
     folder = execution.folder
     try:
         with _readable(folder):
             head = read_head(folder)
-            value = read_value(folder, head)
-            findings, outputs, log = _said(head, read_said(folder))
+            value = value_of(folder, head)
+            findings, outputs, log = _said(head, read_said(folder), with_log=with_log)
     except FileNotFoundError:
         return RunResult(status=execution.status, sentence=execution.sentence)
     return RunResult(
@@ -116,7 +132,9 @@ def _old_log(head: Head) -> list[Log]:
     return [msgspec.convert({"level": level, "text": text, "type": "log"}, Log) for level, text in head.log]
 
 
-def _said(head: Head, messages: Iterable[Message]) -> tuple[list[Finding], list[Output], list[Log]]:
+def _said(
+    head: Head, messages: Iterable[Message], *, with_log: bool
+) -> tuple[list[Finding], list[Output], list[Log]]:
     """What the script showed, in the order in which it did."""
     findings = [to_finding(message) for message in head.findings]
     outputs = list(head.outputs)
@@ -127,7 +145,7 @@ def _said(head: Head, messages: Iterable[Message]) -> tuple[list[Finding], list[
                 findings.append(to_finding(message))
             case Output():
                 outputs.append(message)
-            case Log():
+            case Log() if with_log:
                 log.append(message)
     return findings, outputs, log
 

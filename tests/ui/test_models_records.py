@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,7 +61,8 @@ def test_that_guid_and_id_columns_name_elements() -> None:
     assert by_guid.mono == {0}
     by_id = records_of_rows(["name", "entity_id"], [["a", "#12"], ["b", 13], ["c"]], _no_elements)
     assert by_id.elements == [(12,), (13,), ()]
-    assert by_id.rows_of == {12: [0], 13: [1]}
+    assert by_id.named.rows_naming(np.array([13])).tolist() == [1]
+    assert by_id.named.rows_naming(np.array([12, 13])).tolist() == [0, 1]
 
 
 _cells = st.none() | st.integers(-1000, 1000) | st.floats(allow_nan=False, allow_infinity=False, width=32)

@@ -149,7 +149,7 @@ def test_that_what_a_page_needs_of_a_long_table_is_worked_out_in_the_pool(
 ) -> None:
     made = read_view(context.project, findings.id).findings
     assert made is not None
-    assert {"names_elements", "in_category", "rows_of"} <= set(vars(made))
+    assert {"named", "in_category", "numeric"} <= set(vars(made))
 
 
 def test_that_isolate_all_names_the_elements_in_view(

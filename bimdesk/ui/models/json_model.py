@@ -7,10 +7,12 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from bimdesk.protocol.cleaning import clean_text
+from bimdesk.protocol.lined_pages import PagedDict, PagedList, first_items
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.models.records import cell_text
 
 Index = QModelIndex | QPersistentModelIndex
+BRANCHES = (dict, list, PagedDict, PagedList)
 MOST_CHILDREN = 10_000
 """A branch shows so many entries at most; longer lists have a table of their own."""
 
@@ -23,18 +25,17 @@ class _Node:
         self.children: list[_Node] | None = None
 
     def size(self) -> int:
-        return min(len(self.value), MOST_CHILDREN) if isinstance(self.value, dict | list) else 0
+        return min(len(self.value), MOST_CHILDREN) if isinstance(self.value, BRANCHES) else 0
 
     def child(self, row: int) -> _Node:
         if self.children is None:
-            pairs = self.value.items() if isinstance(self.value, dict) else enumerate(self.value)
-            shown = [pair for _, pair in zip(range(MOST_CHILDREN), pairs, strict=False)]
-            self.children = [_Node(str(key), value, self, at) for at, (key, value) in enumerate(shown)]
+            shown = first_items(self.value, MOST_CHILDREN)
+            self.children = [_Node(key, value, self, at) for at, (key, value) in enumerate(shown)]
         return self.children[row]
 
     def summary(self) -> str:
-        if isinstance(self.value, dict | list):
-            word = "key" if isinstance(self.value, dict) else "item"
+        if isinstance(self.value, BRANCHES):
+            word = "key" if isinstance(self.value, dict | PagedDict) else "item"
             return f"{len(self.value):,} {word}{'' if len(self.value) == 1 else 's'}"
         return "null" if self.value is None else cell_text(self.value)
 
@@ -44,7 +45,7 @@ class JsonModel(QAbstractItemModel):
 
     def __init__(self, value: Any, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._root = _Node("", value if isinstance(value, dict | list) else {"result": value}, None, 0)
+        self._root = _Node("", value if isinstance(value, BRANCHES) else {"result": value}, None, 0)
 
     def empty(self) -> None:
         """Hold no value any more: whoever owned it lets it go."""

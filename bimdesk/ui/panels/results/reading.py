@@ -15,18 +15,22 @@ from bimdesk.errors import BimdeskError
 from bimdesk.index.labels import ElementLabel, read_guids, read_labels
 from bimdesk.index.reader import ModelIndex
 from bimdesk.protocol.cleaning import clean_text
+from bimdesk.protocol.lined_pages import PagedDict, PagedList, close_lined, first_items
 from bimdesk.protocol.messages import Failed, Output
 from bimdesk.services.history import get_execution
 from bimdesk.services.letting_go import let_go
 from bimdesk.services.models import get_version
 from bimdesk.services.project import Project
-from bimdesk.services.results import RunResult, load_result
+from bimdesk.services.results import RunResult, open_result
 from bimdesk.ui.charts.library import load as load_charts
 from bimdesk.ui.models.charts import ChartData, read_chart
-from bimdesk.ui.models.records import Records, records_of_dicts, records_of_rows
+from bimdesk.ui.models.paged_rows import table_columns
+from bimdesk.ui.models.records import Records, records_of_dicts, records_of_pages, records_of_rows
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
+MOST_TABLES = 1000
+"""Entries of a value among which tables are looked for."""
 SEVERITY_WORDS = {"error": "Error", "warning": "Warning", "info": "Info"}
 
 
@@ -84,12 +88,13 @@ class ResultView:
         for records in self.all_records:
             records.let_go()
         let_go(self.value)
+        close_lined(self.value)
 
 
 def read_view(project: Project, execution_id: ExecutionId) -> ResultView:
     """Everything of one execution; a model that is gone leaves names and places empty."""
     execution = get_execution(project, execution_id)
-    result = load_result(project, execution_id)
+    result = open_result(project, execution_id)
     version = _version(project, execution)
     elements = _Elements.read(version)
     overview = _overview(result.outputs)
@@ -100,7 +105,7 @@ def read_view(project: Project, execution_id: ExecutionId) -> ResultView:
         load_charts()
     highlights = {} if version is None else _highlights(result.outputs, ModelKey(version.sha256))
     tables_said = (output.data.get("rows") for output in result.outputs if output.kind == "table")
-    let_go(result.findings, result.log, *tables_said)
+    let_go(result.findings, *tables_said)
     view = ResultView(
         execution=execution,
         summary=result.summary,
@@ -199,14 +204,22 @@ def _tables(result: RunResult, elements: _Elements) -> list[tuple[str, Records]]
             rows = output.data.get("rows", ())
             found.append((output.name or "Table", records_of_rows(columns, rows, elements.resolve)))
     value = result.result
-    if _is_table(value):
-        found.append(("Rows", records_of_dicts(value, elements.resolve)))
-    elif isinstance(value, Mapping):
-        known = {(name.casefold(), len(records)) for name, records in found}
-        for name, part in value.items():
-            if _is_table(part) and (str(name).casefold(), len(part)) not in known:
-                found.append((str(name), records_of_dicts(part, elements.resolve)))
+    known = {(name.casefold(), len(records)) for name, records in found}
+    parts = first_items(value, MOST_TABLES) if isinstance(value, dict | PagedDict) else [("Rows", value)]
+    for name, part in parts:
+        is_new = isinstance(part, list | PagedList) and (name.casefold(), len(part)) not in known
+        records = _value_table(part, elements) if is_new else None
+        if records is not None:
+            found.append((name, records))
     return found
+
+
+def _value_table(part: Any, elements: _Elements) -> Records | None:
+    """A list of objects as a table; None for any other. A long one stays in its file."""
+    if isinstance(part, PagedList):
+        columns = table_columns(part)
+        return None if columns is None else records_of_pages(part, columns, elements.resolve)
+    return records_of_dicts(part, elements.resolve) if _is_table(part) else None
 
 
 def _chart_table(chart: ChartData) -> Records:

@@ -1,40 +1,36 @@
-"""A table of records with chips, a filter, and rows that stand for elements."""
+"""A table of records: chips and filters, order, groups, sums; rows stand for elements, both ways."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
-from numpy import int64
-from numpy.typing import NDArray
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+import numpy as np
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QButtonGroup,
-    QHBoxLayout,
-    QPushButton,
-    QStackedWidget,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from bimdesk.domain.finding import Severity
 from bimdesk.domain.ids import ElementId
+from bimdesk.services.spreadsheet_cells import harmless
 from bimdesk.ui.delegates.row_table import set_up_rows
 from bimdesk.ui.models.records import Records, cell_text
 from bimdesk.ui.models.records_model import RecordsModel
+from bimdesk.ui.models.table_query import EMPTY, ColumnFilter, TableAnswer, TableQuery, is_empty
 from bimdesk.ui.operations import Operations
-from bimdesk.ui.theme import icons
+from bimdesk.ui.panels.results import table_menus
+from bimdesk.ui.panels.results.column_filter import ColumnFilterPopup
+from bimdesk.ui.panels.results.table_footer import TableFooter
+from bimdesk.ui.panels.results.table_tools import TableTools
 from bimdesk.ui.theme.states import SEVERITY
 from bimdesk.ui.widgets.empty_state import EmptyState
-from bimdesk.ui.widgets.search_field import SearchField
 
 MOST_RUNS = 1000
 """Qt needs a millisecond for each run of selected rows, so no more are marked."""
-AT_ONCE = 5000
+AT_ONCE = 2000
 """Up to so many rows are ordered in the GUI thread (under 20 ms); more go to the pool."""
+MOST_COPIED = 100_000
 SEVERITY_LOOKS: Mapping[str, tuple[str, str]] = {
     SEVERITY[one].word: (SEVERITY[one].icon, SEVERITY[one].tone) for one in Severity
 }
@@ -44,35 +40,42 @@ class TablePage(QWidget):
     """`elements_chosen(frozenset[ElementId])`: the rows that a person selected name these."""
 
     elements_chosen = Signal(object)
+    isolate_requested = Signal(object)
+    ghost_requested = Signal(object)
+    color_requested = Signal(int)
+    """A column whose values are to colour the elements."""
+    row_opened = Signal(int)
+    """Record of a double click."""
 
     def __init__(self, records: Records, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.records = records
+        self.query = TableQuery()
         self._operations = operations
-        self._category = ""
-        self._sort = (-1, False)
         self._asked = 0
         self._marking = False
         self.model = RecordsModel(records, self)
         self.model.set_looks(SEVERITY_LOOKS if records.categories else {})
-        self.filter = SearchField(self.tr("Filter rows"), icon_name="list-filter")
         self.view = QTableView()
-        self._chips = QButtonGroup(self)
-        self.tools = QWidget()
+        self.tools = TableTools(records, SEVERITY_LOOKS)
         """Chips and filter: the panel puts them beside its tabs."""
-        hint = self.tr("Other rows are hidden by the filter.")
+        self.filter = self.tools.filter
+        self.footer = TableFooter(records)
         self._none = EmptyState(
             "search-x",
             self.tr("No row matches"),
-            hint,
+            self.tr("Other rows are hidden by the filters."),
             action=self.tr("Clear filters"),
             on_action=self.clear_filters,
         )
         self._pages = QStackedWidget()
         self._lay_out()
         self._set_up_view()
-        if len(records) > AT_ONCE:
-            operations.run(records.warm_up)
+        self._connect()
+        if len(records) <= AT_ONCE and not records.is_paged:
+            self.footer.show_answer(records.answer(self.query))
+        else:
+            operations.run(records.warm_up, on_success=lambda _done: self.order())
 
     def empty(self) -> None:
         """Hold no rows any more; the page is about to go."""
@@ -81,32 +84,80 @@ class TablePage(QWidget):
         self.records = self.model.records
 
     def order(self) -> None:
-        """Work out which rows are shown, in which order; long tables in the pool."""
+        """Work out which rows are shown, in which order and groups; long tables in the pool."""
         self._asked += 1
-        work = partial(
-            self.records.order,
-            text=self.filter.text(),
-            category=self._category,
-            sort=self._sort[0],
-            descending=self._sort[1],
-        )
-        if len(self.records) <= AT_ONCE:
+        work = partial(self.records.answer, self.query)
+        if len(self.records) <= AT_ONCE and not self.records.is_paged:
             self._show(self._asked, work())
         else:
             self._operations.run(work, on_success=partial(self._show, self._asked))
 
-    def clear_filters(self) -> None:
-        buttons = self._chips.buttons()
-        if buttons:
-            buttons[0].setChecked(True)
-        self._category = ""
-        self.filter.clear()
+    def ask(self, query: TableQuery) -> None:
+        """Show what another query leaves."""
+        self.query = query
+        self.footer.show_filters(query.filters)
         self.order()
+
+    def clear_filters(self) -> None:
+        self.tools.clear()
+        self.ask(replace(self.query, text="", category="", filters=()))
+
+    def sort_by(self, column: int, descending: bool) -> None:
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self.view.horizontalHeader().setSortIndicator(column, order)
+
+    def filter_column(self, column: int, text: str) -> None:
+        """Narrow the rows by a column (`ColumnFilter`); '' takes its filter away."""
+        others = tuple(one for one in self.query.filters if one.column != column)
+        added = (ColumnFilter(column, text),) if text else ()
+        self.ask(replace(self.query, filters=(*others, *added)))
+
+    def open_filter(self, column: int) -> None:
+        """The small window with the filter of a column, under its head."""
+        text = next((one.text for one in self.query.filters if one.column == column), "")
+        popup = ColumnFilterPopup(self.records, column, text, self._operations, self)
+        popup.chosen.connect(partial(self.filter_column, column))
+        header = self.view.horizontalHeader()
+        place = QPoint(header.sectionViewportPosition(column), header.height())
+        popup.open_at(header.mapToGlobal(place))
+
+    def keep_like(self, index: QModelIndex) -> None:
+        """Only rows with the same cell."""
+        numbers = [self.model.record(index.row())]
+        self._operations.run(
+            partial(self.records.cells_of, numbers), on_success=partial(self._keep_cell, index.column())
+        )
+
+    def _keep_cell(self, column: int, rows: Sequence[Sequence[object]]) -> None:
+        cell = rows[0][column]
+        self.filter_column(column, EMPTY if is_empty(cell) else f"= {cell}")
+
+    def group_by(self, column: int) -> None:
+        """Rows with the same cell together under a head; -1 for no groups."""
+        self.ask(replace(self.query, group=column))
+
+    def columns_shown(self) -> list[int]:
+        """In the order in which they stand."""
+        header = self.view.horizontalHeader()
+        order = [header.logicalIndex(at) for at in range(header.count())]
+        return [column for column in order if not header.isSectionHidden(column)]
+
+    def set_column_shown(self, column: int, shown: bool) -> None:
+        self.view.setColumnHidden(column, not shown)
+        self._follow_columns()
+
+    def reset_columns(self) -> None:
+        """All of them, in the order in which they came."""
+        header = self.view.horizontalHeader()
+        for column in range(header.count()):
+            header.setSectionHidden(column, False)
+            header.moveSection(header.visualIndex(column), column)
+        self._fit_columns()
 
     def mark(self, elements: Iterable[ElementId]) -> None:
         """Select the rows that name any of these elements, and show the first."""
-        numbers = {row for element in elements for row in self.records.rows_of.get(element, ())}
-        rows = self.model.rows_of_records(numbers) if numbers else []
+        wanted = np.fromiter(elements, np.int64)
+        rows = self.model.rows_of_records(self.records.named.rows_naming(wanted)) if len(wanted) else []
         selection = QItemSelection()
         last = self.model.columnCount() - 1
         for first, final in _runs(rows)[:MOST_RUNS]:
@@ -119,107 +170,141 @@ class TablePage(QWidget):
 
     def elements_shown(self) -> frozenset[ElementId]:
         """All elements that the rows in view name."""
-        return self.records.all_elements(self.model.shown())
+        return self.records.all_elements(self.model.answer.order)
 
-    def copy(self) -> None:
-        """The selected rows as tab-separated text."""
-        rows = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
-        lines = ["\t".join(map(cell_text, self.records.rows[self.model.record(row)])) for row in rows]
-        QGuiApplication.clipboard().setText("\n".join(lines))
+    def elements_selected(self) -> frozenset[ElementId]:
+        """Those that the selected rows and groups name."""
+        rows = [index.row() for index in self.view.selectionModel().selectedRows()]
+        return self.records.all_elements(self.model.records_at(rows)) if rows else frozenset()
+
+    def copy(self, *, heads: bool = False) -> None:
+        """The selected rows as tab-separated text, columns as shown; what looks like a formula as text."""
+        columns = self.columns_shown()
+        rows = sorted({index.row() for index in self.view.selectionModel().selectedRows()})[:MOST_COPIED]
+        numbers = [number for row in rows if (number := self.model.record(row)) >= 0]
+        if self.records.is_paged:
+            read = partial(self.records.cells_of, numbers)
+            self._operations.run(read, on_success=partial(self._copy_rows, columns, heads))
+        else:
+            self._copy_rows(columns, heads, self.records.cells_of(numbers))
+
+    def _copy_rows(self, columns: list[int], heads: bool, rows: Sequence[Sequence[object]]) -> None:
+        lines = [[cell_text(row[at]) for at in columns] for row in rows]
+        if heads:
+            lines.insert(0, [self.records.columns[at] for at in columns])
+        QGuiApplication.clipboard().setText("\n".join("\t".join(map(_copied, line)) for line in lines))
+
+    def copy_cell(self, index: QModelIndex) -> None:
+        """One cell as it is."""
+        QGuiApplication.clipboard().setText(str(index.data() or ""))
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout(self.tools)
-        bar.setContentsMargins(0, 0, 0, 0)
-        bar.setSpacing(6)
-        for chip in self._category_chips():
-            bar.addWidget(chip)
-        bar.addSpacing(8)
-        self.filter.setFixedWidth(180)
-        bar.addWidget(self.filter)
         self._pages.addWidget(self.view)
         self._pages.addWidget(self._none)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._pages, 1)
-        self.filter.searched.connect(lambda _text: self.order())
-        self.model.sort_requested.connect(self._on_sort)
-
-    def _category_chips(self) -> list[QPushButton]:
-        """`All 3`, `Error 2` ...: the filter chips above a table of findings."""
-        counts = self.records.in_category
-        if not counts:
-            return []
-        chips = []
-        for name in ("", *(SEVERITY[one].word for one in Severity if counts[SEVERITY[one].word])):
-            chip = QPushButton(f"{name or self.tr('All')} {counts[name] if name else len(self.records):,}")
-            chip.setCheckable(True)
-            chip.setProperty("kind", "filter")
-            if name:
-                icon, tone = SEVERITY_LOOKS[name]
-                chip.setIcon(icons.icon(icon, color=tone, on_color=tone))
-            chip.setChecked(not name)
-            chip.clicked.connect(partial(self._on_category, name))
-            self._chips.addButton(chip)
-            chips.append(chip)
-        return chips
+        column.addWidget(self.footer)
 
     def _set_up_view(self) -> None:
         view = self.view
         set_up_rows(view, self.model, name=self.tr("Rows of the result"))
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setSortingEnabled(False)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header = view.horizontalHeader()
         header.setSectionsClickable(True)
+        header.setSectionsMovable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(True)
         header.setStretchLastSection(True)
-        header.sortIndicatorChanged.connect(self.model.sort)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._fit_columns()
+
+    def _connect(self) -> None:
+        view, header = self.view, self.view.horizontalHeader()
+        self.filter.searched.connect(lambda text: self.ask(replace(self.query, text=text)))
+        self.tools.category_chosen.connect(lambda name: self.ask(replace(self.query, category=name)))
+        self.tools.columns_wanted.connect(lambda place: table_menus.columns_menu(self).popup(place))
+        self.footer.filter_removed.connect(lambda column: self.filter_column(column, ""))
+        self.model.sort_requested.connect(self._on_sort)
+        self.model.page_wanted.connect(self._read_page)
+        header.sortIndicatorChanged.connect(self.model.sort)
+        header.sectionMoved.connect(lambda *_: self._follow_columns())
+        header.customContextMenuRequested.connect(self._open_head_menu)
+        view.customContextMenuRequested.connect(
+            lambda place: table_menus.row_menu(self, place).popup(view.viewport().mapToGlobal(place))
+        )
         view.selectionModel().selectionChanged.connect(self._on_selected)
         view.clicked.connect(self._on_clicked)
+        view.doubleClicked.connect(self._on_double_clicked)
         copy = QShortcut(QKeySequence.StandardKey.Copy, view)
         copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         copy.activated.connect(self.copy)
 
+    def _open_head_menu(self, place: QPoint) -> None:
+        header = self.view.horizontalHeader()
+        column = header.logicalIndexAt(place)
+        if column >= 0:
+            table_menus.head_menu(self, column).popup(header.mapToGlobal(place))
+
+    def _follow_columns(self) -> None:
+        """Names of groups stand in the first column that is shown."""
+        self.model.lead = next(iter(self.columns_shown()), 0)
+        self.view.viewport().update()
+
     def _fit_columns(self) -> None:
         """Widths from the first rows only, so that a long table opens at once."""
         metrics = self.view.fontMetrics()
+        head = self.records.head[:60]
         for column, name in enumerate(self.records.columns):
-            texts = [name + "   ", *(cell_text(row[column]) for row in self.records.rows[:60])]
+            texts = [name[:80] + "   ", *(cell_text(row[column]) for row in head)]
             widest = max(metrics.horizontalAdvance(text[:80]) for text in texts)
             extra = 48 if column == 0 and self.records.categories else 26
             self.view.setColumnWidth(column, max(64, min(widest + extra, 380)))
 
-    def _show(self, asked: int, order: NDArray[int64]) -> None:
+    def _read_page(self, generation: int, page: int, numbers: list[int]) -> None:
+        read = partial(self.records.cells_of, numbers)
+        self._operations.run(read, on_success=partial(self.model.take_page, generation, page))
+
+    def _show(self, asked: int, answer: TableAnswer) -> None:
         if asked == self._asked:
-            chosen = self.records.all_elements(self._selected_records())
-            self.model.show_order(order)
-            self._pages.setCurrentWidget(self.view if len(order) or not len(self.records) else self._none)
+            chosen = self.elements_selected()
+            self.model.show_answer(answer)
+            is_some = len(answer.order) or not len(self.records)
+            self._pages.setCurrentWidget(self.view if is_some else self._none)
+            self.footer.show_answer(answer)
             if chosen:
                 self.mark(chosen)
 
-    def _selected_records(self) -> list[int]:
-        return [self.model.record(index.row()) for index in self.view.selectionModel().selectedRows()]
-
-    def _on_category(self, name: str) -> None:
-        self._category = name
-        self.order()
-
     def _on_sort(self, column: int, descending: bool) -> None:
-        self._sort = (column, descending)
-        self.order()
+        self.ask(replace(self.query, sort=column, descending=descending))
 
     def _on_selected(self) -> None:
+        selected = len(self.view.selectionModel().selectedRows())
+        self.footer.show_answer(self.model.answer, selected=selected if selected > 1 else 0)
         if not self._marking:
-            elements = self.records.all_elements(self._selected_records())
+            elements = self.elements_selected()
             if elements:
                 self.elements_chosen.emit(elements)
 
-    def _on_clicked(self, _index: QModelIndex) -> None:
-        """A click on a row that is selected already shows its elements again."""
-        self._on_selected()
+    def _on_clicked(self, index: QModelIndex) -> None:
+        """A click on a row that is selected already shows its elements again; one on a group opens it."""
+        if self.model.group_at(index.row()) >= 0:
+            self.model.toggle_group(index.row())
+        else:
+            self._on_selected()
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        record = self.model.record(index.row())
+        if record >= 0:
+            self.row_opened.emit(record)
+
+
+def _copied(text: str) -> str:
+    return harmless(text.replace("\t", " ").replace("\n", " "))
 
 
 def _runs(rows: list[int]) -> list[tuple[int, int]]:
