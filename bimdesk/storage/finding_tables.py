@@ -218,7 +218,8 @@ class FindingMergeRow(Base):
 class IdentityRow(Base):
     """An element of a model through its versions, as it was in version `version_number`.
 
-    `x` ... `z`: middle of its box, `dx` ... `dz`: size of it, metres; None without geometry.
+    `sought_in`: the last version that was searched for it in vain. `x` ... `z`: middle of its box,
+    `dx` ... `dz`: size of it, metres; None without geometry.
     """
 
     __tablename__ = "element_identities"
@@ -226,6 +227,7 @@ class IdentityRow(Base):
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     model_id: Mapped[int] = mapped_column(index=True)
     version_number: Mapped[int]
+    sought_in: Mapped[int]
     guid: Mapped[str] = mapped_column(Text)
     ifc_class: Mapped[str] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(Text)

@@ -83,7 +83,7 @@ class IdentityTables:
         top = self._session.scalar(text("SELECT COALESCE(MAX(id), 0) FROM element_identities")) or 0
         made = {element.key: top + place for place, element in enumerate(elements, start=1)}
         rows = [
-            {"id": made[element.key], "model_id": self._model, **_columns(element, version)}
+            {"id": made[element.key], "model_id": self._model, "sought_in": 0, **_columns(element, version)}
             for element in elements
         ]
         if rows:
@@ -158,6 +158,21 @@ class IdentityTables:
             )
             found |= {(one, ElementKey(guid, at)) for one, guid, at in self._session.execute(query)}
         return found
+
+    def not_sought_in(self, identities: Iterable[int], version: int) -> list[int]:
+        """Those that were not looked for in this version yet."""
+        found: list[int] = []
+        for part in chunks(identities):
+            query = select(IdentityRow.id).where(IdentityRow.id.in_(part), IdentityRow.sought_in != version)
+            found += self._session.scalars(query)
+        return found
+
+    def set_sought(self, identities: Iterable[int], version: int) -> None:
+        """They were looked for in vain."""
+        for part in chunks(identities):
+            self._session.execute(
+                update(IdentityRow).where(IdentityRow.id.in_(part)).values(sought_in=version)
+            )
 
     def close_doubts(self, identities: Iterable[int]) -> None:
         """Open questions about elements that were found for certain are no questions any more."""

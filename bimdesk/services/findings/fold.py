@@ -182,11 +182,10 @@ class _RunFold:
         """Where the elements of known findings are; GlobalIds that changed are found, or asked about."""
         wanted = {element for one in known for element in one.elements}
         places = find_places(self.identities, self.elements, wanted)
-        live = {
-            element for one in known if one.state is not FindingState.RESOLVED for element in one.elements
-        }
-        missing = live - places.keys()
-        if not missing or not self.elements.is_readable:
+        if not self.elements.is_readable:
+            return places
+        missing = self.identities.not_sought_in(wanted - places.keys(), self.version.number)
+        if not missing:
             return places
         found = find_aliases(self.identities, self.elements, missing, self.version.number, self.elements_of)
         for identity, (_, new) in found.certain.items():
@@ -198,6 +197,7 @@ class _RunFold:
         )
         self.identities.close_doubts(found.certain)
         self.identities.add_doubts(found.doubts, self.version.number)
+        self.identities.set_sought(set(missing) - found.certain.keys(), self.version.number)
         return places | {identity: step for identity, (step, _) in found.certain.items()}
 
     def _observe(self) -> list[Observed]:

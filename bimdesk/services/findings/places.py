@@ -45,20 +45,20 @@ def find_aliases(
     elements: VersionElements,
     missing: Iterable[int],
     version: int,
-    older: Callable[[int], VersionElements | None],
+    opened: Callable[[int], VersionElements | None],
 ) -> Aliases:
     """Look for elements of `version` that are `missing` ones under another GlobalId.
 
-    Only elements whose GlobalId was not there in the version (`older` opens it) that the missing one was last
+    Only elements whose GlobalId is not there in the version (`opened` opens it) that the missing one was last
     seen in can be it. Certain: everything is the same, and no other element of either version is like it.
     """
-    described = {one: found for one, found in tables.describe(missing).items() if found[0] < version}
+    described = {one: found for one, found in tables.describe(missing).items() if found[0] != version}
     wanted = {one: old for one, (_, old) in described.items() if old.ifc_class}
     if not wanted:
         return Aliases()
     candidates = elements.of_classes({old.ifc_class for old in wanted.values()})
     blocks = _blocks(candidates)
-    fresh = {number: _fresh(candidates, older(number)) for number in {described[one][0] for one in wanted}}
+    fresh = {number: _fresh(candidates, opened(number)) for number in {described[one][0] for one in wanted}}
     rejected = tables.answered(wanted)
     alike: dict[int, list[tuple[Likeness, int]]] = {}
     for one, old in wanted.items():

@@ -226,6 +226,7 @@ def _make_elements() -> None:
         sa.Column("id", sa.Integer, nullable=False),
         sa.Column("model_id", sa.Integer, nullable=False),
         sa.Column("version_number", sa.Integer, nullable=False),
+        sa.Column("sought_in", sa.Integer, nullable=False),
         sa.Column("guid", sa.Text, nullable=False),
         sa.Column("ifc_class", sa.String(64), nullable=False),
         sa.Column("name", sa.Text, nullable=False),
