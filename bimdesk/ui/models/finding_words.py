@@ -8,7 +8,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from bimdesk.domain.finding_life import Decision, GroupName, KeptFinding, OrderName, Waiver
+from bimdesk.domain.finding_life import Decision, FindingEvent, GroupName, KeptFinding, OrderName, Waiver
 from bimdesk.ui.models.class_looks import short_name
 from bimdesk.ui.models.wording import when
 from bimdesk.ui.theme.states import DECISION, FINDING, SEVERITY
@@ -68,6 +68,7 @@ GROUPS: tuple[tuple[GroupName, str, str], ...] = (
     ("label", str(QT_TRANSLATE_NOOP("findings", "Label")), "tag"),
 )
 """What findings are grouped by: the word of services.findings.listing, its title, its icon."""
+_LOOKS = {key.value: look for key, look in (*FINDING.items(), *DECISION.items())}
 
 
 def tr(text: str) -> str:
@@ -146,3 +147,17 @@ def waiver_words(waiver: Waiver) -> str:
     until = tr("until {0}").format(waiver.expires.isoformat()) if waiver.expires else tr("for good")
     author = f"{waiver.author}, " if waiver.author else ""
     return f"{waiver.reason}\n{author}{waiver.made_at.astimezone():%Y-%m-%d}, {until}"
+
+
+def event_words(event: FindingEvent) -> str:
+    """What happened, in words: `Persisting: House v2`, `Assigned to Anna`."""
+    text = event.text
+    match event.kind:
+        case "assignee":
+            return tr("Assigned to {0}").format(text) if text else tr("Assigned to nobody")
+        case "due":
+            return tr("Due {0}").format(text) if text else tr("No due date")
+        case "labels":
+            return tr("Labels: {0}").format(text) if text else tr("No labels")
+    said = _LOOKS[event.kind].text if event.kind in _LOOKS else event.kind
+    return f"{said}: {text}" if text else said

@@ -49,7 +49,7 @@ class RecordsModel(QAbstractTableModel):
         self._answer = TableAnswer(order=self._view)
         self._closed: set[int] = set()
         self._looks: Mapping[str, tuple[str, str]] = {}
-        self._chips: tuple[int, Mapping[int, ChipLook]] = -1, {}
+        self._chips: tuple[int, Mapping[str, ChipLook]] = -1, {}
         self.lead = 0
         """The column that stands first: the names of groups stand in it."""
         self._generation = 0
@@ -62,8 +62,8 @@ class RecordsModel(QAbstractTableModel):
         """Text of a first cell -> (icon, tone): severities."""
         self._looks = looks
 
-    def set_chips(self, column: int, chips: Mapping[int, ChipLook]) -> None:
-        """Record -> chip that stands in a column."""
+    def set_chips(self, column: int, chips: Mapping[str, ChipLook]) -> None:
+        """Text of a cell in a column -> the chip that stands for it."""
         self._chips = column, chips
 
     def empty(self) -> None:
@@ -169,7 +169,7 @@ class RecordsModel(QAbstractTableModel):
             case Role.MONO:
                 return column in self.records.mono
             case Role.CHIP if column == self._chips[0]:
-                return self._chips[1].get(int(self._view[index.row()]))
+                return self._chips[1].get(str(self._cell(index.row(), column)))
             case Role.ICON | Role.TONE if column == 0 and self._looks:
                 look = self._looks.get(str(self._cell(index.row(), column)))
                 return None if look is None else look[0 if role == Role.ICON else 1]

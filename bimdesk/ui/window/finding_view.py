@@ -82,17 +82,14 @@ class FindingView(QObject):
                     self.tr("What was found has no elements in the versions that are shown."),
                 )
             return
-        seen = window.documents.current == "model"
-        window.context.hub.select(elements, origin=ORIGIN, reveal=then == "show" or seen)
-        if not seen:
-            view.fit_to(elements)
-        if then in ("isolate", "ghost"):
+        window.context.hub.select(elements, origin=ORIGIN, reveal=then == "show")
+        if then != "select":
             window.documents.show_document("model")
-            if then == "isolate":
-                view.isolate(elements)
-            else:
-                view.ghost_others(True)
-            view.fit_to(elements)
+        if then == "isolate":
+            view.isolate(elements)
+        elif then == "ghost":
+            view.ghost_others(True)
+        view.fit_to(elements)
 
     def _on_selection(self, selection: Selection) -> None:
         if selection.origin == ORIGIN or not self._desk.table.is_read:

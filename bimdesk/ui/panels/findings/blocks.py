@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -11,6 +11,8 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bimdesk.domain.finding_life import AliasDoubt, FindingComment, FindingEvent
+from bimdesk.domain.ids import ExecutionId
+from bimdesk.ui.models.finding_words import event_words
 from bimdesk.ui.models.wording import when
 from bimdesk.ui.theme import fonts
 from bimdesk.ui.widgets.buttons import button
@@ -127,8 +129,8 @@ def selectable(text: str, *, mono: bool = False, tone: str = "") -> QLabel:
     return made
 
 
-def event_line(event: FindingEvent, *, now: datetime) -> QWidget:
-    """Icon, what happened, then when and by whom."""
+def event_line(event: FindingEvent, *, now: datetime, open_run: Callable[[ExecutionId], object]) -> QWidget:
+    """Icon, what happened, then when and by whom; what a run said leads to the run."""
     row = QWidget()
     layout = QHBoxLayout(row)
     layout.setContentsMargins(0, 0, 0, 0)
@@ -137,11 +139,14 @@ def event_line(event: FindingEvent, *, now: datetime) -> QWidget:
     layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
     words = QVBoxLayout()
     words.setSpacing(0)
-    words.addWidget(selectable(event.text or event.kind))
+    words.addWidget(selectable(event_words(event)))
     by = " · ".join(part for part in (when(event.at, now=now), event.author) if part)
-    below = label(by, tone="tx3", size=12)
+    below: QWidget = label(by, tone="tx3", size=12)
+    if event.execution_id is not None:
+        below = button(by, kind="link", on_click=partial(open_run, event.execution_id))
+        below.setAccessibleName(tr("Open the run, {0}").format(by))
     below.setToolTip(f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}")
-    words.addWidget(below)
+    words.addWidget(below, 0, Qt.AlignmentFlag.AlignLeft)
     layout.addLayout(words, 1)
     return row
 

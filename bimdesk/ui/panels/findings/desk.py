@@ -37,6 +37,7 @@ class FindingsDesk(QObject):
 
     chosen_changed = Signal(object)
     counts_changed = Signal(object)
+    order_changed = Signal()
     show_requested = Signal(object)
     """Chosen: its elements are to be seen in 3D."""
 
@@ -83,11 +84,13 @@ class FindingsDesk(QObject):
     def sort(self, order: OrderName, *, descending: bool) -> None:
         """Another order of the list."""
         self._order = replace(self._order, order=order, descending=descending)
+        self.order_changed.emit()
         self._ask()
 
     def group_by(self, group: GroupName | None) -> None:
         """Heads in the list; None: none."""
         self._order = replace(self._order, group=group)
+        self.order_changed.emit()
         self._ask()
 
     def step(self, by: int) -> None:

@@ -213,7 +213,8 @@ class DetailsPage(QWidget):
         self._comments.fill(comments, count=len(comments))
         self._comment_row.show()
         newest = list(reversed(details.events))[: blocks.MOST_EVENTS]
-        self._history.fill([blocks.event_line(one, now=at) for one in newest], count=len(details.events))
+        lines = [blocks.event_line(one, now=at, open_run=self.run_requested.emit) for one in newest]
+        self._history.fill(lines, count=len(details.events))
         self.title_changed.emit(self.tr("Finding"))
 
     def _fact_rows(self, finding: KeptFinding) -> list[tuple[str, str, bool]]:

@@ -44,6 +44,7 @@ WIDTHS = {
 LEAVING = (Column.GUID, Column.SINCE, Column.DUE, Column.ASSIGNEE, Column.CHECK, Column.STOREY)
 """What gives way first in a narrow list, so that the message can be read."""
 LEAST_MESSAGE = 210
+SCROLL_BAR = 12
 
 
 class FindingTableView(QTableView):
@@ -159,6 +160,7 @@ class FindingList(QWidget):
         desk.counts_changed.connect(self._take_counts)
         desk.scope.changed.connect(self._follow_text)
         desk.choice.currentRowChanged.connect(self._scroll)
+        desk.order_changed.connect(self._show_order)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -172,7 +174,7 @@ class FindingList(QWidget):
 
     def _fit_columns(self) -> None:
         """The message keeps room to be read; others go, the least telling first."""
-        room = self.view.viewport().width() - fonts.scaled(LEAST_MESSAGE)
+        room = self.width() - fonts.scaled(LEAST_MESSAGE + SCROLL_BAR)
         widths = {column: fonts.scaled(width) for column, width in WIDTHS.items() if column != Column.MESSAGE}
         gone: list[Column] = [] if self._is_decided() else [Column.DECISION]
         for column in LEAVING:
@@ -216,16 +218,19 @@ class FindingList(QWidget):
         return cast(GroupName, str(found)) if found else None
 
     def _sort(self, section: int) -> None:
-        order = ORDERS.get(Column(section))
-        header = self.view.horizontalHeader()
-        current, question = header.sortIndicatorSection(), self._desk.order
+        order, question = ORDERS.get(Column(section)), self._desk.order
         if order is None:
-            header.setSortIndicator(current, header.sortIndicatorOrder())
-            return
-        descending = question.order == order and not question.descending
-        kind = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        header.setSortIndicator(section, kind)
-        self._desk.sort(order, descending=descending)
+            self._show_order()  # Qt has moved the mark already
+        else:
+            self._desk.sort(order, descending=question.order == order and not question.descending)
+
+    def _show_order(self) -> None:
+        """The other list of the window has the same order and groups."""
+        question = self._desk.order
+        column = next(one for one, order in ORDERS.items() if order == question.order)
+        kind = Qt.SortOrder.DescendingOrder if question.descending else Qt.SortOrder.AscendingOrder
+        self.view.horizontalHeader().setSortIndicator(column, kind)
+        self.group.setCurrentIndex(self.group.findData(question.group))
 
     def _scroll(self, index: QModelIndex) -> None:
         if index.isValid() and self.isVisible():
