@@ -62,6 +62,11 @@ def ramp_section(models: Opened, rule: Rule, action: Ramp) -> Section:
     )
 
 
+def shaded(numbers: Found, scale: Scale) -> tuple[list[Entry], list[Layer]]:
+    """Ranges for a legend and shades for the scene, of numbers that are known already."""
+    return _ranges(numbers, scale), _shades(numbers, scale)
+
+
 def _main_unit(found: list[Numbers]) -> str:
     counts: Counter[str] = Counter()
     for one in found:

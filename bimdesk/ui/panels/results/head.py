@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from bimdesk.domain.execution import Execution, Status
@@ -29,7 +29,8 @@ class ResultHead(QWidget):
         super().__init__(parent)
         self._chip = Chip()
         self._name = label(weight=600)
-        self._line = ElidedLabel(color="tx2")
+        self._line = ElidedLabel(color="tx2", mode=Qt.TextElideMode.ElideRight)
+        self._facts = label(tone="tx3")
         self._again = button(
             self.tr("Run again"), kind="quiet", icon_name="rotate-cw", on_click=self.run_again.emit
         )
@@ -53,16 +54,18 @@ class ResultHead(QWidget):
         row.setSpacing(8)
         row.addWidget(self._chip)
         row.addWidget(self._name)
-        row.addWidget(self._line, 1)
+        row.addWidget(self._line)
+        row.addWidget(self._facts)
+        row.addStretch(1)
         for one in (self.changed, self._again, self._isolate, self.report, self._export):
             row.addWidget(one)
 
     @property
     def text(self) -> str:
-        return self._line.text()
+        return " · ".join(part for part in (self._line.text(), self._facts.text()) if part)
 
     def show_view(self, view: ResultView) -> None:
-        self._show(view.execution, figures(view))
+        self._show(view.execution, *figures(view))
         self._again.setEnabled(True)
         self.report.setEnabled(True)
         self.changed.hide()
@@ -72,6 +75,7 @@ class ResultHead(QWidget):
         self._chip.set_look(ChipLook.of(EXECUTION[status]))
         self._name.setText(name)
         self._line.setText("")
+        self._facts.setText("")
         self._again.setEnabled(False)
         self.report.setEnabled(False)
         self.changed.hide()
@@ -86,15 +90,16 @@ class ResultHead(QWidget):
         self._export.setEnabled(has_rows)
         self._isolate.setEnabled(names_elements)
 
-    def _show(self, execution: Execution, text: str) -> None:
+    def _show(self, execution: Execution, said: str, facts: str) -> None:
         self._chip.set_look(ChipLook.of(EXECUTION[execution.status]))
         self._name.setText(execution.script_name)
-        self._line.setText(text)
+        self._line.setText(said)
+        self._facts.setText(facts)
         self._line.updateGeometry()
 
 
-def figures(view: ResultView) -> str:
-    """`2 of 21 spaces have problems · 0.41 s · today 10:42`: the script's summary, else what was found."""
+def figures(view: ResultView) -> tuple[str, str]:
+    """`2 of 21 spaces have problems` (the script's summary, else what was found), and `0.41 s · today 10:42`."""
     execution = view.execution
     if execution.status not in (Status.SUCCESS, Status.WARNING, Status.FAILED) and view.findings is None:
         first = execution.sentence.rstrip(".")
@@ -107,4 +112,4 @@ def figures(view: ResultView) -> str:
         rows = max((len(records) for _name, records in view.tables), default=0)
         first = counted(rows, "row") if rows else ""
     at = when(execution.started_at or execution.queued_at, now=now())
-    return " · ".join(part for part in (first, duration(execution.duration_ms), at) if part)
+    return first, " · ".join(part for part in (duration(execution.duration_ms), at) if part)

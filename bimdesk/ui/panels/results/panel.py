@@ -19,6 +19,8 @@ from bimdesk.ui.context import Context
 from bimdesk.ui.hub import Selection
 from bimdesk.ui.jobs.running import RunTicket
 from bimdesk.ui.latest import Latest
+from bimdesk.ui.models.column_colors import ColorWish
+from bimdesk.ui.models.records import Records
 from bimdesk.ui.models.wording import counted
 from bimdesk.ui.panels.results.exporting import export_records
 from bimdesk.ui.panels.results.head import ResultHead
@@ -49,6 +51,14 @@ class ResultsPanel(QWidget):
     count_changed = Signal(object)
     version_wanted = Signal(object, str)
     """Path of an IFC file that the script left, name of the model that it is to be the next version of."""
+    finding_opened = Signal(object)
+    """FindingId: all that is known of it is wanted."""
+    accept_requested = Signal(object)
+    """FindingId: it is to be accepted."""
+    ghost_requested = Signal(object)
+    """frozenset[ElementRef]: all others are to be faint."""
+    color_requested = Signal(object)
+    """ColorWish: elements are to be coloured by a column."""
     highlights_changed = Signal(object)
     """ElementRef -> colour: what the script of the result shown gave to elements."""
 
@@ -114,6 +124,10 @@ class ResultsPanel(QWidget):
         self.tabs.opened.connect(self._update_head)
         self._sections.elements_chosen.connect(self._on_elements)
         self._sections.elements_isolated.connect(self._isolate_elements)
+        self._sections.elements_ghosted.connect(self._ghost_elements)
+        self._sections.color_requested.connect(self._color)
+        self._sections.finding_opened.connect(self.finding_opened)
+        self._sections.accept_requested.connect(self.accept_requested)
         self._sections.table_requested.connect(self._open_chart_table)
         self._sections.line_requested.connect(self.line_requested)
         self._sections.version_wanted.connect(self.version_wanted)
@@ -219,6 +233,16 @@ class ResultsPanel(QWidget):
             self._context.hub.select(refs, origin=ORIGIN, reveal=True)
             self.isolate_requested.emit(refs)
             self._mark(self._context.hub.selection)
+
+    def _ghost_elements(self, elements: frozenset[ElementId]) -> None:
+        refs = self._refs(elements)
+        if refs:
+            self.ghost_requested.emit(refs)
+
+    def _color(self, records: Records, column: int) -> None:
+        key = None if self._view is None else self._view.key
+        if key is not None:
+            self.color_requested.emit(ColorWish(records=records, column=column, key=key))
 
     def _on_selection(self, selection: Selection) -> None:
         if selection.origin != ORIGIN:

@@ -9,7 +9,8 @@ from typing import Any
 
 from bimdesk.domain.execution import Execution, OutputFile
 from bimdesk.domain.finding import Finding
-from bimdesk.domain.ids import ElementId, ElementRef, ExecutionId, ModelKey
+from bimdesk.domain.finding_life import ExecutionFinding, FindingState
+from bimdesk.domain.ids import ElementId, ElementRef, ExecutionId, FindingId, ModelKey
 from bimdesk.domain.model import ModelVersion
 from bimdesk.errors import BimdeskError
 from bimdesk.index.labels import ElementLabel, read_guids, read_labels
@@ -17,6 +18,7 @@ from bimdesk.index.reader import ModelIndex
 from bimdesk.protocol.cleaning import clean_text
 from bimdesk.protocol.lined_pages import PagedDict, PagedList, close_lined, first_items
 from bimdesk.protocol.messages import Failed, Output
+from bimdesk.services.findings.listing import findings_of_execution
 from bimdesk.services.history import get_execution
 from bimdesk.services.letting_go import let_go
 from bimdesk.services.models import get_version
@@ -29,6 +31,14 @@ from bimdesk.ui.models.records import Records, records_of_dicts, records_of_page
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
+FINDING_WORDS = {
+    FindingState.NEW: "New",
+    FindingState.PERSISTING: "Persisting",
+    FindingState.CHANGED: "Changed",
+    FindingState.RESOLVED: "Resolved",
+    FindingState.REOPENED: "Reopened",
+    FindingState.NOT_EVALUATED: "Not evaluated",
+}
 MOST_TABLES = 1000
 """Entries of a value among which tables are looked for."""
 SEVERITY_WORDS = {"error": "Error", "warning": "Warning", "info": "Info"}
@@ -70,6 +80,8 @@ class ResultView:
     value: Any = None
     files: tuple[OutputFile, ...] = ()
     error: Failed | None = None
+    finding_ids: Mapping[int, FindingId] = field(default_factory=dict)
+    """Row of `findings` -> what it is in the project."""
     highlights: Mapping[ElementRef, str] = field(default_factory=dict)
     """Colours that the script gave to elements."""
 
@@ -100,7 +112,8 @@ def read_view(project: Project, execution_id: ExecutionId) -> ResultView:
     overview = _overview(result.outputs)
     tables = _tables(result, elements)
     behind = [(chart.name, _chart_table(chart)) for chart in overview.charts]
-    findings = _findings(result.findings, elements) if result.findings else None
+    kept = {one.ordinal: one for one in findings_of_execution(project, execution_id)}
+    findings = _findings(result.findings, elements, kept) if result.findings else None
     if overview.charts:
         load_charts()
     highlights = {} if version is None else _highlights(result.outputs, ModelKey(version.sha256))
@@ -114,6 +127,7 @@ def read_view(project: Project, execution_id: ExecutionId) -> ResultView:
         overview=overview,
         tables=tuple(tables),
         chart_tables=tuple(behind),
+        finding_ids={ordinal: one.finding_id for ordinal, one in kept.items()},
         value=result.result,
         files=tuple(result.files),
         error=result.error,
@@ -155,12 +169,14 @@ def _version(project: Project, execution: Execution) -> ModelVersion | None:
         return None
 
 
-def _findings(findings: Sequence[Finding], elements: _Elements) -> Records:
-    """Severity, finding, element, storey, GlobalId; the check where any finding names one."""
+def _findings(
+    findings: Sequence[Finding], elements: _Elements, kept: Mapping[int, ExecutionFinding]
+) -> Records:
+    """Severity, finding, element, storey, GlobalId; check and state where any finding has one."""
     with_check = any(finding.check for finding in findings)
-    columns = ("Severity", "Finding", "Element", "Storey", "GlobalId", *(("Check",) if with_check else ()))
+    more = [*(["Check"] if with_check else []), *(["State"] if kept else [])]
     rows = []
-    for finding in findings:
+    for at, finding in enumerate(findings):
         label = elements.labels.get(finding.elements[0]) if finding.elements else None
         guid = finding.guids[0] if finding.guids else ""
         row = (
@@ -170,9 +186,10 @@ def _findings(findings: Sequence[Finding], elements: _Elements) -> Records:
             label.storey if label is not None else "",
             guid,
         )
-        rows.append((*row, finding.check) if with_check else row)
+        state = (FINDING_WORDS[kept[at].state] if at in kept else "",) if kept else ()
+        rows.append((*row, *((finding.check,) if with_check else ()), *state))
     return Records(
-        columns=columns,
+        columns=("Severity", "Finding", "Element", "Storey", "GlobalId", *more),
         rows=rows,
         elements=[finding.elements for finding in findings],
         categories=[SEVERITY_WORDS[finding.severity.value] for finding in findings],

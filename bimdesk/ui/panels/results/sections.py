@@ -28,6 +28,13 @@ class Sections(QObject):
     """frozenset[ElementId]: of the rows that were chosen."""
     elements_isolated = Signal(object)
     """frozenset[ElementId]: of the bar or point of a chart that was clicked."""
+    elements_ghosted = Signal(object)
+    """frozenset[ElementId]: all others are to be faint."""
+    color_requested = Signal(object, int)
+    """Records, column: elements are to be coloured by it."""
+    finding_opened = Signal(object)
+    accept_requested = Signal(object)
+    """FindingId."""
     table_requested = Signal(str)
     """The page with the table of this name."""
     line_requested = Signal(object, int)
@@ -46,7 +53,7 @@ class Sections(QObject):
             found.append((self.tr("Script error"), partial(self._error_page, view, view.error)))
         if view.findings is not None:
             title = self.tr("Findings {0}").format(f"{len(view.findings):,}")
-            found.append((title, partial(self._table_page, view.findings)))
+            found.append((title, partial(self._findings_page, view, view.findings)))
         if view.overview:
             found.append((self.tr("Overview"), partial(self._overview_page, view.overview)))
         found += [self._table(name, records) for name, records in view.tables]
@@ -66,6 +73,16 @@ class Sections(QObject):
     def _table_page(self, records: Records) -> TablePage:
         page = TablePage(records, self._context.operations)
         page.elements_chosen.connect(self.elements_chosen)
+        page.isolate_requested.connect(self.elements_isolated)
+        page.ghost_requested.connect(self.elements_ghosted)
+        page.color_requested.connect(partial(self.color_requested.emit, records))
+        return page
+
+    def _findings_page(self, view: ResultView, findings: Records) -> TablePage:
+        page = self._table_page(findings)
+        page.set_findings(view.finding_ids)
+        page.finding_opened.connect(self.finding_opened)
+        page.accept_requested.connect(self.accept_requested)
         return page
 
     def _overview_page(self, overview: Overview) -> OverviewPage:

@@ -80,6 +80,11 @@ def row_menu(page: TablePage, place: QPoint) -> QMenu:
     _add(menu, tr("Copy the cell"), "copy", partial(page.copy_cell, index)).setEnabled(index.isValid())
     _add(menu, tr("Copy the rows"), "copy", page.copy)
     _add(menu, tr("Copy the rows with heads"), "copy", partial(page.copy, heads=True))
+    finding = page.finding_ids.get(page.model.record(index.row())) if index.isValid() else None
+    if finding is not None:
+        menu.addSeparator()
+        _add(menu, tr("Open the finding"), "flag", partial(page.finding_opened.emit, finding))
+        _add(menu, tr("Accept it…"), "badge-check", partial(page.accept_requested.emit, finding))
     if index.isValid() and page.model.record(index.row()) >= 0:
         menu.addSeparator()
         text = str(index.data() or "")

@@ -12,9 +12,10 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from bimdesk.domain.finding import Severity
-from bimdesk.domain.ids import ElementId
+from bimdesk.domain.ids import ElementId, FindingId
 from bimdesk.services.spreadsheet_cells import harmless
 from bimdesk.ui.delegates.row_table import set_up_rows
+from bimdesk.ui.delegates.table_cell import ChipCellDelegate
 from bimdesk.ui.models.records import Records, cell_text
 from bimdesk.ui.models.records_model import RecordsModel
 from bimdesk.ui.models.table_query import EMPTY, ColumnFilter, TableAnswer, TableQuery, is_empty
@@ -23,7 +24,9 @@ from bimdesk.ui.panels.results import table_menus
 from bimdesk.ui.panels.results.column_filter import ColumnFilterPopup
 from bimdesk.ui.panels.results.table_footer import TableFooter
 from bimdesk.ui.panels.results.table_tools import TableTools
-from bimdesk.ui.theme.states import SEVERITY
+from bimdesk.ui.theme import fonts
+from bimdesk.ui.theme.states import FINDING, SEVERITY
+from bimdesk.ui.widgets.chip import ChipLook
 from bimdesk.ui.widgets.empty_state import EmptyState
 
 MOST_RUNS = 1000
@@ -31,6 +34,7 @@ MOST_RUNS = 1000
 AT_ONCE = 2000
 """Up to so many rows are ordered in the GUI thread (under 20 ms); more go to the pool."""
 MOST_COPIED = 100_000
+STATE = "State"
 SEVERITY_LOOKS: Mapping[str, tuple[str, str]] = {
     SEVERITY[one].word: (SEVERITY[one].icon, SEVERITY[one].tone) for one in Severity
 }
@@ -44,14 +48,16 @@ class TablePage(QWidget):
     ghost_requested = Signal(object)
     color_requested = Signal(int)
     """A column whose values are to colour the elements."""
-    row_opened = Signal(int)
-    """Record of a double click."""
+    finding_opened = Signal(object)
+    accept_requested = Signal(object)
+    """FindingId: of the row that stands for one."""
 
     def __init__(self, records: Records, operations: Operations, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.records = records
         self.query = TableQuery()
         self._operations = operations
+        self.finding_ids: Mapping[int, FindingId] = {}
         self._asked = 0
         self._marking = False
         self.model = RecordsModel(records, self)
@@ -82,6 +88,15 @@ class TablePage(QWidget):
         self._asked += 1
         self.model.empty()
         self.records = self.model.records
+
+    def set_findings(self, ids: Mapping[int, FindingId]) -> None:
+        """The rows are findings: record -> what it is in the project; their states are chips."""
+        self.finding_ids = ids
+        if STATE in self.records.columns:
+            column = self.records.columns.index(STATE)
+            self.model.set_chips(column, {look.word: ChipLook.of(look) for look in FINDING.values()})
+            self.view.setItemDelegateForColumn(column, ChipCellDelegate(self.view))
+            self.view.setColumnWidth(column, fonts.scaled(132))
 
     def order(self) -> None:
         """Work out which rows are shown, in which order and groups; long tables in the pool."""
@@ -299,8 +314,8 @@ class TablePage(QWidget):
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         record = self.model.record(index.row())
-        if record >= 0:
-            self.row_opened.emit(record)
+        if record in self.finding_ids:
+            self.finding_opened.emit(self.finding_ids[record])
 
 
 def _copied(text: str) -> str:
