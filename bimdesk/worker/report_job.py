@@ -7,6 +7,7 @@ write into the folder, and no more; nor has it a network. Elsewhere jinja2's san
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,13 @@ from bimdesk.worker.readable import SYSTEM, runtime_folders
 MEMORY_BYTES = 3 * 1024**3
 CPU_S = 240
 FILE_BYTES = 1024**3
+_NOWHERE = "http://127.0.0.1:9"
+"""Typst would fetch packages that a template names: where the locks are not, they are not found either."""
 
 
 def run_report_job(folder: Path, form: str) -> int:
     """Write one line of JSON: `{}` where all went well, else message, file and line of what did not."""
+    os.environ["HTTPS_PROXY"] = os.environ["https_proxy"] = _NOWHERE
     try:
         if form != "xlsx":  # which has no template
             _lock(folder)

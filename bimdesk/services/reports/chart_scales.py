@@ -7,8 +7,8 @@ import math
 
 def ticks(low: float, high: float, most: int = 5) -> list[float]:
     """Round values from at or below `low` to at or above `high`, some `most` of them."""
-    if high <= low:
-        high = low + 1
+    if high - low <= 1e-9 * max(abs(low), abs(high), 1e-9):
+        high = low + max(1.0, abs(low) * 0.1)  # one value: an axis needs a length
     raw = (high - low) / most
     power = 10 ** math.floor(math.log10(raw))
     step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw * 0.999)

@@ -67,7 +67,7 @@ def xy_chart(chart: Chart, colors: Colors) -> str:
 
 def columns_chart(names: Sequence[str], values: Sequence[float], colors: Colors, *, label: str) -> str:
     """Upright bars side by side, as of a histogram."""
-    marks = ticks(0.0, max(values))
+    marks = ticks(0.0, max(0.0, *values))
     left = max(len(figure(mark)) for mark in marks) * svg.LETTER + 14
     top, bottom = 8.0, 8.0 + HEIGHT
     parts = _grid(marks, left, top, bottom, colors)

@@ -64,7 +64,8 @@ def _histogram(chart: Chart, colors: Colors) -> str:
     if not numbers:
         return _bars(chart, colors)
     if any(not label.replace(",", "").isdecimal() for label in chart.labels):
-        return columns_chart(chart.labels, numbers, colors, label=chart.name)
+        known = [value or 0.0 for value in chart.series[0].values]
+        return columns_chart(chart.labels, known, colors, label=chart.name)
     edges, counts = bins(numbers)
     names = [figure(edge) for edge in edges[:-1]]
     return columns_chart(names, [float(count) for count in counts], colors, label=chart.name)

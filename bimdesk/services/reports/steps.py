@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import IO
 
 from bimdesk.errors import BimdeskError, MachineError
 from bimdesk.services.launch import child_environment
@@ -58,6 +59,7 @@ def run_step(
         )
     except OSError as error:
         raise MachineError(f"A part of bimdesk could not be started: {error.strerror}.") from error
+    assert process.stdout is not None and process.stderr is not None
     said, complained = _Listener(process.stdout, on_line), _Listener(process.stderr, None)
     try:
         late = _wait(process, job, time.monotonic() + timeout_s, cancel)
@@ -96,7 +98,7 @@ def _wait(process: subprocess.Popen[bytes], job: bytes, until: float, cancel: th
 class _Listener(threading.Thread):
     """Reads a pipe to its end; keeps the last part of it."""
 
-    def __init__(self, pipe: object, on_line: Callable[[str], None] | None) -> None:
+    def __init__(self, pipe: IO[bytes], on_line: Callable[[str], None] | None) -> None:
         super().__init__(daemon=True)
         self._pipe = pipe
         self._on_line = on_line
@@ -104,11 +106,12 @@ class _Listener(threading.Thread):
         self.start()
 
     def run(self) -> None:
-        for raw in iter(self._pipe.readline, b""):  # type: ignore[attr-defined]
-            line = raw.decode("utf-8", errors="replace")
-            self._kept = (self._kept + line)[-_MOST_SAID:]
-            if self._on_line is not None:
-                self._on_line(line)
+        with self._pipe:
+            for raw in self._pipe:
+                line = raw.decode("utf-8", errors="replace")
+                self._kept = (self._kept + line)[-_MOST_SAID:]
+                if self._on_line is not None:
+                    self._on_line(line)
 
     def text(self) -> str:
         return self._kept

@@ -86,7 +86,7 @@ class Queue(Popover):
         self._column.setContentsMargins(0, 4, 0, 4)
         self._column.setSpacing(0)
         self._empty = EmptyState(
-            "list-checks", self.tr("Nothing is under way"), self.tr("Imports and runs show here.")
+            "list-checks", self.tr("Nothing is under way"), self.tr("Imports, runs and reports show here.")
         )
         self._column.addWidget(self._empty)
         self._put_away(self._new_strip())
