@@ -84,7 +84,11 @@ class OutputFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Execution:
-    """A row of the history. `script_sha256` names the text that ran; `sentence` says how it ended."""
+    """A row of the history. `script_sha256` names the text that ran; `sentence` says how it ended.
+
+    `name`, `labels`, `pinned`: what a person gave it. `files_bytes`: what its folder takes, None where nobody
+    has looked; `files_gone_at`: when its files were removed.
+    """
 
     id: ExecutionId
     script_key: ScriptKey | None
@@ -103,3 +107,8 @@ class Execution:
     findings: int
     folder: Path
     sandbox: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
+    labels: tuple[str, ...] = ()
+    pinned: bool = False
+    files_bytes: int | None = None
+    files_gone_at: datetime | None = None

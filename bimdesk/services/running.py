@@ -25,6 +25,7 @@ from bimdesk.protocol.outcome import script_outcome
 from bimdesk.protocol.state import Ending
 from bimdesk.services.clock import now
 from bimdesk.services.consent import check_consent
+from bimdesk.services.execution_text import searchable
 from bimdesk.services.findings.examined import from_messages
 from bimdesk.services.findings.fold import Reported, parameters_digest, prepare_fold
 from bimdesk.services.history import SCRIPT_COPY
@@ -39,6 +40,7 @@ from bimdesk.services.results import FILES_FOLDER, write_result
 from bimdesk.services.run_launch import is_confined, layers_before, run_job, run_launch, usable_metadata
 from bimdesk.services.secrets import keep_secrets, revealed
 from bimdesk.storage.database import Transaction
+from bimdesk.storage.execution_texts import ExecutionTexts
 from bimdesk.storage.scripts import text_sha256
 
 
@@ -157,9 +159,22 @@ def finish_run(
         duration_ms=duration_ms,
         findings=len(monitor.state.findings),
         sandbox=monitor.state.sandbox or start.layers,
-        also=fold,
+        also=_with_text(start.execution_id, monitor, fold),
     )
     return execution, Changes(executions=frozenset({start.execution_id}), findings=True)
+
+
+def _with_text(
+    execution_id: ExecutionId, monitor: Monitor, fold: Callable[[Transaction], object]
+) -> Callable[[Transaction], object]:
+    """The findings, and what the search finds of the log."""
+    text = searchable(monitor.state.log)
+
+    def write(transaction: Transaction) -> None:
+        fold(transaction)
+        ExecutionTexts.keep(transaction, [(execution_id, text)])
+
+    return write
 
 
 def _prepare_fold(

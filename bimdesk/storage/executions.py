@@ -2,47 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import func, select, update
 
 from bimdesk.domain.execution import Execution, StartedBy, Status
+from bimdesk.domain.history import ExecutionFilter, OrderName
 from bimdesk.domain.ids import ExecutionId, ScriptKey, VersionId
 from bimdesk.errors import NotFoundError
 from bimdesk.storage.database import Database, Transaction
+from bimdesk.storage.execution_filter import NUMBER, narrowed, ordered
 from bimdesk.storage.owner import Owner
 from bimdesk.storage.tables import ExecutionRow
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExecutionFilter:
-    """Which rows of the history are wanted; `text` is looked for in script, model and sentence."""
-
-    text: str = ""
-    status: Status | None = None
-    script_key: ScriptKey | None = None
-    version_id: VersionId | None = None
-
-    def apply(self, query: Select[Any]) -> Select[Any]:
-        if self.status is not None:
-            query = query.where(ExecutionRow.status == self.status.value)
-        if self.script_key is not None:
-            query = query.where(ExecutionRow.script_key == self.script_key)
-        if self.version_id is not None:
-            query = query.where(ExecutionRow.version_id == self.version_id)
-        for word in self.text.split():
-            query = query.where(
-                or_(
-                    ExecutionRow.script_name.icontains(word, autoescape=True),
-                    ExecutionRow.model_label.icontains(word, autoescape=True),
-                    ExecutionRow.sentence.icontains(word, autoescape=True),
-                )
-            )
-        return query
 
 
 class ExecutionStore:
@@ -94,16 +68,55 @@ class ExecutionStore:
 
     def list_page(self, wanted: ExecutionFilter, *, limit: int, offset: int) -> list[Execution]:
         """Newest first."""
-        query = wanted.apply(select(ExecutionRow)).order_by(
-            ExecutionRow.queued_at.desc(), ExecutionRow.id.desc()
-        )
+        query = ordered(narrowed(select(ExecutionRow), wanted), "start", descending=True)
         with self._database.read() as session:
             rows = session.scalars(query.limit(limit).offset(offset))
             return [self._execution(row) for row in rows]
 
+    def list_numbers(
+        self, wanted: ExecutionFilter, *, order: OrderName = "start", descending: bool = True
+    ) -> list[int]:
+        """The numbers of all rows that are wanted, in order: what `read_numbers` takes. They are no ids:
+        a database that is made smaller may give others.
+        """
+        query = ordered(narrowed(select(NUMBER), wanted), order, descending=descending)
+        with self._database.read() as session:
+            return list(session.connection().execute(query).scalars())
+
+    def read_numbers(self, numbers: Sequence[int]) -> list[Execution]:
+        """The rows in this order; those that are gone are left out."""
+        query = select(NUMBER, ExecutionRow).where(NUMBER.in_(list(numbers)))
+        with self._database.read() as session:
+            found = {number: self._execution(row) for number, row in session.execute(query)}
+        return [found[number] for number in numbers if number in found]
+
+    def read(self, ids: Iterable[ExecutionId]) -> list[Execution]:
+        """Those that are still there, in no order."""
+        with self._database.read() as session:
+            rows = session.scalars(select(ExecutionRow).where(ExecutionRow.id.in_(list(ids))))
+            return [self._execution(row) for row in rows]
+
     def count(self, wanted: ExecutionFilter) -> int:
         with self._database.read() as session:
-            return session.scalar(wanted.apply(select(func.count()).select_from(ExecutionRow))) or 0
+            return session.scalar(narrowed(select(func.count()).select_from(ExecutionRow), wanted)) or 0
+
+    def set_marks(
+        self,
+        ids: Iterable[ExecutionId],
+        *,
+        name: str | None = None,
+        labels: Iterable[str] | None = None,
+        pinned: bool | None = None,
+    ) -> None:
+        """What a person gives executions; None stays as it is."""
+        values = {
+            "name": name,
+            "labels": None if labels is None else list(labels),
+            "pinned": pinned,
+        }
+        given = {key: value for key, value in values.items() if value is not None}
+        with self._database.write() as session:
+            session.execute(update(ExecutionRow).where(ExecutionRow.id.in_(list(ids))).values(**given))
 
     def list_unfinished(self) -> list[tuple[ExecutionId, Owner]]:
         """Those queued or running, and the process that has them."""
@@ -151,6 +164,11 @@ class ExecutionStore:
             findings=row.findings,
             folder=self.folder / row.id,
             sandbox=row.sandbox,
+            name=row.name,
+            labels=tuple(row.labels),
+            pinned=row.pinned,
+            files_bytes=row.files_bytes,
+            files_gone_at=row.files_gone_at,
         )
 
 
@@ -175,4 +193,7 @@ def _row(execution: Execution, owner: Owner) -> ExecutionRow:
         owner_pid=owner.pid,
         owner_started=owner.started,
         owner_host=owner.host,
+        name=execution.name,
+        labels=list(execution.labels),
+        pinned=execution.pinned,
     )

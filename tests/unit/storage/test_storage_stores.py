@@ -14,11 +14,12 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from bimdesk.domain.execution import Execution, StartedBy, Status
+from bimdesk.domain.history import ExecutionFilter
 from bimdesk.domain.ids import ElementId, ExecutionId, ModelKey, ScriptKey, VersionId
 from bimdesk.domain.model import ImportNotice, ImportSummary, ModelVersion
 from bimdesk.errors import NotFoundError
 from bimdesk.storage.database import Database
-from bimdesk.storage.executions import ExecutionFilter, ExecutionStore
+from bimdesk.storage.executions import ExecutionStore
 from bimdesk.storage.models import ModelStore
 from bimdesk.storage.owner import Owner
 from bimdesk.storage.scripts import ScriptStore
@@ -198,9 +199,9 @@ def test_that_the_history_is_filtered_by_words_status_script_and_version(executi
     assert names(text="guid HOUSE") == ["GUID "]
     assert names(text="guid annex") == []
     assert names(text="0%_d") == ["Rooms"]
-    assert names(status=Status.ERROR) == ["Rooms"]
-    assert names(script_key=ScriptKey("builtin/guid_validation")) == ["GUID "]
-    assert names(version_id=VersionId(2)) == ["Rooms"]
+    assert names(statuses=frozenset({Status.ERROR})) == ["Rooms"]
+    assert names(scripts=frozenset({ScriptKey("builtin/guid_validation")})) == ["GUID "]
+    assert names(version_ids=frozenset({VersionId(2)})) == ["Rooms"]
 
 
 def test_that_pages_of_a_long_history_come_from_an_index(executions: ExecutionStore, tmp_path: Path) -> None:
