@@ -19,7 +19,8 @@ from bimdesk.storage.database import Database
 from bimdesk.storage.history_tables import ActivityRow
 from bimdesk.storage.tables import ExecutionRow, ModelRow, ScriptRow, ScriptVersionRow, VersionRow
 
-_EXECUTIONS, _IMPORTS, _SCRIPTS, _NOTES = range(4)
+_NOTES, _IMPORTS, _SCRIPTS, _EXECUTIONS = range(4)
+"""Of one moment: an execution comes after the text that it was first seen with."""
 _NOTED = (ActivityKind.FINDING, ActivityKind.SCRIPT, ActivityKind.PROJECT)
 
 

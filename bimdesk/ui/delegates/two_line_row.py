@@ -78,7 +78,7 @@ class TwoLineRowDelegate(QStyledItemDelegate):
             painter.fillRect(row, tokens.color("sel" if is_selected(option) else "bg2"))
         if is_selected(option):
             painter.fillRect(QRect(row.left(), row.top(), 2, row.height()), tokens.color("ac"))
-        room = row.adjusted(14, 0, -10, 0)
+        room = row.adjusted(14 + self._left(), 0, -10, 0)
         look = index.data(Role.CHIP)
         if isinstance(look, ChipLook):
             look = look.short() if row.width() < fonts.scaled(self.words_from) else look
@@ -94,6 +94,10 @@ class TwoLineRowDelegate(QStyledItemDelegate):
             )
             room.setLeft(room.left() + side + 10)
         self._paint_lines(painter, room, index)
+
+    def _left(self) -> int:
+        """Room before the icon."""
+        return 0
 
     def _paint_lines(self, painter: QPainter, room: QRect, index: Index) -> None:
         font = fonts.ui()
