@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from bimdesk.cli.output import say, say_json, table
+from bimdesk.cli.parameter_rows import HEAD, parameter_rows
 from bimdesk.cli.projects import project_or_throwaway, project_to_read
 from bimdesk.cli.script_trials import choose_scripts, try_scripts
 from bimdesk.domain.limits import FIELDS, merged
@@ -129,16 +130,7 @@ def _text(script: Script) -> str:
     lines += [text for text in (metadata.description, metadata.help) if text]
     limits = merged(metadata.limits)
     lines.append(f"Limits: {limits.wall_s:g} s, {limits.memory_mb:,} MB. File: {script.path}")
-    properties = metadata.parameters.get("properties", {})
-    if properties:
-        required = set(metadata.parameters.get("required", ()))
-        rows = [[name, *_parameter(schema, name in required)] for name, schema in properties.items()]
-        lines += ["", table(["PARAMETER", "TYPE", "DEFAULT", "DESCRIPTION"], rows)]
+    rows = parameter_rows(metadata.parameters)
+    if rows:
+        lines += ["", table(HEAD, rows)]
     return "\n".join(lines)
-
-
-def _parameter(schema: dict[str, Any], required: bool) -> list[str]:
-    kind = schema.get("type", "any")
-    shown = kind if isinstance(kind, str) else " or ".join(kind)
-    default = "required" if required and "default" not in schema else str(schema.get("default", ""))
-    return [shown, default, str(schema.get("description") or schema.get("title") or "")]

@@ -123,7 +123,7 @@ def test_that_scripts_of_a_project_are_listed_and_shown(
     assert main(["scripts", "show", "Room list", *where]) == 0
     shown = capsys.readouterr().out
     assert "Writes the rooms." in shown
-    assert "storey     string  required  Which one." in shown
+    assert "storey     text  required  Which one." in shown
     assert main(["scripts", "show", "rooms", "--json", *where]) == 0
     assert json.loads(capsys.readouterr().out)["parameters"]["required"] == ["storey"]
     assert main(["scripts", "test", "rooms", *where, "--model", "nowhere.ifc"]) == 2

@@ -99,7 +99,7 @@ class ResultHead(QWidget):
 
 
 def figures(view: ResultView) -> tuple[str, str]:
-    """`2 of 21 spaces have problems` (the script's summary, else what was found), and `0.41 s · today 10:42`."""
+    """`2 of 21 spaces have problems` (the summary, else what was found); and `0.41 s · today 10:42`."""
     execution = view.execution
     if execution.status not in (Status.SUCCESS, Status.WARNING, Status.FAILED) and view.findings is None:
         first = execution.sentence.rstrip(".")
