@@ -27,6 +27,7 @@ from bimdesk.storage.finding_tables import (
     FindingRunRow,
     FindingTextRow,
     WordRow,
+    table_of,
 )
 from bimdesk.storage.identities import chunks
 
@@ -96,7 +97,7 @@ class FoldTables:
         new = sorted(set(checks) - known.keys())
         if new:
             self.session.execute(
-                insert(CheckRow),
+                insert(table_of(CheckRow)),
                 [
                     {"owner": self._owner, "script_key": key, "script_name": name, "name": check}
                     for check in new
@@ -174,7 +175,8 @@ class FoldTables:
     def keep_set(self, digest: str, count: int, packed: bytes) -> None:
         """Keep a set of ids that were examined, once."""
         self.session.execute(
-            insert(ExaminedRow).prefix_with("OR IGNORE"), {"digest": digest, "count": count, "ids": packed}
+            insert(table_of(ExaminedRow)).prefix_with("OR IGNORE"),
+            {"digest": digest, "count": count, "ids": packed},
         )
 
     def read_set(self, digest: str) -> bytes:
@@ -220,7 +222,7 @@ class FoldTables:
         numbered = list(zip(ids, findings, strict=True))
         ms = codes.to_ms(at)
         self.session.execute(
-            insert(FindingRow),
+            insert(table_of(FindingRow)),
             [
                 {
                     **self._seen_columns(one, run, ms),
@@ -239,7 +241,8 @@ class FoldTables:
             ],
         )
         self.session.execute(
-            insert(FindingTextRow), [{"finding_id": number, **_texts(one)} for number, one in numbered]
+            insert(table_of(FindingTextRow)),
+            [{"finding_id": number, **_texts(one)} for number, one in numbered],
         )
         self._write_elements(numbered)
         return ids
@@ -276,7 +279,7 @@ class FoldTables:
             for place, identity in enumerate(one.elements)
         ]
         if rows:
-            self.session.execute(insert(FindingElementRow), rows)
+            self.session.execute(insert(table_of(FindingElementRow)), rows)
 
     def _seen_columns(self, one: FindingWrite, run: int, ms: int) -> dict[str, Any]:
         return {
@@ -357,7 +360,7 @@ class FoldTables:
             for finding, kind, words in events
         ]
         if rows:
-            self.session.execute(insert(FindingEventRow), rows)
+            self.session.execute(insert(table_of(FindingEventRow)), rows)
 
     def count_states(self, run: int, version: int) -> None:
         """Count the script's findings on the model by check, state and severity, as they are now.

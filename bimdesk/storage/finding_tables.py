@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, BigInteger, Float, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Float,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bimdesk.storage.tables import Base, UtcDateTime
 
 METADATA = Base.metadata
 """All tables of project.db, these included."""
+
+
+def table_of(row: type[Base]) -> Table:
+    """The plain table: thousands of rows are inserted in half the time without the ORM."""
+    return cast(Table, row.__table__)
 
 
 class CheckRow(Base):

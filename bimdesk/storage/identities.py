@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from bimdesk.domain.identity import ElementDescription, ElementKey, Likeness
 from bimdesk.domain.ids import ModelId
-from bimdesk.storage.finding_tables import DoubtRow, ElementGuidRow, IdentityRow
+from bimdesk.storage.finding_tables import DoubtRow, ElementGuidRow, IdentityRow, table_of
 
 CHUNK = 20_000
 """Numbers in one statement; SQLite takes 32,766."""
@@ -87,7 +87,7 @@ class IdentityTables:
             for element in elements
         ]
         if rows:
-            self._session.execute(insert(IdentityRow), rows)
+            self._session.execute(insert(table_of(IdentityRow)), rows)
             self.add_keys(made)
         return made
 
@@ -115,7 +115,7 @@ class IdentityTables:
             self._session.execute(
                 text(
                     f"UPDATE element_identities SET {settings} WHERE id = :i"
-                    " AND version_number <= :version_number"
+                    " AND version_number < :version_number"
                 ),
                 rows,
             )
@@ -146,7 +146,7 @@ class IdentityTables:
             for identity, old, new, like in doubts
         ]
         if rows:
-            self._session.execute(insert(DoubtRow).prefix_with("OR IGNORE"), rows)
+            self._session.execute(insert(table_of(DoubtRow)).prefix_with("OR IGNORE"), rows)
 
     def answered(self, identities: Iterable[int]) -> set[tuple[int, ElementKey]]:
         """Pairs that were rejected."""
