@@ -96,6 +96,12 @@ class FindingList(QWidget):
         self._set_up_view()
         self._connect()
 
+    @property
+    def shown_state(self) -> str:
+        """Which page is seen: `rows`, or why there are none: `none`, `none open`, `none found`."""
+        names = ("rows", "none", "none open", "none found")
+        return names[self._pages.currentIndex()]
+
     def clear_filters(self) -> None:
         self.search.clear()
         self._desk.scope.clear()
