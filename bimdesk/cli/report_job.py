@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from pathlib import Path
@@ -56,8 +57,12 @@ def _make(job: ReportJob) -> MadeReport:
 
 
 def _listen(cancel: threading.Event) -> None:
-    """The end of standard input: the window has gone, or wants the report no more."""
-    sys.stdin.buffer.read()
+    """The end of standard input: the window has gone, or wants the report no more.
+
+    Not by `sys.stdin`: a thread that waits in its buffer crashes the interpreter when that ends.
+    """
+    while os.read(0, 4096):
+        pass
     cancel.set()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -199,7 +200,8 @@ def _place(made: Path, out: Path) -> None:
         shutil.copyfile(made, temporary)
         temporary.replace(out)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
         raise MachineError(
             f"{out} cannot be written: {error.strerror}.",
             "Close it where it is open, or choose another place.",

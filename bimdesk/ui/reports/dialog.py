@@ -137,7 +137,8 @@ class ReportDialog(QDialog):
 
 def file_name(subject: str) -> str:
     """`subject` as a name that every system takes, without a suffix."""
-    return _FORBIDDEN.sub(" ", subject).strip(" .")[:80] or "Report"
+    words = " ".join(_FORBIDDEN.sub(" ", subject).split())
+    return words[:80].strip(" .") or "Report"
 
 
 def free_path(folder: Path, base: str, form: Format) -> Path:
