@@ -74,7 +74,7 @@ class Context(QObject):
         self.indexes = IndexCache(self.project)
         self.library_watch = LibraryWatcher(self.project, self.hub, self.operations, self)
         sys.setswitchinterval(SWITCH_S)
-        self.collector = Collector(self._is_busy, self)
+        self.collector = Collector(self.is_busy, self)
         self._settings = load_settings(paths.settings_file)
 
     @property
@@ -91,7 +91,8 @@ class Context(QObject):
         """The latest version of every model in the project."""
         return [model.latest for model in list_models(self.project)]
 
-    def _is_busy(self) -> bool:
+    def is_busy(self) -> bool:
+        """Whether something is imported, run, read or written."""
         return bool(self.importer.tickets or self.runner.tickets) or not self.operations.is_idle
 
     def close(self) -> None:

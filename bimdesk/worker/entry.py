@@ -56,12 +56,10 @@ def main(argv: list[str]) -> int:
         from bimdesk.worker.report_job import run_report_job
 
         return _leave(run_report_job(Path(argv[1]), argv[2]))
-    if len(argv) == 2 and argv[0] == "editor":
+    if len(argv) in (2, 3) and argv[0] == "editor" and argv[2:] in ([], ["--prepare"]):
         die_with_parent()
         end_at_once_on_signals()
-        from bimdesk.worker.editor.loop import run_editor
-
-        return _leave(run_editor(Path(argv[1])))
+        return _leave(_editor(Path(argv[1]), prepare=bool(argv[2:])))
     if len(argv) != 1 or argv[0] not in (*_PRELOAD, "confined"):
         print("usage: bimdesk worker KIND (started by the program itself)", file=sys.stderr)  # noqa: T201
         return USAGE_EXIT
@@ -77,6 +75,17 @@ def main(argv: list[str]) -> int:
         importlib.import_module(name)
     line = _wait_for_job(meanwhile)
     return _leave(_run(argv[0], line, channel) if line.strip() else 0)
+
+
+def _editor(cache: Path, *, prepare: bool) -> int:
+    from bimdesk.worker.editor.loop import limit_memory, run_editor
+
+    if not prepare:
+        return run_editor(cache)
+    from bimdesk.worker.editor.prepare import prepare_editor
+
+    limit_memory()
+    return prepare_editor(cache)
 
 
 def _leave(code: int) -> int:

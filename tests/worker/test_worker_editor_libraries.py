@@ -98,3 +98,21 @@ def test_that_plain_names_are_those_of_a_script_its_text_and_python(
     before: str, prefix: str, names: list[str]
 ) -> None:
     assert [word.name for word in plain_words(before + prefix, prefix)] == names
+
+
+def test_that_the_cache_can_be_prepared_without_anybody_asking(cache: Path) -> None:
+    set_up(cache)
+    assert Libraries(cache).prepare()
+    assert (cache / "modules.json").is_file()
+
+
+def test_that_a_step_that_fails_is_told_and_the_rest_is_prepared(
+    cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_self: Libraries, _text: str) -> None:
+        raise ValueError("half a library")
+
+    monkeypatch.setattr(Libraries, "_look", broken)
+    assert not Libraries(cache).prepare()
+    assert "not prepared: ValueError: half a library" in capsys.readouterr().err
+    assert (cache / "modules.json").is_file()

@@ -14,6 +14,7 @@ from bimdesk.services.library.scripts import get_script
 from bimdesk.services.project import Project
 from bimdesk.ui.context import Context
 from bimdesk.ui.editor.document import ScriptDocument
+from bimdesk.ui.editor.warm_up import LibraryWarmUp
 from bimdesk.ui.window.documents import Documents
 
 
@@ -41,6 +42,8 @@ class ScriptDocuments(QObject):
         self._documents = documents
         documents.close_requested.connect(self._close_requested)
         documents.current_changed.connect(self._current_changed)
+        self._warm_up = LibraryWarmUp(context, self)
+        self.opened.connect(lambda _document: self._warm_up.stop())
         QTimer.singleShot(0, self, self._look_for_drafts)
 
     @property

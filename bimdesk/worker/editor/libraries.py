@@ -51,7 +51,7 @@ class Libraries:
 
     def begin(self) -> None:
         """Read them in a thread of their own."""
-        threading.Thread(target=self._prepare, daemon=True).start()
+        threading.Thread(target=self.prepare, daemon=True).start()
 
     def ask(self, look: Callable[[], T]) -> T:
         """What `look` finds with jedi; goes before the next step.
@@ -80,14 +80,18 @@ class Libraries:
             yield partial(self._look, text)
         yield self._remember
 
-    def _prepare(self) -> None:
+    def prepare(self) -> bool:
+        """Take all steps, each when nobody asks; false where one failed."""
+        is_whole = True
         for step in self.steps():
             with self._nobody_asks:
                 self._nobody_asks.wait_for(lambda: not self._asked)
             try:
                 self.ask(step)
             except Exception as error:  # noqa: BLE001  # boundary: the first list comes later then
+                is_whole = False
                 print(f"not prepared: {type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201
+        return is_whole
 
     def _known(self) -> list[tuple[str, str]]:
         try:

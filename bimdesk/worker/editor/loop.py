@@ -73,7 +73,7 @@ class Questions:
 
 def run_editor(cache: Path) -> int:
     """Serve until the input ends."""
-    _limit_memory()
+    limit_memory()
     channel = Channel.take_stdout()
     channel.write(encode_line(Ready(pid=os.getpid())))
     texts = Texts()
@@ -104,7 +104,8 @@ def run_editor(cache: Path) -> int:
     return 0
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
+    """Of this process, so that no analysis takes the machine's."""
     if sys.platform != "win32":
         import resource
 
