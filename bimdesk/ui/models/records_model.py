@@ -186,7 +186,7 @@ class RecordsModel(QAbstractTableModel):
             return True
         if column != self.lead:
             shows_sum = role == Qt.ItemDataRole.DisplayRole and column in group.sums
-            return f"Σ {cell_text(group.sums[column])}" if shows_sum else None
+            return cell_text(group.sums[column]) if shows_sum else None
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
                 return f"{cell_text(group.value) or '–'}  ({group.count:,})"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from bimdesk.domain.execution import Execution, Status
 from bimdesk.services.clock import now
 from bimdesk.ui.models.wording import counted, duration, when
+from bimdesk.ui.panels.results.exporting import FORMATS
 from bimdesk.ui.panels.results.reading import ResultView
 from bimdesk.ui.theme.states import EXECUTION
 from bimdesk.ui.widgets.buttons import IconButton, button
@@ -22,8 +25,8 @@ class ResultHead(QWidget):
     isolate_all = Signal()
     compare_requested = Signal()
     report_requested = Signal()
-    export_requested = Signal(str)
-    """`csv` or `json`."""
+    export_requested = Signal(str, bool)
+    """csv, xlsx, json or parquet; whether all rows and columns are meant, not just what is shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,9 +48,11 @@ class ResultHead(QWidget):
         self._export = button(self.tr("Export"), icon_name="download")
         self._export.setProperty("menu", "true")
         menu = QMenu(self._export)
-        for text, suffix in ((self.tr("Table as CSV"), "csv"), (self.tr("Table as JSON"), "json")):
-            action = menu.addAction(text)
-            action.triggered.connect(lambda _checked=False, suffix=suffix: self.export_requested.emit(suffix))
+        for heading, everything in ((self.tr("What is shown"), False), (self.tr("The whole table"), True)):
+            menu.addSection(heading)
+            for suffix, name in FORMATS.items():
+                action = menu.addAction(f"{name} (.{suffix})")
+                action.triggered.connect(partial(self._on_export, suffix, everything))
         self._export.setMenu(menu)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 6)
@@ -59,6 +64,9 @@ class ResultHead(QWidget):
         row.addStretch(1)
         for one in (self.changed, self._again, self._isolate, self.report, self._export):
             row.addWidget(one)
+
+    def _on_export(self, suffix: str, everything: bool, _checked: bool = False) -> None:
+        self.export_requested.emit(suffix, everything)
 
     @property
     def text(self) -> str:

@@ -22,7 +22,7 @@ from bimdesk.ui.latest import Latest
 from bimdesk.ui.models.column_colors import ColorWish
 from bimdesk.ui.models.records import Records
 from bimdesk.ui.models.wording import counted
-from bimdesk.ui.panels.results.exporting import export_records
+from bimdesk.ui.panels.results.exporting import FORMATS, export_records
 from bimdesk.ui.panels.results.head import ResultHead
 from bimdesk.ui.panels.results.lazy_tabs import LazyTabs, PageMaker
 from bimdesk.ui.panels.results.overview_page import OverviewPage
@@ -100,11 +100,13 @@ class ResultsPanel(QWidget):
         """The page in view."""
         return self.tabs.page()
 
-    def export(self, path: Path) -> None:
-        """Write the rows that are shown; the suffix of the path decides how."""
+    def export(self, path: Path, *, everything: bool = False) -> None:
+        """Write the rows and columns that are shown, or all; the suffix of the path decides how."""
         page = self.page()
         if isinstance(page, TablePage):
-            work = partial(export_records, page.records, page.model.shown(), path)
+            rows = range(len(page.records)) if everything else page.model.shown()
+            columns = None if everything else page.columns_shown()
+            work = partial(export_records, page.records, rows, path, columns=columns)
             self._context.operations.run(work, on_success=partial(self._exported, path))
 
     def _lay_out(self) -> None:
@@ -281,15 +283,16 @@ class ResultsPanel(QWidget):
         if self._view is not None:
             self.rerun_requested.emit(self._view.execution.id)
 
-    def _ask_export(self, suffix: str) -> None:
+    def _ask_export(self, suffix: str, everything: bool) -> None:
         if self._view is None:
             return
         name = f"{self._view.execution.script_name}.{suffix}"
-        names = {"csv": "CSV (*.csv)", "json": "JSON (*.json)"}
-        path, _filter = QFileDialog.getSaveFileName(self, self.tr("Export the table"), name, names[suffix])
+        kinds = f"{FORMATS[suffix]} (*.{suffix})"
+        path, _filter = QFileDialog.getSaveFileName(self, self.tr("Export the table"), name, kinds)
         if path:
             chosen = Path(path)
-            self.export(chosen if chosen.suffix else chosen.with_suffix(f".{suffix}"))
+            chosen = chosen if chosen.suffix else chosen.with_suffix(f".{suffix}")
+            self.export(chosen, everything=everything)
 
     def _exported(self, path: Path, rows: int) -> None:
         text = self.tr("{0} written to {1}").format(counted(rows, "row"), path.name)

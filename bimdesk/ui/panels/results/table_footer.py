@@ -12,7 +12,7 @@ from bimdesk.ui.models.table_query import ColumnFilter, TableAnswer, Totals
 from bimdesk.ui.theme import fonts, icons
 from bimdesk.ui.widgets.labels import ElidedLabel, label
 
-_HEIGHT = 30
+_HEIGHT = 34
 
 
 class TableFooter(QWidget):
@@ -77,6 +77,7 @@ class TableFooter(QWidget):
         chip.setProperty("kind", "filter")
         chip.setCheckable(True)
         chip.setChecked(True)
+        chip.setFixedHeight(fonts.scaled(24))
         chip.setIcon(icons.icon("x"))
         chip.setToolTip(self.tr("Remove this filter"))
         chip.clicked.connect(lambda: self.filter_removed.emit(one.column))

@@ -278,7 +278,8 @@ class TablePage(QWidget):
             texts = [name[:80] + "   ", *(cell_text(row[column]) for row in head)]
             widest = max(metrics.horizontalAdvance(text[:80]) for text in texts)
             extra = 48 if column == 0 and self.records.categories else 26
-            self.view.setColumnWidth(column, max(64, min(widest + extra, 380)))
+            least = 92 if column in self.records.summed else 64
+            self.view.setColumnWidth(column, max(least, min(widest + extra, 380)))
 
     def _read_page(self, generation: int, page: int, numbers: list[int]) -> None:
         read = partial(self.records.cells_of, numbers)

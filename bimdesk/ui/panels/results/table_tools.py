@@ -31,6 +31,7 @@ class TableTools(QWidget):
         bar = QHBoxLayout(self)
         bar.setContentsMargins(0, 0, 0, 0)
         bar.setSpacing(6)
+        bar.addStretch(1)
         for chip in self._category_chips(records, looks):
             bar.addWidget(chip)
         bar.addSpacing(8)
