@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from cyclopts import Parameter, validators
 
@@ -18,7 +18,7 @@ from bimdesk.errors import BadInputError, NotFoundError
 from bimdesk.services.history import get_execution, list_executions
 from bimdesk.services.models import list_models
 from bimdesk.services.project import Project
-from bimdesk.services.reports.making import make_report
+from bimdesk.services.reports.making import MadeReport, make_report
 from bimdesk.services.reports.scope import (
     MOST_PICTURES,
     ExecutionScope,
@@ -79,39 +79,49 @@ def report(
             "A report is either of an execution or of the findings.",
             "Write: bimdesk report EXECUTION OUT, or: bimdesk report --findings OUT.",
         )
-    out = Path(first if findings else second)
     options = ReportOptions(pictures=pictures, template=template, author=author)
-    with project_to_read(project) as opened, cancel_on_interrupt() as cancel:
+    with project_to_read(project) as opened:
         scope: Scope
         if findings:
             scope = FindingsScope(wanted=_filter(opened, model, text, open_only=open_only))
         else:
             scope = ExecutionScope(execution_id=find_execution(opened, first))
-        line = ProgressLine("Report")
         started = time.monotonic()
-        try:
-            made = make_report(opened, scope, out, options=options, on_progress=line.show, cancel=cancel)
-        except Cancelled as cancelled:
-            raise CommandStopped(cancelled, STOPPED) from cancelled
-        finally:
-            line.clear()
-    if json:
-        say_json(
-            {
-                "path": str(made.path.absolute()),
-                "format": made.form,
-                "findings": made.findings,
-                "findings_shown": made.shown,
-                "pictures": made.pictures,
-                "notes": list(made.notes),
-                "seconds": round(time.monotonic() - started, 2),
-            }
-        )
+        made = _make(opened, scope, Path(first if findings else second), options)
+    _tell(made, time.monotonic() - started, as_json=json)
+    return 0
+
+
+def _make(project: Project, scope: Scope, out: Path, options: ReportOptions) -> MadeReport:
+    line = ProgressLine("Report")
+    try:
+        with cancel_on_interrupt() as cancel:
+            return make_report(project, scope, out, options=options, on_progress=line.show, cancel=cancel)
+    except Cancelled as cancelled:
+        raise CommandStopped(cancelled, STOPPED) from cancelled
+    finally:
+        line.clear()
+
+
+def _tell(made: MadeReport, seconds: float, *, as_json: bool) -> None:
+    if as_json:
+        say_json(_json(made, seconds))
     else:
         say(str(made.path))
         for note in made.notes:
             tell(note)
-    return 0
+
+
+def _json(made: MadeReport, seconds: float) -> dict[str, Any]:
+    return {
+        "path": str(made.path.absolute()),
+        "format": made.form,
+        "findings": made.findings,
+        "findings_shown": made.shown,
+        "pictures": made.pictures,
+        "notes": list(made.notes),
+        "seconds": round(seconds, 2),
+    }
 
 
 def find_execution(project: Project, word: str) -> ExecutionId:

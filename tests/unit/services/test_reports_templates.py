@@ -10,8 +10,23 @@ from report_project import HOSTILE
 
 from bimdesk.errors import BadInputError
 from bimdesk.paths import AppPaths
+from bimdesk.services.reports.model import (
+    Block,
+    Brand,
+    Chart,
+    Count,
+    Cover,
+    FindingRow,
+    Group,
+    Pair,
+    Picture,
+    Report,
+    Series,
+    Span,
+    Table,
+    Tile,
+)
 from bimdesk.services.reports.model import Column as TableColumn
-from bimdesk.services.reports.model import Cover, FindingRow, Group, Pair, Report, Table
 from bimdesk.services.reports.render.folder import REPORT
 from bimdesk.services.reports.render.html import check_alone, render_html
 from bimdesk.services.reports.render.pdf import render_pdf
@@ -183,3 +198,11 @@ def test_that_a_template_of_the_pdf_is_held_in_its_folder_and_named_with_its_lin
     with pytest.raises(TemplateProblem, match=said) as problem:
         render_pdf(work, report())
     assert (problem.value.file, problem.value.line) == ("typst/report.typ", 2)
+
+
+def test_that_the_docs_name_every_field_that_a_template_sees() -> None:
+    text = (Path(__file__).resolve().parents[3] / "docs" / "reports.md").read_text(encoding="utf-8")
+    seen = (Report, Cover, Brand, Count, Tile, Pair, Chart, Series, Table, TableColumn, Block, Span)
+    for kind in (*seen, Group, FindingRow, Picture):
+        for name in kind.__struct_fields__:
+            assert f"`{name}`" in text, f"docs/reports.md does not name {kind.__name__}.{name}"
