@@ -33,6 +33,8 @@ def read_in_texts(project: Project, *, limit: int = AT_ONCE) -> int:
     texts = ExecutionTexts(project.database)
     missing = texts.list_missing(limit)
     texts.write([(one, _from_file(project.executions_folder / one / LOG_FILE)) for one in missing])
+    if not missing:
+        texts.renumber()
     return len(missing)
 
 

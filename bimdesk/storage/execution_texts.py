@@ -1,11 +1,14 @@
-"""What executions said, for the search: one shortened text each, indexed by the database's triggers."""
+"""What executions said, for the search: one shortened text each, indexed by the database's triggers.
+
+A text has the number (rowid) of its execution's row, so that a hit needs no way back to it. `VACUUM` gives
+rows other numbers; `renumber` mends that.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import func, select, text
 
 from bimdesk.domain.execution import Status
 from bimdesk.domain.ids import ExecutionId
@@ -13,6 +16,21 @@ from bimdesk.storage.database import Database, Transaction
 from bimdesk.storage.history_tables import ExecutionTextRow
 from bimdesk.storage.tables import ExecutionRow
 
+_KEEP = text(
+    "INSERT INTO execution_texts (id, execution_id, body) "
+    "SELECT rowid, id, :body FROM script_executions WHERE id = :execution_id ON CONFLICT DO NOTHING"
+)
+_MOVED = text(
+    "SELECT count(*) FROM execution_texts JOIN script_executions ON script_executions.id = execution_id "
+    "WHERE script_executions.rowid != execution_texts.id"
+)
+_RENUMBER = (
+    "CREATE TEMP TABLE moved_texts AS SELECT execution_id, body FROM execution_texts",
+    "DELETE FROM execution_texts",
+    "INSERT INTO execution_texts (id, execution_id, body) SELECT script_executions.rowid, execution_id, body "
+    "FROM moved_texts JOIN script_executions ON script_executions.id = execution_id",
+    "DROP TABLE moved_texts",
+)
 _OVER = [status.value for status in Status if status.is_over]
 
 
@@ -27,7 +45,7 @@ class ExecutionTexts:
         """Write the texts of executions that have none yet; those that have one keep it."""
         rows = [{"execution_id": execution_id, "body": body} for execution_id, body in texts]
         if rows:
-            transaction.execute(insert(ExecutionTextRow).on_conflict_do_nothing(), rows)
+            transaction.execute(_KEEP, rows)
 
     def write(self, texts: Iterable[tuple[ExecutionId, str]]) -> None:
         with self._database.write() as session:
@@ -44,6 +62,16 @@ class ExecutionTexts:
         )
         with self._database.read() as session:
             return [ExecutionId(one) for one in session.scalars(query)]
+
+    def renumber(self) -> bool:
+        """Give texts the numbers of their executions again; whether any had another one."""
+        with self._database.read() as session:
+            if not session.scalar(_MOVED):
+                return False
+        with self._database.write() as session:
+            for statement in _RENUMBER:
+                session.execute(text(statement))
+        return True
 
     def count(self) -> int:
         with self._database.read() as session:

@@ -79,7 +79,9 @@ class ExecutionStore:
         """The numbers of all rows that are wanted, in order: what `read_numbers` takes. They are no ids:
         a database that is made smaller may give others.
         """
-        query = ordered(narrowed(select(NUMBER), wanted), order, descending=descending)
+        query = ordered(
+            narrowed(select(NUMBER).select_from(ExecutionRow), wanted), order, descending=descending
+        )
         with self._database.read() as session:
             return list(session.connection().execute(query).scalars())
 
