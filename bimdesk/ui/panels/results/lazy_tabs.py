@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from bimdesk.ui.panels.results.pages import ValuePage
 from bimdesk.ui.panels.results.table_page import TablePage
+from bimdesk.ui.panels.results.value_page import ValuePage
 from bimdesk.ui.theme import fonts
 
 PageMaker = Callable[[], QWidget]
@@ -82,9 +82,9 @@ class LazyTabs(QWidget):
         while page := self.pages.widget(0):
             if isinstance(page, TablePage):
                 page.model.modelReset.disconnect(self._rows_changed)
+            if isinstance(page, TablePage | ValuePage):
                 self._tools.removeWidget(page.tools)
                 page.tools.deleteLater()
-            if isinstance(page, TablePage | ValuePage):
                 page.empty()
             self.pages.removeWidget(page)
             page.hide()
@@ -100,13 +100,14 @@ class LazyTabs(QWidget):
             self.pages.removeWidget(page)
             page.deleteLater()
             self.pages.insertWidget(at, made)
-            if isinstance(made, TablePage):
+            if isinstance(made, TablePage | ValuePage):
                 self._tools.addWidget(made.tools)
+            if isinstance(made, TablePage):
                 made.model.modelReset.connect(self._rows_changed)
         self.pages.setCurrentIndex(at)
         self._rows_changed()
 
     def _rows_changed(self) -> None:
         page = self.page()
-        self._tools.setCurrentWidget(page.tools if isinstance(page, TablePage) else self._blank)
+        self._tools.setCurrentWidget(page.tools if isinstance(page, TablePage | ValuePage) else self._blank)
         self.opened.emit()

@@ -1,20 +1,17 @@
-"""The other pages of a result: figures and texts, the value as a tree, and a script's error."""
+"""Small parts of a result: a figure on a tile, and a script's error."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QPlainTextEdit,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
 
 from bimdesk.protocol.messages import Failed
-from bimdesk.ui.models.json_model import JsonModel
 from bimdesk.ui.models.records import cell_text
 from bimdesk.ui.panels.results.reading import Kpi
 from bimdesk.ui.theme import fonts
@@ -42,28 +39,6 @@ class KpiTile(QFrame):
         row.addStretch(1)
         column.addLayout(row)
         self.setMinimumWidth(130)
-
-
-class ValuePage(QTreeView):
-    """`result` as a tree of keys and values."""
-
-    def __init__(self, value: object, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._tree = JsonModel(value, self)
-        self.setModel(self._tree)
-        self.setAccessibleName(self.tr("Result as a tree"))
-        self.setUniformRowHeights(True)
-        self.setAlternatingRowColors(False)
-        self.setIndentation(fonts.scaled(16))
-        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        self.header().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.expandToDepth(0)
-        if self.model().rowCount(QModelIndex()) <= 20:
-            self.expandToDepth(1)
-
-    def empty(self) -> None:
-        """Hold no value any more; the page is about to go."""
-        self._tree.empty()
 
 
 class ErrorPage(QWidget):

@@ -15,9 +15,10 @@ from bimdesk.ui.models.records import Records
 from bimdesk.ui.panels.results.files_page import FilesPage
 from bimdesk.ui.panels.results.lazy_tabs import PageMaker
 from bimdesk.ui.panels.results.overview_page import OverviewPage
-from bimdesk.ui.panels.results.pages import ErrorPage, ValuePage
+from bimdesk.ui.panels.results.pages import ErrorPage
 from bimdesk.ui.panels.results.reading import Overview, ResultView
 from bimdesk.ui.panels.results.table_page import TablePage
+from bimdesk.ui.panels.results.value_page import ValuePage
 from bimdesk.ui.widgets.empty_state import EmptyState
 
 
@@ -58,7 +59,7 @@ class Sections(QObject):
             found.append((self.tr("Overview"), partial(self._overview_page, view.overview)))
         found += [self._table(name, records) for name, records in view.tables]
         if view.value is not None:
-            found.append((self.tr("Value"), partial(ValuePage, view.value)))
+            found.append((self.tr("Value"), partial(self._value_page, view)))
         if view.files:
             found.append((self.tr("Files {0}").format(len(view.files)), partial(self._files_page, view)))
         return found or [(self.tr("Result"), partial(self._nothing, view))]
@@ -90,6 +91,12 @@ class Sections(QObject):
         page.board.elements_chosen.connect(self.elements_isolated)
         page.board.table_requested.connect(self.table_requested)
         page.board.failed.connect(self._context.hub.notify_error)
+        return page
+
+    def _value_page(self, view: ResultView) -> ValuePage:
+        folder = None if view.version is None else view.version.folder
+        page = ValuePage(view.value, self._context.operations, folder)
+        page.elements_chosen.connect(self.elements_chosen)
         return page
 
     def _error_page(self, view: ResultView, error: Failed) -> QWidget:
