@@ -273,7 +273,8 @@ class _RunFold:
                 continue
             state = known.state
             if number >= known.said_by:
-                state = state_when_seen(known.state, is_same=known.digest == one.digest)
+                is_same = (known.digest, known.elements) == (one.digest, one.elements)
+                state = state_when_seen(known.state, is_same=is_same)
             if state is not known.state:
                 events.append((known.id, state.value, self.version.label))
             if number >= known.last_version:
