@@ -59,9 +59,12 @@ class SceneRenderer:
         return picture
 
     def draw_unless(self, frame: Frame, overtaken: Callable[[], bool]) -> Picture | None:
-        """Likewise; None where `overtaken` said so, which is asked between the actors."""
+        """Likewise; None where `overtaken` said so, which is asked between the actors.
+
+        Not in the first quick frame of a model: that takes longer than others, and is waited for.
+        """
         start = perf_counter()
-        self._reconcile(frame)
+        is_first = self._reconcile(frame) and frame.tier is Tier.MOVING
         self._set_tier(frame)
         corners = self._corners(frame)
         planes = clipping_range(frame.camera, frame.size, frame.models, corners)
@@ -71,7 +74,7 @@ class SceneRenderer:
         if tuple(self._window.GetSize()) != frame.size:
             self._window.SetSize(*frame.size)
         begin = perf_counter()
-        self._breaker.begin(overtaken)
+        self._breaker.begin((lambda: False) if is_first else overtaken)
         self._window.Render()
         pixels = self._read(frame.size)
         if not self._breaker.end():
@@ -100,7 +103,8 @@ class SceneRenderer:
         self._layers.release(self._window)
         self._window.Finalize()
 
-    def _reconcile(self, frame: Frame) -> None:
+    def _reconcile(self, frame: Frame) -> bool:
+        """Make the actors follow; true where a model is new."""
         wanted = {model.key: model for model in frame.models}
         for key in [
             key for key, old in self._shown.items() if key not in wanted or old.mesh is not wanted[key].mesh
@@ -128,6 +132,7 @@ class SceneRenderer:
         self._ground.set_cut(frame.models[0].cut if frame.models else NO_CUT)
         self._show_shadow(frame)
         self._shown, self._look = wanted, frame.look
+        return bool(fresh)
 
     def _show_shadow(self, frame: Frame) -> None:
         """The shadow is that of whole models: made anew when the models change, not for each hide."""

@@ -45,6 +45,7 @@ class PictureFeed(QObject):
         self._still_seconds = 1.0
         self._held = 0.0
         self._resting = False
+        self._rest_is_due = False
         self._number = 0
         self._wanted: Tier | None = None
         self._stopped = False
@@ -87,7 +88,7 @@ class PictureFeed(QObject):
     def changed(self, *, moving: bool) -> None:
         """Something differs; `moving`: more is likely to follow at once."""
         quick = not moving and self._still_seconds < _QUICK_STILL
-        self._resting = False
+        self._resting = self._rest_is_due = False
         self._careful.stop()
         self._want(Tier.STILL if quick else self._tiers.moving)
         self._rest.start()
@@ -95,12 +96,19 @@ class PictureFeed(QObject):
     @property
     def settled(self) -> bool:
         """True when the last picture is the careful one of the present state, or the view is not shown."""
-        awaited = self._rest.isActive() or self._careful.isActive()
+        awaited = self._rest.isActive() or self._careful.isActive() or self._rest_is_due
         asked = self._wanted is not None or awaited or self._drawn_number != self._number
         return not asked and (self._hidden or self._last_tier in (Tier.CLEAR, Tier.STILL))
 
     def _ask_rest(self) -> None:
-        """The careful picture; where that holds input up, first one that can be broken off at any time."""
+        """The careful picture; where that holds input up, first one that can be broken off at any time.
+
+        A quick picture that is still being drawn comes first: the first one of a model takes longer than
+        others, and would be broken off for one that takes longer yet.
+        """
+        if self._drawn_number != self._number and not self._hidden:
+            self._rest_is_due = True
+            return
         self._resting = self._held > _HELD
         self._want(Tier.CLEAR if self._resting else Tier.STILL)
 
@@ -143,6 +151,9 @@ class PictureFeed(QObject):
             return
         tier = self._last_tier = picture.frame.tier
         self._drawn_number = picture.frame.number
+        if self._rest_is_due and self._drawn_number == self._number:
+            self._rest_is_due = False
+            self._ask_rest()
         self._tiers.measured(tier, picture.seconds)
         if tier is Tier.STILL and picture.frame.models:
             self._still_seconds, self._held = picture.seconds, picture.held

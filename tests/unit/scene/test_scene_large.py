@@ -144,6 +144,17 @@ def test_that_a_frame_is_broken_off_between_its_actors_and_leaves_nothing_behind
     assert np.array_equal(renderer.draw(frame(state, camera, tier)).pixels, expected.pixels)
 
 
+def test_that_the_first_quick_frame_of_a_model_is_finished() -> None:
+    fresh = SceneRenderer()
+    try:
+        state = scene((A, grid(3)))
+        camera = fitted(state)
+        assert fresh.draw_unless(frame(state, camera, Tier.MOVING), lambda: True) is not None
+        assert fresh.draw_unless(frame(state, camera, Tier.MOVING), lambda: True) is None
+    finally:
+        fresh.close()
+
+
 def panes() -> Mesh:
     """A red pane before a blue one, seen from the front."""
     return box_mesh(
