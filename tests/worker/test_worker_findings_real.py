@@ -1,7 +1,7 @@
 """Findings of a real script over real revisions of a model, by real children.
 
-The timeline was counted by hand in the files, with IfcOpenShell: the first revision has four walls, none with a
-FireRating; in the next one here ("Fix IDS failures: add FireRating ...") all four have it; revision 22 has
+The timeline was counted by hand in the files, with IfcOpenShell: the first revision has four walls, none with
+a FireRating; in the next one here ("Fix IDS failures: add FireRating ...") all four have it; revision 22 has
 fifteen, of which five, three of them in the garden, have neither FireRating nor ThermalTransmittance.
 """
 
