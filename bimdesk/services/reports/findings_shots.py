@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bimdesk.domain.finding_life import KeptFinding
-from bimdesk.domain.ids import ElementId
+from bimdesk.domain.finding_life import FindingFilter, KeptFinding
+from bimdesk.domain.ids import ElementId, FindingId
 from bimdesk.domain.model import Model, ModelVersion
-from bimdesk.services.findings.listing import elements_of
+from bimdesk.services.findings.listing import elements_of, finding_ids
 from bimdesk.services.project import Project
 from bimdesk.services.reports.gathered import CLOSE_UPS, MOST_ELEMENTS, Shot
 from bimdesk.services.reports.words import counted
 
 
 def findings_shots(
-    project: Project, findings: Sequence[KeptFinding], models: Sequence[Model], *, group: int
+    project: Project,
+    own_filter: FindingFilter,
+    findings: Sequence[KeptFinding],
+    models: Sequence[Model],
+    *,
+    group: int,
 ) -> list[Shot]:
-    """One picture of all, then of the first from near by; of the model that has most of them."""
+    """One picture of all that `own_filter` names, then of the first from near by; of the model with most."""
     with_elements = [one for one in findings if one.element_count]
     by_model = Counter(one.model_id for one in with_elements)
     most = by_model.most_common(1)
@@ -26,19 +32,20 @@ def findings_shots(
         return []
     own = [one for one in with_elements if one.model_id == model.id]
     version = model.latest
-    elements = _elements(project, own, version)
+    of_model = replace(own_filter, model_ids=frozenset({model.id}))
+    elements = _elements(project, finding_ids(project, of_model)[:MOST_ELEMENTS], version)
     if not elements:
         return []
     shots = [_shot(group, version, elements, own[0], overview=True)]
     for one in own[:CLOSE_UPS] if len(elements) > 1 else ():
-        single = _elements(project, [one], version)
+        single = _elements(project, [one.id], version)
         if 0 < len(single) < len(elements):
             shots.append(_shot(group, version, single, one, overview=False))
     return shots
 
 
-def _elements(project: Project, findings: Sequence[KeptFinding], version: ModelVersion) -> list[ElementId]:
-    found = elements_of(project, [one.id for one in findings], version.id)
+def _elements(project: Project, ids: Sequence[FindingId], version: ModelVersion) -> list[ElementId]:
+    found = elements_of(project, ids, version.id)
     return sorted(element for _model, element in found)
 
 

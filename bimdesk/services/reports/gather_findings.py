@@ -63,7 +63,7 @@ def gather_findings(project: Project, scope: FindingsScope, options: ReportOptio
         findings_total=total,
         findings_shown=shown,
         parameters=_filter_words(wanted, models),
-        made=_made(models),
+        made=_made(project, wanted, models),
         notes=_notes(total, shown),
     )
     sheets = [Sheet(name="Findings", columns=SHEET_COLUMNS, rows=_all_rows(project, wanted))]
@@ -83,20 +83,20 @@ def _groups(
 ) -> tuple[list[Group], list[Shot]]:
     """The first findings of each check, in equal parts where there are more than people read; worst first."""
     counted_checks = count_by(project, wanted, "check")[:MOST_GROUPS]
-    found: list[tuple[list[KeptFinding], int]] = []
+    found: list[tuple[list[KeptFinding], int, FindingFilter]] = []
     for one, most in zip(
         counted_checks, shares([one.count for one in counted_checks], MOST_SHOWN), strict=True
     ):
         own = replace(wanted, checks=frozenset({_check_of(one.key)}))
         items = list_findings(project, own, order="severity", limit=most, offset=0)
         if items:
-            found.append((items, one.count))
+            found.append((items, one.count, own))
     found.sort(key=lambda one: (severity_order(one[0][0].severity.value), -one[1]))
     groups: list[Group] = []
     shots: list[Shot] = []
-    for items, total in found:
+    for items, total, own in found:
         if len(groups) < pictures:
-            shots += findings_shots(project, items, models, group=len(groups))
+            shots += findings_shots(project, own, items, models, group=len(groups))
         rows = [row_of_kept(one, with_model=len(models) != 1) for one in items]
         first = items[0]
         script = first.script_name if first.check else ""
@@ -168,7 +168,9 @@ def _timelines(project: Project, wanted: FindingFilter, models: Sequence[Model])
         if series:
             labels = [point.label for point in points]
             charts.append(
-                Chart(name=f"{model.name} over its versions", kind="line", labels=labels, series=series)
+                Chart(
+                    name=f"{model.name}: findings of its versions", kind="line", labels=labels, series=series
+                )
             )
     return charts
 
@@ -223,9 +225,15 @@ def _filter_words(wanted: FindingFilter, models: Sequence[Model]) -> list[Pair]:
     return pairs
 
 
-def _made(models: Sequence[Model]) -> list[Pair]:
-    files = [Pair(name=model.latest.label, value=model.latest.sha256, mono=True) for model in models[:20]]
-    return [*files, Pair(name="bimdesk", value=__version__)]
+def _made(project: Project, wanted: FindingFilter, models: Sequence[Model]) -> list[Pair]:
+    """By which scripts, on which files."""
+    scripts = [one.label for one in count_by(project, wanted, "script")]
+    by = [Pair(name="Scripts", value=", ".join(scripts))] if scripts else []
+    files = [
+        Pair(name=f"{model.latest.label}, SHA-256", value=model.latest.sha256, mono=True)
+        for model in models[:20]
+    ]
+    return [*by, *files, Pair(name="bimdesk", value=__version__)]
 
 
 def _notes(total: int, shown: int) -> list[str]:

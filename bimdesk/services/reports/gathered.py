@@ -34,7 +34,7 @@ class Gathered:
     shots: list[Shot] = field(default_factory=list)
 
 
-MOST_ELEMENTS = 2000
+MOST_ELEMENTS = 20_000
 """In one picture."""
 CLOSE_UPS = 2
 """Pictures of single findings in a group, beside the one of all."""
