@@ -129,7 +129,8 @@ def test_that_the_models_keep_qts_rules(qtbot: QtBot) -> None:
     log = LogModel()
     testers.append(QAbstractItemModelTester(log, _FATAL))
     log.append(lines_of([Log(level="info", text="one\ntwo"), Log(level="error", text="three")]))
-    log.narrow(text="t")
+    log.narrow(frozenset({"info"}))
+    log.find("t")
     log.append(lines_of([Log(level="print", text="ten")]))
     log.clear()
     assert table.headerData(0, Qt.Orientation.Horizontal) == "a"
@@ -148,16 +149,25 @@ def test_that_json_is_a_tree_of_keys_and_values(qtbot: QtBot) -> None:
     assert model.rowCount(QModelIndex()) == 3
 
 
-def test_that_log_lines_are_narrowed_by_words() -> None:
+def test_that_log_lines_are_narrowed_by_level_and_found_by_text() -> None:
     model = LogModel()
     model.append(
         lines_of([Log(level="info", text="Wall 1"), Log(level="error", text="Door")], time="10:00:00.000")
     )
-    model.narrow(text="wall")
-    assert [model.line(row).text for row in range(model.rowCount())] == ["Wall 1"]
+    model.find("wall")
+    assert list(model.hits) == [0]
     model.append(lines_of([Log(level="info", text="wall 2"), Log(level="info", text="slab")]))
-    assert model.rowCount() == 2
-    assert (model.total, model.count("error")) == (4, 1)
+    assert list(model.hits) == [0, 2]
+    assert [model.hit_beside(row, by) for row, by in ((-1, 1), (0, 1), (2, 1), (2, -1), (0, -1))] == [
+        0,
+        2,
+        0,
+        0,
+        2,
+    ]
+    model.narrow(frozenset({"error"}))
+    assert [model.line(row).text for row in range(model.rowCount())] == ["Door"]
+    assert (model.total, model.counts["error"], list(model.hits)) == (4, 1, [])
 
 
 def test_that_a_very_long_log_is_looked_through_in_many_turns(qtbot: QtBot) -> None:
@@ -170,9 +180,9 @@ def test_that_a_very_long_log_is_looked_through_in_many_turns(qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: model.rowCount() == len(lines) + 1)
     assert model.line(model.rowCount() - 1).text == "the last"
     assert model.line(AT_ONCE).text == f"line {AT_ONCE}"
-    model.narrow(text="line 77")
+    model.find("line 77")
     qtbot.waitUntil(lambda: not model.is_looking)
-    assert model.rowCount() == sum("77" in line.text for line in lines)
+    assert len(model.hits) == sum("line 77" in line.text for line in lines)
 
 
 @pytest.mark.parametrize(

@@ -253,4 +253,5 @@ def test_that_the_log_follows_the_newest_until_someone_scrolls_up(context: Conte
     log.view.follow()
     qtbot.waitUntil(lambda: bar.value() == bar.maximum())
     log.search.setText("line 9999")
-    qtbot.waitUntil(lambda: log.model.rowCount() == 1)
+    qtbot.waitUntil(lambda: list(log.model.hits) == [9999])
+    assert log.view.currentIndex().row() == 9999

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path as File
 from typing import Any
@@ -69,21 +69,23 @@ def elements_named(key: str, value: Any, folder: File) -> frozenset[ElementId]:
             guids.add(item)
         elif name.lower() in ID_COLUMNS and (number := plain(item).removeprefix("#")).isdecimal():
             ids.add(int(number))
-    return _known(guids, ids, folder) if guids or ids else frozenset()
+    return known_elements(guids, ids, folder) if guids or ids else frozenset()
 
 
 def _first(walk: Iterator[tuple[Path, str, Any]]) -> Iterator[tuple[Path, str, Any]]:
     return (one for one, _ in zip(walk, range(MOST_NAMED), strict=False))
 
 
-def _known(guids: set[str], ids: set[int], folder: File) -> frozenset[ElementId]:
+def known_elements(guids: Collection[str], ids: Collection[int], folder: File) -> frozenset[ElementId]:
+    """Those of them that a model version has; none where its folder is gone."""
     try:
         index = ModelIndex(folder)
     except BimdeskError:
         return frozenset()
     try:
         found: set[ElementId] = set()
-        for column, wanted in (("guid", guids), ("id", ids)):
+        asked_for: tuple[tuple[str, Iterable[object]], ...] = (("guid", guids), ("id", ids))
+        for column, wanted in asked_for:
             asked = f"SELECT id FROM entities WHERE {column} = ?"
             for one in wanted:
                 found.update(ElementId(row[0]) for row in index.rows(asked, (one,)))

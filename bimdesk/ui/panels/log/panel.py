@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import datetime
 from functools import partial
 
@@ -9,16 +10,21 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from bimdesk.domain.execution import Execution, Status
-from bimdesk.domain.ids import ExecutionId
+from bimdesk.domain.ids import ElementRef, ExecutionId, ModelKey
 from bimdesk.protocol.messages import Log, Message
 from bimdesk.services.history import get_execution
 from bimdesk.services.letting_go import let_go
+from bimdesk.services.models import get_version
 from bimdesk.services.project import Project
 from bimdesk.services.results import load_log
 from bimdesk.ui.context import Context
 from bimdesk.ui.jobs.running import RunTicket
+from bimdesk.ui.latest import Latest
+from bimdesk.ui.models.json_search import known_elements
+from bimdesk.ui.models.log_links import Link
 from bimdesk.ui.models.log_model import Line, LogModel, lines_of
 from bimdesk.ui.models.wording import counted, duration
+from bimdesk.ui.panels.log.chips import LevelChips
 from bimdesk.ui.panels.log.view import LogView
 from bimdesk.ui.theme.states import EXECUTION
 from bimdesk.ui.widgets.buttons import IconButton, button
@@ -26,6 +32,8 @@ from bimdesk.ui.widgets.chip import Chip, ChipLook
 from bimdesk.ui.widgets.empty_state import EmptyState
 from bimdesk.ui.widgets.labels import ElidedLabel, label
 from bimdesk.ui.widgets.search_field import SearchField
+
+ORIGIN = "log"
 
 
 class LogPanel(QWidget):
@@ -40,6 +48,8 @@ class LogPanel(QWidget):
         super().__init__(parent)
         self._context = context
         self._shown: ExecutionId | None = None
+        self._is_first = False
+        self._elements = Latest(context.operations, self._take_element, owner=self)
         self.model = LogModel(self)
         self.view = LogView(self.model)
         self.search = SearchField(self.tr("Find in the log"))
@@ -48,6 +58,8 @@ class LogPanel(QWidget):
         self._message = ElidedLabel(color="tx2")
         self._figures = label(tone="tx2", size=12)
         self._cancel = button(self.tr("Cancel"), icon_name="square", on_click=self._on_cancel)
+        self._hits = label(tone="tx3", size=12)
+        self.chips = LevelChips()
         self._newest = IconButton(
             "arrow-down-to-line", self.tr("Follow the newest line (End)"), on_click=self.view.follow
         )
@@ -71,6 +83,13 @@ class LogPanel(QWidget):
         read = partial(_read, self._context.project, execution_id)
         self._context.operations.run(read, on_success=self._show_kept)
 
+    def step(self, by: int) -> None:
+        """To the next or previous line with the text that is looked for."""
+        row = self.model.hit_beside(self.view.currentIndex().row(), by)
+        if row >= 0:
+            self.view.show_row(row)
+            self._say_hits()
+
     @property
     def shown(self) -> ExecutionId | None:
         return self._shown
@@ -83,6 +102,11 @@ class LogPanel(QWidget):
         runner.progressed.connect(self._on_progress)
         runner.finished.connect(self._on_finished)
         self.search.searched.connect(self._on_search)
+        self.search.returnPressed.connect(lambda: self.step(1))
+        self.chips.changed.connect(self._on_levels)
+        self.model.counts_changed.connect(lambda: self.chips.show_counts(self.model.counts))
+        self.model.found.connect(self._on_found)
+        self.view.link_clicked.connect(self._on_link)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -94,6 +118,9 @@ class LogPanel(QWidget):
         head.addWidget(self._figures)
         self.search.setFixedWidth(190)
         head.addWidget(self.search)
+        head.addWidget(self._hits)
+        head.addWidget(IconButton("chevron-up", self.tr("Previous"), on_click=lambda: self.step(-1)))
+        head.addWidget(IconButton("chevron-down", self.tr("Next"), on_click=lambda: self.step(1)))
         head.addWidget(self._newest)
         head.addWidget(self._cancel)
         page = QWidget()
@@ -103,7 +130,10 @@ class LogPanel(QWidget):
         column.addLayout(head)
         bar = QHBoxLayout()
         bar.setContentsMargins(12, 0, 12, 6)
-        bar.addWidget(self._bar)
+        bar.setSpacing(10)
+        bar.addWidget(self.chips)
+        bar.addWidget(self._bar, 1)
+        bar.addStretch(0)
         column.addLayout(bar)
         column.addWidget(self.view, 1)
         self._pages.addWidget(self._empty)
@@ -171,6 +201,9 @@ class LogPanel(QWidget):
     def _start(self, name: str, *, with_time: bool) -> None:
         self._pages.setCurrentIndex(1)
         self.view.delegate.with_time = with_time
+        if self.chips.wanted:
+            self.chips.clear()
+            self.model.narrow()
         self._name.setText(name)
         self._context.operations.run(partial(let_go, *self.model.clear()))
         self.view.follow()
@@ -181,8 +214,51 @@ class LogPanel(QWidget):
 
     def _on_search(self, text: str) -> None:
         self.view.delegate.match = text.strip()
-        self.model.narrow(text=text)
+        self.view.viewport().update()
+        self._is_first = bool(text.strip())
+        self.model.find(text)
+
+    def _on_found(self) -> None:
+        """Go to the first place as soon as there is one; what is found later only counts."""
+        if self._is_first and self.model.hits:
+            self._is_first = False
+            self.step(1)
+        self._say_hits()
+
+    def _say_hits(self) -> None:
+        hits = self.model.hits
+        if not self.view.delegate.match:
+            self._hits.setText("")
+            return
+        row = self.view.currentIndex().row()
+        at = bisect_left(hits, row)
+        number = at + 1 if at < len(hits) and hits[at] == row else 0
+        words = self.tr("{0} of {1}").format(f"{number:,}", f"{len(hits):,}")
+        self._hits.setText(words if hits else self.tr("nothing found"))
+
+    def _on_levels(self, levels: frozenset[str]) -> None:
+        self.model.narrow(levels)
         self.view.follow()
+
+    def _on_link(self, link: Link) -> None:
+        """Select the element that a line names."""
+        if self._shown is not None:
+            ask = partial(_element, self._context.project, self._shown, link)
+            self._elements.ask(ask)
+
+    def _take_element(self, refs: frozenset[ElementRef]) -> None:
+        if refs:
+            self._context.hub.select(refs, origin=ORIGIN, reveal=True)
+        else:
+            self._context.hub.notify("info", self.tr("The model of this run has no such element."))
+
+
+def _element(project: Project, execution_id: ExecutionId, link: Link) -> frozenset[ElementRef]:
+    """In the pool: what a link means in the model of an execution."""
+    version = get_version(project, get_execution(project, execution_id).version_id)
+    guids, ids = [link.guid] if link.guid else [], [] if link.number is None else [link.number]
+    key = ModelKey(version.sha256)
+    return frozenset(ElementRef(key, one) for one in known_elements(guids, ids, version.folder))
 
 
 def _read(project: Project, execution_id: ExecutionId) -> tuple[Execution, list[Line]]:

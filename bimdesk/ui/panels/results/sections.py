@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -13,6 +14,7 @@ from bimdesk.services.results import FILES_FOLDER
 from bimdesk.ui.context import Context
 from bimdesk.ui.models.records import Records
 from bimdesk.ui.panels.results.files_page import FilesPage
+from bimdesk.ui.panels.results.images_page import FORMATS, ImagesPage
 from bimdesk.ui.panels.results.lazy_tabs import PageMaker
 from bimdesk.ui.panels.results.overview_page import OverviewPage
 from bimdesk.ui.panels.results.pages import ErrorPage
@@ -60,6 +62,10 @@ class Sections(QObject):
         found += [self._table(name, records) for name, records in view.tables]
         if view.value is not None:
             found.append((self.tr("Value"), partial(self._value_page, view)))
+        pictures = self._pictures(view)
+        if pictures:
+            title = self.tr("Pictures {0}").format(len(pictures))
+            found.append((title, partial(self._images_page, pictures)))
         if view.files:
             found.append((self.tr("Files {0}").format(len(view.files)), partial(self._files_page, view)))
         return found or [(self.tr("Result"), partial(self._nothing, view))]
@@ -107,8 +113,22 @@ class Sections(QObject):
     def _files_page(self, view: ResultView) -> FilesPage:
         model = "" if view.version is None else view.version.model_name
         folder = view.execution.folder / FILES_FOLDER
-        page = FilesPage(view.files, folder, self._context.hub, model_name=model)
+        context = self._context
+        page = FilesPage(view.files, folder, context.hub, context.operations, model_name=model)
         page.version_wanted.connect(lambda path: self.version_wanted.emit(path, model))
+        return page
+
+    def _pictures(self, view: ResultView) -> list[Path]:
+        folder = view.execution.folder / FILES_FOLDER
+        paths = (folder.joinpath(*file.name.split("/")) for file in view.files)
+        return [path for path in paths if path.suffix.lower() in FORMATS]
+
+    def _images_page(self, pictures: list[Path]) -> ImagesPage:
+        page, hub = ImagesPage(pictures, self._context.operations), self._context.hub
+        page.failed.connect(hub.notify_error)
+        page.saved.connect(
+            lambda target: hub.notify("success", self.tr("{0} saved").format(target.name), str(target.parent))
+        )
         return page
 
     def _nothing(self, view: ResultView) -> EmptyState:
