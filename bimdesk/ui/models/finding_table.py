@@ -90,6 +90,7 @@ class FindingTable(QAbstractTableModel):
         self.beginResetModel()
         self._places.fold(self._places.at(row).section)
         self.endResetModel()
+        self.loaded.emit(self.count)
 
     def head_words(self, row: int) -> tuple[str, int]:
         """The title of a head's group, and how many findings it has."""
@@ -98,11 +99,18 @@ class FindingTable(QAbstractTableModel):
 
     def row_of(self, finding_id: FindingId) -> int:
         """The row of a finding among the pages at hand, or -1."""
-        for (section, page), held in self._pages.items():
-            for at, finding in enumerate(held):
-                if finding.id == finding_id:
-                    return self._places.row(section, page * PAGE + at)
-        return -1
+        return self.rows_of((finding_id,)).get(finding_id, -1)
+
+    def rows_of(self, ids: Iterable[FindingId]) -> dict[FindingId, int]:
+        """The rows of those that are among the pages at hand and not folded away."""
+        wanted = frozenset(ids)
+        found = {
+            finding.id: self._places.row(section, page * PAGE + at)
+            for (section, page), held in self._pages.items()
+            for at, finding in enumerate(held)
+            if finding.id in wanted
+        }
+        return {one: row for one, row in found.items() if row >= 0}
 
     def spans(self, ranges: Iterable[tuple[int, int]]) -> list[Span]:
         """The findings in ranges of rows (first and last), as spans of their filters."""

@@ -112,9 +112,9 @@ class FindingView(QObject):
     def _mark(self, found: OnElements) -> None:
         table = self._desk.table
         table.mark(found.ids)
-        rows = [row for one in found.ids if (row := table.row_of(one)) >= 0]
+        rows = table.rows_of(found.ids)
         if rows:
-            self._window.panes.findings.list.view.scrollTo(table.index(min(rows), 0))
+            self._window.panes.findings.list.view.scrollTo(table.index(min(rows.values()), 0))
 
     def _narrow(self, found: OnElements) -> None:
         if found.ids:

@@ -52,7 +52,6 @@ class FindingsDesk(QObject):
         self.counts = FindingCounts()
         self._order = Question(wanted=self.scope.wanted)
         self._is_awake = False
-        self._wanted_id: FindingId | None = None
         self._last_row = -1
         self._counting: Latest[FindingCounts] = Latest(context.operations, self._take_counts, owner=self)
         self._choosing: Latest[list[FindingId]] = Latest(context.operations, self._take_ids, owner=self)
@@ -117,7 +116,6 @@ class FindingsDesk(QObject):
         if row >= 0:
             self.choose_row(row)
             return
-        self._wanted_id = finding_id
         self.choice.clear()
         self._soon.stop()
         self._choose(Chosen((finding_id,), None))
@@ -145,27 +143,32 @@ class FindingsDesk(QObject):
     def _remember(self) -> None:
         row = self.choice.currentIndex().row()
         self._last_row = row if row >= 0 else self._last_row
-        if self.chosen.ids:
-            self._wanted_id = self.chosen.ids[0]
 
     def _loaded(self, _count: int) -> None:
-        """The rows are other ones: those that were chosen are chosen again where they are at hand."""
-        rows = [self.table.row_of(one) for one in self.chosen.ids[:200]]
-        found = [row for row in rows if row >= 0]
-        if found and not self.choice.hasSelection():
-            selection = QItemSelection()
-            for row in found:
-                selection.select(self.table.index(row, 0), self.table.index(row, 0))
-            self.choice.setCurrentIndex(self.table.index(found[0], 0), _Flag.NoUpdate)
-            self.choice.select(selection, _Flag.ClearAndSelect | _Flag.Rows)
-        self._soon.start()
+        """Rows are other ones, or the same findings in other rows: those that were chosen stay chosen.
+
+        What the list has no longer, or not at hand, stays chosen too, without a row.
+        """
+        rows = self.table.rows_of(self.chosen.ids)
+        selection = QItemSelection()
+        for row in rows.values():
+            selection.select(self.table.index(row, 0), self.table.index(row, 0))
+        self.choice.select(selection, _Flag.ClearAndSelect | _Flag.Rows)
+        current = self.chosen.current.id if self.chosen.current is not None else None
+        row = rows.get(current, -1) if current is not None else -1
+        row = row if row >= 0 else min(rows.values(), default=-1)
+        self.choice.setCurrentIndex(self.table.index(row, 0), _Flag.NoUpdate)
+        self._soon.stop()
+        if self.chosen.ids:
+            self._choose(Chosen(self.chosen.ids, self.table.finding(row)))
 
     def _page_came(self) -> None:
-        current = self.choice.currentIndex().row()
-        if self.chosen.current is None and self.table.finding(current) is not None:
-            self._soon.start()
-        elif self._wanted_id is not None and current < 0 and self.table.row_of(self._wanted_id) >= 0:
-            self.choose_row(self.table.row_of(self._wanted_id))
+        ids = self.chosen.ids
+        if self.choice.currentIndex().isValid():
+            if self.chosen.current is None:
+                self._soon.start()
+        elif len(ids) == 1 and self.table.row_of(ids[0]) >= 0:
+            self.choose_row(self.table.row_of(ids[0]))
 
     # What is chosen
 
@@ -176,8 +179,7 @@ class FindingsDesk(QObject):
         spans = self.table.spans(ranges)
         count = sum(span.count for span in spans)
         if not count:
-            if self._wanted_id is None or not self.chosen.ids:
-                self._choose(Chosen())
+            self._choose(Chosen())
             return
         if count > MOST_CHOSEN:
             self.context.hub.notify(
@@ -207,7 +209,6 @@ class FindingsDesk(QObject):
         return ids
 
     def _take_ids(self, ids: list[FindingId]) -> None:
-        self._wanted_id = None
         self._choose(Chosen(tuple(ids), self._current(ids)))
 
     def _current(self, ids: list[FindingId]) -> KeptFinding | None:

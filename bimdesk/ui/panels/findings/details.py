@@ -49,6 +49,7 @@ class DetailsPage(QWidget):
         self._details: FindingDetails | None = None
         self._is_stale = True
         self._accept_then = False
+        self._chosen: tuple[FindingId, ...] = ()
         self.head = DetailsHead()
         self.accept_form = AcceptForm()
         self.plan = PlanForm()
@@ -153,8 +154,11 @@ class DetailsPage(QWidget):
         if self._is_stale:
             self.refresh()
 
-    def _on_chosen(self, _chosen: Chosen) -> None:
-        self.accept_form.hide()
+    def _on_chosen(self, chosen: Chosen) -> None:
+        """Another finding ends a waiver that was begun; the same one, read again, leaves it."""
+        if chosen.ids != self._chosen:
+            self._chosen = chosen.ids
+            self.accept_form.hide()
         self._look_again()
 
     def _on_changes(self, changes: Changes) -> None:
