@@ -62,6 +62,7 @@ class ComparePane(QWidget):
         self._waiting = 0
         operations = context.operations
         self.only = Switch(self.tr("Only differences"))
+        self.close_button = IconButton("x", self.tr("Close the comparison"), on_click=self._close)
         self.facts = FactsModel()
         self.facts_view = QTableView()
         self.findings = ComparedFindingsPage(context)
@@ -78,7 +79,7 @@ class ComparePane(QWidget):
         self.stack = QStackedWidget()
         self._title = ElidedLabel(color="tx2", mode=Qt.TextElideMode.ElideRight)
         self._chips = (Chip(), Chip())
-        self._trouble = label(tone="error", size=12, wrap=True)
+        self.trouble = label(tone="error", size=12, wrap=True)
         self._reads = [
             LatestStopping[Any](operations, take, self._fail, owner=self)
             for take in (
@@ -100,7 +101,7 @@ class ComparePane(QWidget):
     def compare(self, first: ExecutionId, second: ExecutionId) -> None:
         """Show both; the earlier one is A, whichever is named first."""
         self.stop()
-        self._trouble.hide()
+        self.trouble.hide()
         self._ask(0, partial(compare_runs, self._context.project, first, second))
 
     def stop(self) -> None:
@@ -156,8 +157,8 @@ class ComparePane(QWidget):
 
     def _fail(self, error: BimdeskError) -> None:
         """One part that cannot be read; the others are shown all the same."""
-        self._trouble.setText(f"{error} {error.hint}".strip())
-        self._trouble.show()
+        self.trouble.setText(f"{error} {error.hint}".strip())
+        self.trouble.show()
         self._done()
 
     def _done(self) -> None:
@@ -196,8 +197,8 @@ class ComparePane(QWidget):
 
     def _lay_out(self) -> None:
         self.only.setChecked(True)
-        self._trouble.setContentsMargins(12, 4, 12, 4)
-        self._trouble.hide()
+        self.trouble.setContentsMargins(12, 4, 12, 4)
+        self.trouble.hide()
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(1)
         split.addWidget(self._facts())
@@ -210,7 +211,7 @@ class ComparePane(QWidget):
         column.setSpacing(0)
         column.addLayout(self._head())
         column.addWidget(line())
-        column.addWidget(self._trouble)
+        column.addWidget(self.trouble)
         column.addWidget(split, 1)
 
     def _head(self) -> QHBoxLayout:
@@ -225,7 +226,7 @@ class ComparePane(QWidget):
         bar.addWidget(self._chips[1])
         bar.addStretch(1)
         bar.addWidget(self.only)
-        bar.addWidget(IconButton("x", self.tr("Close the comparison"), on_click=self._close))
+        bar.addWidget(self.close_button)
         return bar
 
     def _facts(self) -> QTableView:
