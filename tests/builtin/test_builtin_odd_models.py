@@ -22,9 +22,9 @@ Imported = Callable[[Path], Path]
 SCRIPTS = sorted(path.stem for path in BUILTIN.glob("*.py"))
 FEET = """#9999991=IFCDIMENSIONALEXPONENTS(1,0,0,0,0,0,0);
 #9999992=IFCSIUNIT(*,.LENGTHUNIT.,$,.METRE.);
-#9999993=IFCMEASUREWITHUNIT(0.304800609601219,#9999992);
+#9999993=IFCMEASUREWITHUNIT($,#9999992);
 """
-"""A factor without its measure, as one exporter of roads writes it."""
+"""A conversion without its factor."""
 
 
 def run(script: str, folder: Path, output: Path, **params: Any) -> ScriptRun:
