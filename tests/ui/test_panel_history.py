@@ -16,6 +16,7 @@ from bimdesk.services.running import make_request
 from bimdesk.ui.context import Context
 from bimdesk.ui.panels.history import HistoryPanel
 from bimdesk.ui.panels.history import model as history_model
+from bimdesk.ui.panels.history import pages as history_pages
 from bimdesk.ui.panels.history.cells import Argument, Column, arguments, value_text
 
 
@@ -54,8 +55,7 @@ def test_that_text_and_status_filter_the_rows(context: Context, qtbot: QtBot) ->
     panel.search.setText("cra")
     qtbot.waitUntil(lambda: panel.model.rowCount() == 1)
     assert _words(panel, 0)[Column.SCRIPT] == "Crash"
-    panel.status.setCurrentIndex(panel.status.findData(Status.SUCCESS))
-    panel.status.activated.emit(panel.status.currentIndex())
+    panel.scope.toggle("status", Status.SUCCESS, "success")
     qtbot.waitUntil(lambda: panel.model.rowCount() == 0)
     panel.clear_filters()
     qtbot.waitUntil(lambda: panel.model.rowCount() == 2)
@@ -64,7 +64,8 @@ def test_that_text_and_status_filter_the_rows(context: Context, qtbot: QtBot) ->
 def test_that_pages_come_when_they_are_looked_at(
     context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history_model, "PAGE", 3)
+    for module in (history_model, history_pages):
+        monkeypatch.setattr(module, "PAGE", 3)
     for _ in range(8):
         record_run(context, "count", [Result(value=None)])
     panel = _panel(context, qtbot, rows=8)
@@ -79,11 +80,13 @@ def test_that_double_click_opens_and_run_again_names_the_execution(context: Cont
     execution = record_run(context, "count", [Result(value=None)])
     panel = _panel(context, qtbot, rows=1)
     with qtbot.waitSignal(panel.opened) as opened:
-        panel.view.activated.emit(panel.model.index(0, 0))
+        panel.view.doubleClicked.emit(panel.model.index(0, Column.STATUS))
     assert opened.args == [execution.id]
     panel.view.selectRow(0)
     with qtbot.waitSignal(panel.rerun_requested) as again:
-        next(one for one in panel.menu_for(execution).actions() if one.text() == "Run again").trigger()
+        next(
+            one for one in panel.menu_for(execution).actions() if one.text().startswith("Run again, edited")
+        ).trigger()
     assert again.args == [execution.id]
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
 from bimdesk.domain.execution import Execution, StartedBy, Status
+from bimdesk.domain.history import OrderName
 from bimdesk.domain.protection import protection_of
 from bimdesk.ui.models.wording import counted, duration, start_time
 from bimdesk.ui.theme.states import EXECUTION, PROTECTION, StateLook
@@ -19,20 +20,36 @@ from bimdesk.ui.theme.states import EXECUTION, PROTECTION, StateLook
 class Column(IntEnum):
     """The columns, in order."""
 
-    STATUS = 0
-    SCRIPT = 1
-    MODEL = 2
-    STARTED_BY = 3
-    PROTECTION = 4
-    ARGUMENTS = 5
-    RESULT = 6
-    START = 7
-    TIME = 8
+    CHOSEN = 0
+    STATUS = 1
+    SCRIPT = 2
+    MODEL = 3
+    STARTED_BY = 4
+    PROTECTION = 5
+    ARGUMENTS = 6
+    NAME = 7
+    LABELS = 8
+    RESULT = 9
+    START = 10
+    TIME = 11
 
 
 TITLES = (
-    "Status", "Script", "Model", "Started by", "Protection", "Arguments", "Result", "Start", "Time",
+    "", "Status", "Script", "Model", "Started by", "Protection", "Arguments", "Name", "Labels", "Result",
+    "Start", "Time",
 )  # fmt: skip
+ORDERS: Mapping[Column, OrderName] = {
+    Column.STATUS: "status",
+    Column.SCRIPT: "script",
+    Column.MODEL: "model",
+    Column.STARTED_BY: "started_by",
+    Column.NAME: "name",
+    Column.RESULT: "result",
+    Column.START: "start",
+    Column.TIME: "time",
+}
+"""Columns by which the history can be sorted."""
+GREATEST_FIRST = frozenset({Column.RESULT, Column.START, Column.TIME})
 STARTERS = {
     StartedBy.HAND: ("mouse-pointer-click", "By hand"),
     StartedBy.CLI: ("square-terminal", "Command line"),
@@ -91,24 +108,28 @@ def protection_look(execution: Execution) -> StateLook:
     return PROTECTION[protection_of(execution.sandbox)]
 
 
+_PLAIN: Mapping[Column, Callable[[Execution], str]] = {
+    Column.CHOSEN: lambda _execution: "",
+    Column.STATUS: lambda execution: EXECUTION[execution.status].text,
+    Column.SCRIPT: lambda execution: execution.script_name,
+    Column.MODEL: lambda execution: execution.model_label.rpartition(" ")[0] or execution.model_label,
+    Column.STARTED_BY: lambda execution: STARTERS[execution.started_by][1],
+    Column.PROTECTION: lambda execution: protection_look(execution).text,
+    Column.NAME: lambda execution: execution.name,
+    Column.LABELS: lambda execution: ", ".join(execution.labels),
+}
+
+
 def cell_words(execution: Execution, column: Column, *, now: datetime, live_s: float | None) -> str:
     """The text of a cell; `live_s`: seconds so far of one that runs."""
+    if column in _PLAIN:
+        return _PLAIN[column](execution)
     match column:
-        case Column.STATUS:
-            return EXECUTION[execution.status].text
-        case Column.SCRIPT:
-            return execution.script_name
-        case Column.MODEL:
-            return execution.model_label.rpartition(" ")[0] or execution.model_label
-        case Column.STARTED_BY:
-            return STARTERS[execution.started_by][1]
-        case Column.PROTECTION:
-            return protection_look(execution).text
         case Column.ARGUMENTS:
             return ", ".join(f"{one.name} {one.value}" for one in arguments(execution.parameters))
         case Column.RESULT:
             return result_text(execution)
         case Column.START:
             return start_time(execution.started_at or execution.queued_at, now=now)
-        case Column.TIME:
+        case _:
             return f"{live_s:.1f} s" if live_s is not None else duration(execution.duration_ms)

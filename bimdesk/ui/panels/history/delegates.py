@@ -1,4 +1,4 @@
-"""Cells of the history: arguments as small tags, a script with its version."""
+"""Cells of the history: arguments as small tags, a script with its version, the box of a chosen row."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.delegates.table_cell import HEIGHT, TableCellDelegate
 from bimdesk.ui.panels.history.cells import Column
 from bimdesk.ui.panels.history.model import HistoryModel
-from bimdesk.ui.theme import fonts
+from bimdesk.ui.theme import fonts, icons
 from bimdesk.ui.theme.tokens import current
-from bimdesk.ui.widgets.painting import paint_text, row_height
+from bimdesk.ui.widgets.painting import is_selected, paint_text, row_height
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -55,9 +55,38 @@ class VersionedDelegate(TableCellDelegate):
         hint = str(index.data(Role.HINT) or "")
         weight = 500 if index.column() == Column.SCRIPT else 400
         small = fonts.ui(12)
-        room = rect.adjusted(0, 0, -(QFontMetrics(small).horizontalAdvance(hint) + 6 if hint else 0), 0)
+        mark = str(index.data(Role.MARK) or "")
+        taken = (QFontMetrics(small).horizontalAdvance(hint) + 6 if hint else 0) + (18 if mark else 0)
+        room = rect.adjusted(0, 0, -min(taken, rect.width() // 2), 0)
         used = paint_text(
             painter, room, str(index.data() or ""), font=fonts.ui(13, weight=weight), color="tx"
         )
         if hint:
-            paint_text(painter, rect.adjusted(used + 5, 0, 0, 0), hint, font=small, color="tx3")
+            after = rect.adjusted(used + 5, 0, -18 if mark else 0, 0)
+            used += 5 + paint_text(painter, after, hint, font=small, color="tx3")
+        if mark:
+            side = fonts.scaled(12)
+            top = rect.center().y() - side // 2 + 1
+            icons.paint(painter, mark, QRect(rect.left() + used + 5, top, side, side), color="ac_tx2")
+
+
+class ChosenDelegate(TableCellDelegate):
+    """A box with a tick in rows that are selected: a click there adds the row to the others."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        self.paint_frame(painter, option, index)
+        paint_box(painter, option.rect, checked=is_selected(option))
+        painter.restore()
+
+
+def paint_box(painter: QPainter, rect: QRect, *, checked: bool) -> None:
+    """A check box in the middle of `rect`."""
+    side = fonts.scaled(15)
+    box = QRect(rect.center().x() - side // 2 + 1, rect.center().y() - side // 2 + 1, side, side)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(current().color("ac" if checked else "line3"), 1))
+    painter.setBrush(current().color("ac") if checked else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    if checked:
+        icons.paint(painter, "check", box.adjusted(2, 2, -2, -2), color="ac_tx")

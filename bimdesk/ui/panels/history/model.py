@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from bimdesk.domain.execution import Execution, Status
+from bimdesk.domain.history import ExecutionFilter
 from bimdesk.domain.ids import ExecutionId, ScriptKey
 from bimdesk.services.clock import now
-from bimdesk.services.history import count_executions, list_executions
 from bimdesk.services.project import Project
 from bimdesk.ui.delegates.roles import Role
+from bimdesk.ui.latest import Latest
 from bimdesk.ui.operations import Operations
 from bimdesk.ui.panels.history.cells import (
     STARTERS,
@@ -25,13 +25,12 @@ from bimdesk.ui.panels.history.cells import (
     cell_words,
     protection_look,
 )
+from bimdesk.ui.panels.history.pages import PAGE, Answer, Pages, Question, read_start
 from bimdesk.ui.theme import icons
 from bimdesk.ui.theme.states import EXECUTION
 from bimdesk.ui.widgets.chip import ChipLook
 
 Index = QModelIndex | QPersistentModelIndex
-PAGE = 200
-KEPT_PAGES = 40
 _AS_ICON = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.DecorationRole)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -39,35 +38,39 @@ RIGHT_COLUMNS = frozenset({Column.RESULT, Column.START, Column.TIME})
 
 
 class HistoryModel(QAbstractTableModel):
-    """`loaded(int)`: the number of rows is known anew. `Role.ID` holds the Execution."""
+    """`loaded(int)`: the number of rows is known anew. `Role.ID` holds the Execution.
+
+    `about_to_change`, before rows are other ones: whoever holds some notes their numbers.
+    """
 
     loaded = Signal(int)
+    about_to_change = Signal()
 
     def __init__(self, project: Project, operations: Operations, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._project = project
-        self._operations = operations
-        self._filter: dict[str, Any] = {}
-        self._count = 0
-        self._pages: OrderedDict[int, list[Execution]] = OrderedDict()
-        self._asked: set[int] = set()
-        self._state = 0
+        self._reading: Latest[Answer] = Latest(operations, self._take_start, owner=self)
+        self._pages = Pages(project, operations, self._page_came)
         self._texts: Mapping[ScriptKey, str] = {}
+        self.question = Question(wanted=ExecutionFilter())
+        self.is_read = False
         self.live_seconds: Callable[[ExecutionId], float | None] = lambda _execution: None
 
-    def reload(self, **wanted: Any) -> None:
-        """Read anew, with another filter where one is given (the words of services.history)."""
-        if wanted:
-            self._filter = {**self._filter, **wanted}
-        self._state += 1
-        read = partial(_read_start, self._project, dict(self._filter))
-        self._operations.run(read, on_success=partial(self._take_start, self._state))
+    def ask(self, question: Question) -> None:
+        """Show others, or in another order."""
+        self.question = question
+        self._reading.ask(partial(read_start, self._project, question, (0,), PAGE))
+
+    def refresh(self) -> None:
+        """Read the same again, with what is looked at now."""
+        pages = self._pages.recent or [0]
+        self._reading.ask(partial(read_start, self._project, self.question, pages, PAGE))
 
     def show_texts(self, texts: Mapping[ScriptKey, str]) -> None:
         """The hashes of the library's texts now: executions of other ones say so."""
         is_new, self._texts = texts != self._texts, texts
-        if is_new and self._count:
-            first, last = self.index(0, Column.SCRIPT), self.index(self._count - 1, Column.SCRIPT)
+        if is_new and self.rowCount():
+            first, last = self.index(0, Column.SCRIPT), self.index(self.rowCount() - 1, Column.SCRIPT)
             self.dataChanged.emit(first, last, [int(Role.HINT), int(Qt.ItemDataRole.ToolTipRole)])
 
     def differs(self, execution: Execution) -> bool:
@@ -77,11 +80,22 @@ class HistoryModel(QAbstractTableModel):
 
     def execution(self, row: int) -> Execution | None:
         """The execution in a row; None while its page is on its way."""
-        page = self._pages.get(row // PAGE)
-        if page is None:
-            self._ask(row // PAGE)
+        if not 0 <= row < len(self._pages.numbers):
             return None
-        return page[row % PAGE] if row % PAGE < len(page) else None
+        page = self._pages.find(row // PAGE)
+        return page[row % PAGE] if page is not None and row % PAGE < len(page) else None
+
+    def numbers(self, rows: Iterable[int]) -> list[int]:
+        """What stands for rows while the order changes: for `rows_of` and services.history."""
+        held = self._pages.numbers
+        return [held[row] for row in rows if 0 <= row < len(held)]
+
+    def rows_of(self, numbers: Collection[int]) -> list[int]:
+        """The rows where these are now; those that are gone are left out."""
+        if not numbers:
+            return []
+        wanted = set(numbers)
+        return [row for row, number in enumerate(self._pages.numbers) if number in wanted]
 
     def row_of(self, execution_id: ExecutionId) -> int:
         """The row of an execution among the pages at hand, or -1."""
@@ -99,7 +113,7 @@ class HistoryModel(QAbstractTableModel):
             self.dataChanged.emit(cell, cell, [int(Qt.ItemDataRole.DisplayRole)])
 
     def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else self._count
+        return 0 if parent is not None and parent.isValid() else len(self._pages.numbers)
 
     def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(TITLES)
@@ -139,19 +153,25 @@ class HistoryModel(QAbstractTableModel):
                 return self._icon(execution, column)
             case Role.TONE:
                 return self._tone(execution, column)
-            case Role.HINT if column is Column.SCRIPT:
-                return self._version_words(execution)
-            case Role.HINT if column is Column.MODEL:
-                return execution.model_label.rpartition(" ")[2]
+            case Role.HINT | Role.MARK:
+                return self._aside(execution, column, role)
         return None
 
     def arguments_at(self, row: int) -> list[Argument]:
         execution = self.execution(row)
         return [] if execution is None else arguments(execution.parameters)
 
+    def _aside(self, execution: Execution, column: Column, role: int) -> str:
+        """What stands behind a name: its version, and a pin."""
+        if column is Column.SCRIPT:
+            return self._version_words(execution) if role == Role.HINT else "pin" * execution.pinned
+        is_model = column is Column.MODEL and role == Role.HINT
+        return execution.model_label.rpartition(" ")[2] if is_model else ""
+
     def _version_words(self, execution: Execution) -> str:
         parts = (
             f"v{execution.script_version}" if execution.script_version else "",
+            execution.name,
             self.tr("changed since") if self.differs(execution) else "",
         )
         return " · ".join(part for part in parts if part)
@@ -184,39 +204,25 @@ class HistoryModel(QAbstractTableModel):
                 layers = (f"{layer}: {words}" for layer, words in execution.sandbox.items())
                 return "\n".join((protection_look(execution).text, *layers))
             case Column.SCRIPT:
-                return f"{execution.script_name}\n{execution.script_sha256[:12]}"
+                words = (execution.name, ", ".join(execution.labels), execution.script_sha256[:12])
+                return "\n".join((execution.script_name, *(one for one in words if one)))
+            case Column.NAME | Column.LABELS:
+                return cell_words(execution, column, now=now(), live_s=None)
         return ""
 
-    def _ask(self, number: int) -> None:
-        if number in self._asked:
-            return
-        self._asked.add(number)
-        read = partial(list_executions, self._project, limit=PAGE, offset=number * PAGE, **self._filter)
-        self._operations.run(read, on_success=partial(self._take_page, self._state, number))
+    def _take_start(self, answer: Answer) -> None:
+        self.is_read = True
+        if answer.numbers == self._pages.numbers and answer.numbers:
+            self._pages.begin(answer)
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(TITLES) - 1))
+        else:
+            self.about_to_change.emit()
+            self.beginResetModel()
+            self._pages.begin(answer)
+            self.endResetModel()
+        self.loaded.emit(len(answer.numbers))
 
-    def _take_start(self, state: int, found: tuple[int, list[Execution]]) -> None:
-        if state != self._state:
-            return
-        count, first = found
-        self.beginResetModel()
-        self._count = count
-        self._pages.clear()
-        self._asked = {0}
-        self._pages[0] = first
-        self.endResetModel()
-        self.loaded.emit(count)
-
-    def _take_page(self, state: int, number: int, page: list[Execution]) -> None:
-        if state != self._state:
-            return
-        self._asked.discard(number)
-        self._pages[number] = page
-        while len(self._pages) > KEPT_PAGES:
-            self._pages.popitem(last=False)
-        first, last = number * PAGE, min(number * PAGE + len(page), self._count) - 1
+    def _page_came(self, page: int) -> None:
+        first, last = page * PAGE, min((page + 1) * PAGE, self.rowCount()) - 1
         if last >= first:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(TITLES) - 1))
-
-
-def _read_start(project: Project, wanted: dict[str, Any]) -> tuple[int, list[Execution]]:
-    return count_executions(project, **wanted), list_executions(project, limit=PAGE, **wanted)

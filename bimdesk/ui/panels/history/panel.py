@@ -1,84 +1,64 @@
-"""The history panel: filters, the table, and the two things one does with an execution."""
+"""The history panel: search and filters, the table of executions, the comparison of two of them."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QMenu,
-    QStackedWidget,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from bimdesk.domain.changes import Changes
-from bimdesk.domain.execution import Execution, Status
+from bimdesk.domain.execution import Execution
+from bimdesk.domain.history import ExecutionFilter, OrderName
 from bimdesk.domain.ids import ExecutionId, ScriptKey, VersionId
+from bimdesk.services.clock import now
+from bimdesk.services.history import simple_filter
 from bimdesk.services.library.scripts import text_hashes
 from bimdesk.ui.context import Context
-from bimdesk.ui.delegates.row_table import set_up_rows
-from bimdesk.ui.delegates.table_cell import ChipCellDelegate
-from bimdesk.ui.forms.enums import QuietCombo
 from bimdesk.ui.jobs.running import RunTicket
 from bimdesk.ui.latest import Latest
+from bimdesk.ui.panels.history.acts import HistoryActs
 from bimdesk.ui.panels.history.cells import Column
-from bimdesk.ui.panels.history.delegates import ArgumentsDelegate, VersionedDelegate
+from bimdesk.ui.panels.history.chips import FilterChips
+from bimdesk.ui.panels.history.head import HistoryHead
 from bimdesk.ui.panels.history.model import HistoryModel
-from bimdesk.ui.theme import fonts, icons
-from bimdesk.ui.theme.states import EXECUTION
-from bimdesk.ui.widgets.buttons import button
+from bimdesk.ui.panels.history.pages import Question
+from bimdesk.ui.panels.history.scope import HistoryScope
+from bimdesk.ui.panels.history.view import HistoryView
 from bimdesk.ui.widgets.empty_state import EmptyState
-from bimdesk.ui.widgets.labels import count_label, label, set_count
-from bimdesk.ui.widgets.search_field import SearchField
 
-WIDTHS = {
-    Column.STATUS: 128,
-    Column.SCRIPT: 216,
-    Column.MODEL: 150,
-    Column.STARTED_BY: 132,
-    Column.PROTECTION: 40,
-    Column.ARGUMENTS: 330,
-    Column.RESULT: 190,
-    Column.START: 130,
-    Column.TIME: 84,
-}
-NARROW = 1000
-"""Below this width "Started by" and "Arguments" are hidden, so that the bottom dock shows the rest."""
+MOST_CHOSEN = 500
+"""Rows that are named, pinned or labelled at once."""
 
 
 class HistoryPanel(QWidget):
     """`opened(ExecutionId)`: its result is wanted. `rerun_requested(ExecutionId)`: its form, filled.
 
-    `compare_requested(ExecutionId)`: what ran beside what the library has.
+    `compare_requested(ExecutionId)`: what ran beside what the library has. `report_requested(ExecutionId)`: a
+    report of it. `runs_compare_requested(ExecutionId, ExecutionId)`: two runs beside one another.
     """
 
     opened = Signal(object)
     rerun_requested = Signal(object)
     compare_requested = Signal(object)
     report_requested = Signal(object)
-    """ExecutionId: a report of it is wanted."""
+    runs_compare_requested = Signal(object, object)
     count_changed = Signal(int)
 
     def __init__(self, context: Context, *, with_title: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._chosen: ExecutionId | None = None
-        self._is_narrow = False
+        self._kept: list[int] = []
         self.model = HistoryModel(context.project, context.operations, self)
         self.model.live_seconds = self._live_seconds
         self._texts = Latest(context.operations, self.model.show_texts, owner=self)
-        self.search = SearchField(self.tr("Script, model or outcome"))
-        self.status = QuietCombo()
-        self.view = QTableView()
-        self._count = count_label() if with_title else None
-        self._again = button(self.tr("Run again"), icon_name="rotate-cw", on_click=self._on_again)
-        self._cancel = button(self.tr("Cancel"), icon_name="square", on_click=self._on_cancel)
+        self.scope = HistoryScope(self)
+        self.acts = HistoryActs(context, self)
+        self.chips = FilterChips(context, self.scope)
+        self.head = HistoryHead(self.chips, with_title=with_title)
+        self.search = self.head.search
+        self.view = HistoryView(self.model)
         self._none = EmptyState(
             "history", self.tr("Nothing ran yet"), self.tr("Every execution of a script is kept here.")
         )
@@ -90,114 +70,92 @@ class HistoryPanel(QWidget):
             on_action=self.clear_filters,
         )
         self._pages = QStackedWidget()
-        self._lay_out(with_title=with_title)
-        self._set_up_view()
+        self.split = QSplitter(Qt.Orientation.Vertical)
+        self._lay_out()
         self._connect()
         self.refresh()
 
     # What others call
 
     def refresh(self) -> None:
-        self.model.reload()
+        """Read the same again."""
+        self.model.refresh()
         self._texts.ask(partial(text_hashes, self._context.project))
 
     def narrow(self, *, script_key: ScriptKey | None = None, version_id: VersionId | None = None) -> None:
         """Only executions of this script and this model version (the dock below the editor)."""
-        self.model.reload(script_key=script_key, version_id=version_id)
+        self.scope.fix(simple_filter(script_key=script_key, version_id=version_id))
 
     def clear_filters(self) -> None:
-        self.status.setCurrentIndex(0)
         self.search.clear()
-        self.model.reload(text="", status=None, script_key=None, version_id=None)
+        self.scope.fix(ExecutionFilter())
+        self.scope.clear()
 
     def current(self) -> Execution | None:
         index = self.view.currentIndex()
         return self.model.execution(index.row()) if index.isValid() else None
 
+    def chosen(self) -> list[Execution]:
+        """The selected executions, from the top, at most MOST_CHOSEN of those that were read."""
+        found = (self.model.execution(row) for row in self._chosen_rows(MOST_CHOSEN))
+        return [execution for execution in found if execution is not None]
+
+    def menu_for(self, execution: Execution) -> QMenu:
+        """What can be done with an execution, and with others that are selected with it."""
+        others = [one for one in self.chosen() if one.id != execution.id]
+        return self.acts.menu_for([execution, *others])
+
     # Parts
 
-    def _lay_out(self, *, with_title: bool) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(12, 8, 12, 8)
-        bar.setSpacing(8)
-        if with_title:
-            title = label(self.tr("History"))
-            title.setFont(fonts.ui(15, weight=600))
-            bar.addWidget(title)
-        if self._count is not None:
-            bar.addWidget(self._count)
-            bar.addSpacing(8)
-        self.search.setMinimumWidth(160)
-        self.search.setMaximumWidth(320)
-        bar.addWidget(self.search, 1)
-        self.status.addItem(self.tr("All statuses"), None)
-        for status, look in EXECUTION.items():
-            self.status.addItem(icons.icon(look.icon, color=look.tone), look.text, status)
-        self.status.setAccessibleName(self.tr("Status"))
-        bar.addWidget(self.status)
-        bar.addStretch(1)
-        bar.addWidget(self._cancel)
-        bar.addWidget(self._again)
+    def _lay_out(self) -> None:
         for page in (self.view, self._none, self._none_found):
             self._pages.addWidget(page)
+        self.split.addWidget(self._pages)
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(bar)
-        column.addWidget(self._pages, 1)
+        column.addWidget(self.head)
+        column.addWidget(self.split, 1)
         self._enable()
 
-    def _set_up_view(self) -> None:
-        view = self.view
-        set_up_rows(view, self.model, name=self.tr("Executions"))
-        view.setItemDelegateForColumn(Column.STATUS, ChipCellDelegate(view))
-        view.setItemDelegateForColumn(Column.SCRIPT, VersionedDelegate(view))
-        view.setItemDelegateForColumn(Column.MODEL, VersionedDelegate(view))
-        view.setItemDelegateForColumn(Column.ARGUMENTS, ArgumentsDelegate(view))
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setMouseTracking(True)
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        header = view.horizontalHeader()
-        header.setStretchLastSection(False)
-        header.setSortIndicator(Column.START, Qt.SortOrder.DescendingOrder)
-        for column, width in WIDTHS.items():
-            view.setColumnWidth(column, fonts.scaled(width))
-        header.setSectionResizeMode(Column.ARGUMENTS, QHeaderView.ResizeMode.Stretch)
-
     def _connect(self) -> None:
-        self.search.searched.connect(lambda text: self.model.reload(text=text))
-        self.status.activated.connect(self._on_status)
+        acts, head, view = self.acts, self.head, self.view
+        self.search.searched.connect(self.scope.type)
+        self.search.down_pressed.connect(view.setFocus)
+        self.scope.changed.connect(self._ask)
+        self.model.about_to_change.connect(self._keep_choice)
         self.model.loaded.connect(self._on_loaded)
-        self.view.activated.connect(self._on_activated)
-        self.view.customContextMenuRequested.connect(self._open_menu)
-        self.view.selectionModel().currentRowChanged.connect(self._on_current)
+        view.entered.connect(self._open_row)
+        view.doubleClicked.connect(self._open_row)
+        view.typed.connect(self._act)
+        view.sort_requested.connect(self._sort)
+        view.customContextMenuRequested.connect(self._open_menu)
+        view.selectionModel().selectionChanged.connect(lambda *_: self._enable())
+        view.selectionModel().currentRowChanged.connect(lambda *_: self._enable())
+        for name in ("opened", "rerun_requested", "compare_requested", "report_requested"):
+            getattr(acts, name).connect(getattr(self, name))
+        head.again.clicked.connect(lambda _on: self._act("again"))
+        head.cancel.clicked.connect(lambda _on: self._act("cancel"))
+        head.compare.clicked.connect(lambda _on: self._act("compare"))
+        head.columns.clicked.connect(self._open_columns)
         self._context.hub.changed.connect(self._on_changes)
         self._context.runner.progressed.connect(lambda ticket: self.model.touch_time(ticket.execution_id))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < fonts.scaled(NARROW)
-        if narrow != self._is_narrow:
-            self._is_narrow = narrow
-            self._show_columns(narrow=narrow)
+        self.view.fit_columns()
 
-    def _show_columns(self, *, narrow: bool) -> None:
-        """One column takes what is left: the arguments, or the script where those are hidden."""
-        header, mode = self.view.horizontalHeader(), QHeaderView.ResizeMode
-        for column in (Column.STARTED_BY, Column.ARGUMENTS):
-            self.view.setColumnHidden(column, narrow)
-        stretched = Column.SCRIPT if narrow else Column.ARGUMENTS
-        for column in (Column.SCRIPT, Column.ARGUMENTS):
-            header.setSectionResizeMode(column, mode.Stretch if column is stretched else mode.Interactive)
-            self.view.setColumnWidth(column, fonts.scaled(WIDTHS[column]))
+    # What is shown
 
-    def _on_status(self, _row: int) -> None:
-        """Qt hands a StrEnum back as plain text."""
-        found = self.status.currentData()
-        self.model.reload(status=Status(found) if found else None)
+    def _ask(self) -> None:
+        old = self.model.question
+        wanted = self.scope.wanted(now())
+        self.model.ask(Question(wanted=wanted, order=old.order, descending=old.descending))
 
-    # Changes
+    def _sort(self, order: OrderName, descending: bool) -> None:
+        self.model.ask(Question(self.model.question.wanted, order, descending))
 
     def _on_changes(self, changes: Changes) -> None:
         if changes.executions or changes.models_removed:
@@ -205,76 +163,85 @@ class HistoryPanel(QWidget):
         elif changes.scripts or changes.library:
             self._texts.ask(partial(text_hashes, self._context.project))
 
+    def _keep_choice(self) -> None:
+        current = self.view.currentIndex().row()
+        self._kept = self.model.numbers([current, *self._chosen_rows(MOST_CHOSEN)])
+
     def _on_loaded(self, count: int) -> None:
-        if self._count is not None:
-            set_count(self._count, count)
+        self.head.set_count(count)
         self.count_changed.emit(count)
-        is_filtered = bool(self.search.text()) or self.status.currentIndex() > 0
-        page = self.view if count else self._none_found if is_filtered else self._none
+        page = self.view if count else self._none_found if self.scope.is_narrowed else self._none
         self._pages.setCurrentWidget(page)
-        row = -1 if self._chosen is None else self.model.row_of(self._chosen)
-        if row >= 0:
-            self.view.setCurrentIndex(self.model.index(row, 0))
+        self._choose_again()
         self._enable()
+
+    def _choose_again(self) -> None:
+        """Rows that were selected before the order changed are it again, wherever they are."""
+        rows = self.model.rows_of(self._kept)
+        if not rows:
+            return
+        flags, choice = QItemSelectionModel.SelectionFlag, QItemSelection()
+        for row in rows:
+            choice.select(self.model.index(row, 0), self.model.index(row, Column.TIME))
+        current = self.model.rows_of(self._kept[:1])
+        self._kept = []
+        self.view.selectionModel().select(choice, flags.ClearAndSelect)
+        at = self.model.index((current or rows)[0], Column.STATUS)
+        self.view.selectionModel().setCurrentIndex(at, flags.NoUpdate)
 
     def _live_seconds(self, execution_id: ExecutionId) -> float | None:
         ticket: RunTicket | None = self._context.runner.ticket(execution_id)
         return None if ticket is None or not ticket.started_at else ticket.seconds
 
-    def _on_current(self, index: QModelIndex) -> None:
-        execution = self.model.execution(index.row()) if index.isValid() else None
-        if execution is not None:
-            self._chosen = execution.id
-        self._enable()
-
-    def _enable(self) -> None:
-        execution = self.current() if self.view.model() is not None else None
-        self._again.setEnabled(execution is not None and execution.status.is_over)
-        self._cancel.setVisible(execution is not None and not execution.status.is_over)
+    def _chosen_rows(self, most: int) -> list[int]:
+        """Without asking for each cell: 100,000 rows can be selected."""
+        rows: set[int] = set()
+        choice = self.view.selectionModel().selection()
+        for span in (choice.at(at) for at in range(choice.count())):
+            rows.update(range(span.top(), min(span.bottom(), span.top() + most) + 1))
+        return sorted(rows)[:most]
 
     # What a person does
 
-    def _on_activated(self, index: QModelIndex) -> None:
+    def _enable(self) -> None:
+        execution = self.current()
+        rows = self._chosen_rows(3)
+        is_over = execution is not None and execution.status.is_over
+        self.head.enable(chosen=len(rows), is_over=is_over, is_running=execution is not None and not is_over)
+
+    def _act(self, name: str) -> None:
+        """A key or a button, on what is selected."""
+        execution = self.current()
+        chosen = self.chosen() or ([] if execution is None else [execution])
+        match name:
+            case "compare" if len(chosen) == 2:
+                self.compare(chosen[0].id, chosen[1].id)
+            case "name":
+                self.acts.ask_marks(chosen)
+            case "pin" if chosen:
+                self.acts.pin(chosen)
+            case "again" if execution is not None and execution.status.is_over:
+                self.acts.run_same(execution.id)
+            case "edit" if execution is not None and execution.status.is_over:
+                self.rerun_requested.emit(execution.id)
+            case "cancel" if execution is not None:
+                self._context.runner.cancel(execution.id)
+
+    def compare(self, one: ExecutionId, other: ExecutionId) -> None:
+        """Two runs beside one another."""
+        self.runs_compare_requested.emit(one, other)
+
+    def _open_row(self, index: QModelIndex) -> None:
         execution = self.model.execution(index.row())
-        if execution is not None:
+        if execution is not None and index.column() != Column.CHOSEN:
             self.opened.emit(execution.id)
 
-    def _on_again(self) -> None:
-        execution = self.current()
-        if execution is not None:
-            self.rerun_requested.emit(execution.id)
-
-    def _on_cancel(self) -> None:
-        execution = self.current()
-        if execution is not None:
-            self._context.runner.cancel(execution.id)
+    def _open_columns(self) -> None:
+        opener = self.head.columns
+        self.view.columns_menu().popup(opener.mapToGlobal(QPoint(0, opener.height() + 4)))
 
     def _open_menu(self, place: QPoint) -> None:
         index = self.view.indexAt(place)
         execution = self.model.execution(index.row()) if index.isValid() else None
         if execution is not None:
-            self.menu_for(execution).exec(self.view.viewport().mapToGlobal(place))
-
-    def menu_for(self, execution: Execution) -> QMenu:
-        """What can be done with an execution."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        folder = QUrl.fromLocalFile(str(execution.folder))
-        is_over = execution.status not in (Status.QUEUED, Status.RUNNING)
-        for text, slot, enabled in (
-            (self.tr("Open"), partial(self.opened.emit, execution.id), True),
-            (self.tr("Run again"), partial(self.rerun_requested.emit, execution.id), is_over),
-            (
-                self.tr("Compare with the library"),
-                partial(self.compare_requested.emit, execution.id),
-                execution.script_key is not None,
-            ),
-            (self.tr("Report…"), partial(self.report_requested.emit, execution.id), is_over),
-            (self.tr("Cancel"), partial(self._context.runner.cancel, execution.id), not is_over),
-            (self.tr("Show in folder"), partial(QDesktopServices.openUrl, folder), True),
-            (self.tr("Copy its id"), partial(QGuiApplication.clipboard().setText, execution.id), True),
-        ):
-            action = menu.addAction(text)
-            action.setEnabled(enabled)
-            action.triggered.connect(lambda _checked=False, slot=slot: slot())
-        return menu
+            self.menu_for(execution).popup(self.view.viewport().mapToGlobal(place))
