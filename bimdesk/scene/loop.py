@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bimdesk.errors import MachineError
+from bimdesk.scene.heap import settle_heap
 from bimdesk.scene.renderer import SceneRenderer
 from bimdesk.scene.views import Frame, Picture
 from bimdesk.scene.warm import warm_up
@@ -100,6 +101,7 @@ class _Mailbox:
 def _serve(mailbox: _Mailbox, listener: Listener) -> None:
     """The render thread: makes the renderer, draws what comes, frees it."""
     _stand_back()
+    settle_heap()
     renderer = _make_renderer(listener)
     if renderer is None:
         return

@@ -18,6 +18,7 @@ from bimdesk.scene.cut import NO_CUT
 from bimdesk.scene.footprint import make_footprint
 from bimdesk.scene.gl import make_window, renderer_name
 from bimdesk.scene.ground import GroundShadow
+from bimdesk.scene.heap import give_back
 from bimdesk.scene.layers import LINES, Layers
 from bimdesk.scene.look import Look
 from bimdesk.scene.moving import MovingChoice
@@ -106,10 +107,13 @@ class SceneRenderer:
     def _reconcile(self, frame: Frame) -> bool:
         """Make the actors follow; true where a model is new."""
         wanted = {model.key: model for model in frame.models}
-        for key in [
+        gone = [
             key for key, old in self._shown.items() if key not in wanted or old.mesh is not wanted[key].mesh
-        ]:
+        ]
+        for key in gone:
             self._drop(key)
+        if gone:
+            give_back()
         fresh = [model for key, model in wanted.items() if key not in self._models]
         for model in fresh:
             actors = self._models[model.key] = ModelActors(model.mesh)
