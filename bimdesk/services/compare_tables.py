@@ -129,7 +129,7 @@ def _matched(
         changed = frozenset(
             at
             for at, (x, y) in enumerate(zip(row, partner, strict=True))
-            if at not in ignored and not same(x, y)
+            if not (x == y and type(x) is type(y)) and at not in ignored and not same(x, y)
         )
         yield ComparedRow(kind="changed" if changed else "both", a=row, b=partner, changed=changed)
     for row in partners.values():

@@ -1,4 +1,4 @@
-"""Cells of the facts: chips, what stands out, and how many more."""
+"""Cells of the comparison: chips, what stands out, how many more; a finding with its element."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from bimdesk.ui.delegates.roles import Role
-from bimdesk.ui.delegates.table_cell import ChipCellDelegate
-from bimdesk.ui.theme import fonts
+from bimdesk.ui.delegates.table_cell import ChipCellDelegate, TableCellDelegate
+from bimdesk.ui.theme import fonts, icons
 from bimdesk.ui.theme.tokens import current
 from bimdesk.ui.widgets.painting import paint_text
 
@@ -34,3 +34,17 @@ class FactDelegate(ChipCellDelegate):
             used = QFontMetrics(fonts.ui(13)).horizontalAdvance(str(index.data()))
             room = rect.adjusted(used + 6, 0, 0, 0)
             paint_text(painter, room, note, font=fonts.ui(13, weight=500), color=index.data(Role.SWATCH))
+
+
+class SaidDelegate(TableCellDelegate):
+    """What a finding says behind the icon of its severity (Role.ICON in Role.TONE), then its element."""
+
+    def paint_content(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        side = fonts.scaled(14)
+        box = QRect(rect.left(), rect.center().y() - side // 2 + 1, side, side)
+        icons.paint(painter, index.data(Role.ICON), box, color=index.data(Role.TONE))
+        room = rect.adjusted(side + 7, 0, 0, 0)
+        used = paint_text(painter, room, str(index.data()), font=fonts.ui(13), color="tx")
+        rest = room.adjusted(used + 6, 0, 0, 0)
+        if rest.width() > side:
+            paint_text(painter, rest, str(index.data(Role.HINT)), font=fonts.ui(13), color="tx2")

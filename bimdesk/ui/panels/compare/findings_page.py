@@ -20,12 +20,13 @@ from bimdesk.ui.delegates.row_table import set_up_rows
 from bimdesk.ui.delegates.table_cell import ChipCellDelegate
 from bimdesk.ui.latest import Latest
 from bimdesk.ui.models.wording import counted
+from bimdesk.ui.panels.compare.cells import SaidDelegate
 from bimdesk.ui.panels.compare.models import ComparedFindingsModel
 from bimdesk.ui.theme import fonts
 from bimdesk.ui.widgets.buttons import button
 from bimdesk.ui.widgets.labels import label
 
-WIDTHS = (132, 360, 200, 240)
+WIDTHS = (132, 360, 250)
 
 
 class ComparedFindingsPage(QWidget):
@@ -74,7 +75,9 @@ class ComparedFindingsPage(QWidget):
         both = counts["both"] + counts["changed"]
         if not self._reports.findings:
             return self.tr("Neither run has findings.")
-        stay = self.tr("{0} in both runs").format(counted(both, "finding"))
+        stay = self.tr("{0} in both runs").format(
+            counted(both, "finding") if both else self.tr("No finding is")
+        )
         if not self._reports.is_known:
             more = self.tr("told apart by their words: one of the runs was never taken in")
             return f"{stay}, {more}."
@@ -112,6 +115,7 @@ class ComparedFindingsPage(QWidget):
         view = self.view
         set_up_rows(view, self.model, name=self.tr("Findings of both runs"))
         view.setItemDelegateForColumn(0, ChipCellDelegate(view))
+        view.setItemDelegateForColumn(1, SaidDelegate(view))
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.horizontalHeader().setSortIndicatorShown(False)

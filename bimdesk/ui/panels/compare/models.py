@@ -25,6 +25,8 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 class _Rows(QAbstractTableModel):
     """Rows of any kind under fixed titles."""
 
+    right_columns: frozenset[int] = frozenset()
+
     def __init__(self) -> None:
         super().__init__()
         self._titles: tuple[str, ...] = ()
@@ -45,7 +47,9 @@ class _Rows(QAbstractTableModel):
         is_title = orientation == Qt.Orientation.Horizontal and 0 <= section < len(self._titles)
         if is_title and role in (Item.DisplayRole, Item.ToolTipRole):
             return self._titles[section]
-        return _LEFT if is_title and role == Item.TextAlignmentRole else None
+        if is_title and role == Item.TextAlignmentRole:
+            return _RIGHT if section in self.right_columns else _LEFT
+        return None
 
 
 class FactsModel(_Rows):
@@ -76,10 +80,12 @@ class FactsModel(_Rows):
 
 
 class ComparedFindingsModel(_Rows):
-    """What became of a finding, what it says, its element and GlobalId. `Role.ID`: the ComparedFinding."""
+    """What became of a finding, what it says of which element, GlobalId. `Role.ID`: the ComparedFinding."""
+
+    right_columns = frozenset({2})
 
     def show(self, findings: Sequence[ComparedFinding]) -> None:
-        titles = (self.tr("In B"), self.tr("Finding"), self.tr("Element"), "GlobalId")
+        titles = (self.tr("In B"), self.tr("Finding"), "GlobalId")
         self.fill(titles, findings)
 
     def data(self, index: Index, role: int = Item.DisplayRole) -> Any:
@@ -93,27 +99,26 @@ class ComparedFindingsModel(_Rows):
             case Item.DisplayRole:
                 return self._text(one, column)
             case Item.AccessibleTextRole:
-                return self._chip(one).text if column == 0 else self._text(one, column)
+                hint = f", {one.element_name}" if column == 1 and one.element_name else ""
+                return self._text(one, column) + hint
             case Item.ToolTipRole:
                 return one.reason if column == 0 and one.reason else self._text(one, column)
             case Role.ICON if column == 1:
                 return SEVERITY[one.severity].icon
             case Role.TONE if column == 1:
                 return SEVERITY[one.severity].tone
-            case Role.TONE if column == 2:
-                return "tx2"
+            case Role.HINT if column == 1:
+                return one.element_name
             case Role.MONO:
-                return column == 3
+                return column == 2
+            case Item.TextAlignmentRole:
+                return _RIGHT if column == 2 else _LEFT
         return None
 
     def _text(self, one: ComparedFinding, column: int) -> str:
         more = f" +{len(one.guids) - 1}" if len(one.guids) > 1 else ""
-        texts = (
-            self._chip(one).text,
-            one.message,
-            one.element_name,
-            f"{one.guids[0]}{more}" if one.guids else "",
-        )
+        guid = f"{one.guids[0]}{more}" if one.guids else ""
+        texts = (self._chip(one).text, one.message, guid)
         return texts[column]
 
     def _chip(self, one: ComparedFinding) -> ChipLook:

@@ -104,6 +104,7 @@ class ComparedTablesPage(QWidget):
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.horizontalHeader().setSortIndicatorShown(False)
         view.setMouseTracking(True)
+        view.horizontalHeader().setStretchLastSection(True)
         self.choice.setMinimumWidth(fonts.scaled(200))
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, 12, 8)
