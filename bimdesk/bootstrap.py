@@ -23,6 +23,7 @@ from bimdesk.storage.finding_merge import DoubtStore
 from bimdesk.storage.findings import FindingStore
 from bimdesk.storage.models import ModelStore
 from bimdesk.storage.presets import PresetStore
+from bimdesk.storage.retention import RetentionStore
 from bimdesk.storage.scripts import ScriptStore
 from bimdesk.storage.smart_views import SmartViewStore
 from bimdesk.storage.viewpoints import ViewpointStore
@@ -89,6 +90,7 @@ def _build(
             viewpoints=ViewpointStore(database),
             smart_views=SmartViewStore(database),
             activity=ActivityStore(database),
+            retention=RetentionStore(database),
             models_folder=models_folder,
             scripts_folder=scripts_folder,
             shares_models=shares_models,

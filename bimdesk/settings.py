@@ -40,13 +40,31 @@ class LimitSettings(BaseModel):
         return by_field(self.model_dump())
 
 
+class RetentionValues(BaseModel):
+    """How long the files of executions stay (domain.retention.RetentionRule)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    days: int = Field(default=30, ge=1, le=36_500)
+    failed_days: int = Field(default=90, ge=1, le=36_500)
+    keep_last: int = Field(default=5, ge=0, le=100_000)
+    forever: bool = False
+
+
+class RetentionSettings(RetentionValues):
+    """The rule of a project; `scripts`: other ones, by the script's key."""
+
+    scripts: dict[str, RetentionValues] = Field(default_factory=dict)
+
+
 class ProjectSettings(BaseModel):
-    """What a project sets for itself, in its `project.toml`: limits, and the most a script may take."""
+    """What a project sets for itself, in its `project.toml`: limits, most a script may take, retention."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     limits: LimitSettings = Field(default_factory=LimitSettings)
     most: LimitSettings = Field(default_factory=LimitSettings)
+    retention: RetentionSettings = Field(default_factory=RetentionSettings)
 
 
 class Settings(BaseModel):
@@ -110,7 +128,17 @@ def _load(file: Path, model: type[_Model]) -> _Model:
 
 def save_settings(settings: Settings, file: Path) -> None:
     """Write atomically: a crash leaves the old file or the new one."""
+    _save(settings, file)
+
+
+def save_project_settings(settings: ProjectSettings, file: Path) -> None:
+    """Likewise, a project's own; what is as usual is left out."""
+    _save(settings, file, exclude_defaults=True)
+
+
+def _save(settings: BaseModel, file: Path, *, exclude_defaults: bool = False) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     temporary = file.with_suffix(".new")
-    temporary.write_text(tomli_w.dumps(settings.model_dump(mode="json", exclude_none=True)), encoding="utf-8")
+    values = settings.model_dump(mode="json", exclude_none=True, exclude_defaults=exclude_defaults)
+    temporary.write_text(tomli_w.dumps(values), encoding="utf-8")
     temporary.replace(file)

@@ -22,6 +22,7 @@ _COMMANDS = {
     "scripts show": ("scripts:show_command", "Show what a script says of itself."),
     "scripts test": ("scripts:try_command", "Run scripts with their default parameters."),
     "history": ("history:history", "List the executions of a project."),
+    "clean": ("clean:clean_command", "Remove result files that are over their time."),
     "screenshot": ("screenshot:screenshot", "Write a picture of a model."),
     "report": ("report:report", "Write a report of an execution, or of the findings (.html, .pdf, .xlsx)."),
     "doctor": ("doctor:doctor", "Show versions, the renderer of 3D, project, sandbox and disk."),

@@ -17,6 +17,7 @@ from bimdesk.storage.finding_merge import DoubtStore
 from bimdesk.storage.findings import FindingStore
 from bimdesk.storage.models import ModelStore
 from bimdesk.storage.presets import PresetStore
+from bimdesk.storage.retention import RetentionStore
 from bimdesk.storage.scripts import ScriptStore
 from bimdesk.storage.smart_views import SmartViewStore
 from bimdesk.storage.viewpoints import ViewpointStore
@@ -47,6 +48,7 @@ class Project:
     viewpoints: ViewpointStore
     smart_views: SmartViewStore
     activity: ActivityStore
+    retention: RetentionStore
     models_folder: Path
     scripts_folder: Path
     shares_models: bool = False
@@ -54,6 +56,11 @@ class Project:
     @property
     def name(self) -> str:
         return self.folder.name
+
+    @property
+    def settings_file(self) -> Path:
+        """What the project sets for itself."""
+        return self.folder / "project.toml"
 
     @property
     def executions_folder(self) -> Path:

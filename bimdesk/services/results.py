@@ -87,7 +87,7 @@ def _load(
             value = value_of(folder, head)
             findings, outputs, log = _said(head, read_said(folder), with_log=with_log)
     except FileNotFoundError:
-        return RunResult(status=execution.status, sentence=execution.sentence)
+        return RunResult(status=execution.status, sentence=_without_files(execution))
     return RunResult(
         status=execution.status,
         sentence=execution.sentence,
@@ -101,6 +101,14 @@ def _load(
         log_dropped=head.log_dropped,
         anomalies=head.anomalies,
     )
+
+
+def _without_files(execution: Execution) -> str:
+    gone = execution.files_gone_at
+    if gone is None:
+        return execution.sentence
+    words = f"Its files were removed on {gone.astimezone():%Y-%m-%d} by the rules of retention."
+    return f"{execution.sentence} {words}".strip()
 
 
 def load_log(project: Project, execution_id: ExecutionId) -> tuple[list[Log], int]:

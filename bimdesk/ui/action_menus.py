@@ -60,7 +60,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             *("commands", "find", "-", "page_model", "page_search", "page_filters"),
             *("page_smart_views", "page_viewpoints"),
-            *("page_library", "page_findings", "page_history", "activity", "-"),
+            *("page_library", "page_findings", "page_history", "activity", "retention", "-"),
             *("next_area", "previous_area", "next_tab"),
         ),
     ),

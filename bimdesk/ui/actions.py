@@ -99,6 +99,7 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("page_findings", "Findings", "flag", "Ctrl+3", area=_GO, checkable=True),
     _spec("page_history", "History", "history", "Ctrl+4", area=_GO, checkable=True),
     _spec("activity", "Activity", "activity", area=_GO, tip="What happened in the project, newest first"),
+    _spec("retention", "Result files…", "archive", area=_GO, tip="How long they stay, and what they take"),
     _spec("next_area", "Next area", "arrow-right", "F6", area=_GO),
     _spec("previous_area", "Previous area", "arrow-left", "Shift+F6", area=_GO),
     _spec("next_tab", "Next tab", "arrow-right", "Ctrl+Tab", area=_GO),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from bimdesk.ui.window import hits
 from bimdesk.ui.window.activity_wiring import ActivityWiring
 from bimdesk.ui.window.command_palette import Hit
+from bimdesk.ui.window.compare_wiring import CompareWiring
 from bimdesk.ui.window.data_wiring import DataWiring
 from bimdesk.ui.window.finding_wiring import FindingWiring
 from bimdesk.ui.window.form_wiring import FormWiring
@@ -16,6 +17,7 @@ from bimdesk.ui.window.model_wiring import ModelWiring
 from bimdesk.ui.window.parts import WindowParts
 from bimdesk.ui.window.report_wiring import ReportWiring
 from bimdesk.ui.window.result_wiring import ResultWiring
+from bimdesk.ui.window.retention_wiring import RetentionWiring
 from bimdesk.ui.window.run_wiring import RunWiring
 from bimdesk.ui.window.script_conflicts import ScriptConflicts
 from bimdesk.ui.window.script_versions import ScriptVersions
@@ -39,8 +41,11 @@ class Wiring(QObject):
         self.reports = ReportWiring(window, self.runs)
         self.findings = FindingWiring(window, self.runs)
         self.findings.report_requested.connect(self.reports.ask)
+        self.comparison = CompareWiring(window, self.runs)
+        self.comparison.report_requested.connect(self.reports.ask)
         self.results = ResultWiring(window, self.data, self.findings)
         self.activity = ActivityWiring(window, self.runs, self.scripts, self.findings)
+        self.retention = RetentionWiring(window)
         self.forms = FormWiring(window)
         self.versions = ScriptVersions(window)
         window.panes.library.versions_requested.connect(

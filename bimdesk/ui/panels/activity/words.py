@@ -52,6 +52,8 @@ def entry_title(entry: Activity) -> str:
             return _tr("{0}, version {1}").format(entry.title, entry.data["version"])
         case ActivityKind.FINDING:
             return _finding_title(entry)
+    if "runs" in entry.data:
+        return _tr("Result files of {0} removed").format(counted(int(entry.data["runs"]), "execution"))
     return f"{entry.title} {_tr(entry.text)}"
 
 
@@ -88,6 +90,8 @@ def _facts(entry: Activity) -> list[str]:
         case ActivityKind.FINDING:
             reason = entry.text if data["act"] != "assignee" else ""
             return [entry.title, reason]
+    if "runs" in data:
+        return [size(int(data["size"]))]
     return [counted(int(data["versions"]), "version")] if "versions" in data else []
 
 

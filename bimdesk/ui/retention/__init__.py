@@ -1,0 +1,1 @@
+"""How long the files of executions stay: the dialog, and what goes by itself."""
