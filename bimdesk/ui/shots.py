@@ -150,6 +150,7 @@ class _Shooter:
         window.commands["page_library"].trigger()
         self._settle()
         self._shoot("editor")
+        self._show_findings()
         window.commands["page_history"].trigger()
         self._settle()
         self._shoot("history")
@@ -158,6 +159,23 @@ class _Shooter:
         self._settle()
         self._shoot("palette")
         window.palette_popup.close_popover()
+
+    def _show_findings(self) -> None:
+        """What the run reported, in each of the views, and beside the 3D view."""
+        window = self._window
+        window.commands["page_findings"].trigger()
+        self._settle()
+        window.commands["next_finding"].trigger()
+        for view in ("list", "timeline", "matrix"):
+            window.commands[f"findings_{view}"].trigger()
+            self._settle()
+            self._shoot(f"findings-{view}")
+        window.commands["page_model"].trigger()
+        window.commands["next_finding"].trigger()
+        self._settle()
+        if window.commands["finding_accept"].isEnabled():
+            window.commands["finding_accept"].trigger()
+        self._shoot("finding")
 
     def _shoot(self, page: str) -> None:
         for theme in self._themes:
