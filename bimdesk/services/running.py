@@ -27,7 +27,8 @@ from bimdesk.services.clock import now
 from bimdesk.services.consent import check_consent
 from bimdesk.services.execution_text import searchable
 from bimdesk.services.findings.examined import from_messages
-from bimdesk.services.findings.fold import Reported, parameters_digest, prepare_fold
+from bimdesk.services.findings.fold import prepare_fold
+from bimdesk.services.findings.reported import Reported, parameters_digest
 from bimdesk.services.history import SCRIPT_COPY
 from bimdesk.services.launch import Launch
 from bimdesk.services.overflow import take_overflow

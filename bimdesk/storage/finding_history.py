@@ -19,7 +19,7 @@ from bimdesk.domain.ids import ExecutionId, ModelId, ScriptKey
 from bimdesk.storage import finding_codes as codes
 from bimdesk.storage.database import Database
 from bimdesk.storage.finding_filter import OPEN, merged, unpack_numbers, where
-from bimdesk.storage.finding_fold import KeptRun, kept_run
+from bimdesk.storage.finding_runs import KeptRun, kept_run
 from bimdesk.storage.finding_tables import ExaminedRow, FindingRunRow
 
 StateCounts = Mapping[tuple[FindingState, Severity], int]

@@ -20,7 +20,8 @@ from bimdesk.index.schema import INDEXES, TABLES, VERSION
 from bimdesk.meshes import Mesh, save_mesh
 from bimdesk.protocol.id_sets import as_ids
 from bimdesk.services.findings.examined import ExaminedElements
-from bimdesk.services.findings.fold import Reported, parameters_digest, prepare_fold
+from bimdesk.services.findings.fold import prepare_fold
+from bimdesk.services.findings.reported import Reported, parameters_digest
 from bimdesk.services.project import Project
 from bimdesk.storage.owner import Owner
 

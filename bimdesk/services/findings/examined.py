@@ -12,7 +12,7 @@ import numpy as np
 
 from bimdesk.protocol.id_sets import Ids, from_text, pack_ids, unpack_ids
 from bimdesk.protocol.messages import Examined
-from bimdesk.storage.finding_fold import FoldTables, KeptRun
+from bimdesk.storage.finding_runs import KeptRun, RunTables
 
 MOST_IDS = 4_000_000
 MOST_CHECKS = 1_000
@@ -71,20 +71,20 @@ def from_messages(messages: Iterable[Examined]) -> ExaminedElements:
     return ExaminedElements(seen=_joined(seen), said={check: _joined(sets) for check, sets in said.items()})
 
 
-def keep_examined(tables: FoldTables, found: ExaminedElements) -> tuple[str | None, dict[str, str]]:
+def keep_examined(tables: RunTables, found: ExaminedElements) -> tuple[str | None, dict[str, str]]:
     """Keep the sets; the digest of those seen (None where nothing was), and by check of those said."""
     seen = _keep(tables, found.seen) if len(found.seen) else None
     return seen, {check: _keep(tables, ids) for check, ids in found.said.items()}
 
 
-def read_examined(tables: FoldTables, run: KeptRun) -> ExaminedElements:
+def read_examined(tables: RunTables, run: KeptRun) -> ExaminedElements:
     """What an earlier run examined."""
     seen = NO_IDS if run.seen_set is None else unpack_ids(tables.read_set(run.seen_set))
     said = {check: unpack_ids(tables.read_set(digest)) for check, digest in run.said_sets.items()}
     return ExaminedElements(seen=seen, said=said)
 
 
-def _keep(tables: FoldTables, ids: Ids) -> str:
+def _keep(tables: RunTables, ids: Ids) -> str:
     packed = pack_ids(ids)
     digest = hashlib.blake2b(packed, digest_size=16).hexdigest()
     tables.keep_set(digest, len(ids), packed)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import zlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -15,40 +12,23 @@ import numpy as np
 
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.execution import Execution
-from bimdesk.domain.finding import Finding
 from bimdesk.domain.finding_life import FindingState
 from bimdesk.domain.finding_rules import Known, Observed, match_findings, state_when_seen
-from bimdesk.domain.identity import ElementDescription, ElementKey
 from bimdesk.domain.ids import ExecutionId, FindingId
 from bimdesk.domain.model import ModelVersion
 from bimdesk.errors import NotFoundError
 from bimdesk.services.clock import now
-from bimdesk.services.findings.examined import ExaminedElements, keep_examined, read_examined
-from bimdesk.services.findings.places import find_aliases, find_places
+from bimdesk.services.findings.examined import keep_examined, read_examined
+from bimdesk.services.findings.reported import Reported, finding_digest, owner_of, parameters_digest
+from bimdesk.services.findings.run_elements import ElementsOf, RunElements
 from bimdesk.services.findings.verdicts import RunVerdict
 from bimdesk.services.findings.version_elements import VersionElements
 from bimdesk.services.project import Project
 from bimdesk.services.results import load_result
 from bimdesk.storage import finding_codes as codes
 from bimdesk.storage.database import Transaction
-from bimdesk.storage.finding_fold import FindingWrite, FoldTables, KeptRun
-from bimdesk.storage.finding_merge import join_identity
-from bimdesk.storage.identities import IdentityTables
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reported:
-    """What a run told. `parameters`: digest of the values as they were given, variables not filled in."""
-
-    findings: Sequence[Finding] = ()
-    examined: ExaminedElements = field(default_factory=ExaminedElements)
-    parameters: str
-
-
-def parameters_digest(values: Mapping[str, object]) -> str:
-    """Runs with the same digest had the same parameters."""
-    text = json.dumps(values, sort_keys=True, default=str)
-    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
+from bimdesk.storage.finding_fold import FindingWrite, FoldTables
+from bimdesk.storage.finding_runs import KeptRun, RunTables
 
 
 def fold_execution(project: Project, execution_id: ExecutionId) -> Changes:
@@ -109,39 +89,36 @@ class _RunFold:
         execution: Execution,
         version: ModelVersion,
         reported: Reported,
-        elements_of: Callable[[int], VersionElements | None],
+        elements_of: ElementsOf,
         labels: Mapping[int, str],
     ) -> None:
         self.execution = execution
         self.version = version
         self.reported = reported
-        self.elements_of = elements_of
         self.labels = labels
         self.tables = FoldTables(transaction, version.model_id, owner_of(execution))
-        self.identities = IdentityTables(transaction, version.model_id)
-        self.elements = elements_of(version.number) or VersionElements(version.folder)
+        self.runs = RunTables(transaction, version.model_id, owner_of(execution))
         self.at: datetime = now()
-        self.described: dict[int, ElementDescription] = {}
+        self.elements = RunElements(transaction, version, elements_of, self.at)
         self.run = 0
-        self.transaction = transaction
-        self.has_merged = False
 
     def fold(self) -> bool:
         """True where the run was not taken in before."""
-        if self.tables.is_folded(self.execution.id):
+        if self.runs.is_folded(self.execution.id):
             return False
         examined = self.reported.examined
         names = {finding.check for finding in self.reported.findings} | (examined.said.keys() - {""})
         self.checks = self.tables.check_numbers(
             self.execution.script_key, self.execution.script_name, names or {""}
         )
-        newest = self.tables.newest_version()
-        newer = self.tables.runs_on_newer(self.version.number)
+        newest = self.runs.newest_version()
+        newer = self.runs.runs_on_newer(self.version.number)
         self.run = self._add_run(names)
         known = self.tables.read_known()
-        places = self._places(known)
-        if self.has_merged:
+        places = self.elements.find_known(known)
+        if self.elements.has_merged:
             known = self.tables.read_known()
+        self.elements.take_reported(self.reported.findings)
         observed = self._observe()
         taken = match_findings(observed, known)
         by_ordinal = self._write_seen(observed, taken)
@@ -153,7 +130,7 @@ class _RunFold:
         return True
 
     def _add_run(self, names: set[str]) -> int:
-        seen_set, said_sets = keep_examined(self.tables, self.reported.examined)
+        seen_set, said_sets = keep_examined(self.runs, self.reported.examined)
         run = KeptRun(
             id=0,
             execution_id=self.execution.id,
@@ -166,7 +143,7 @@ class _RunFold:
             said_sets=said_sets,
             checks=tuple(sorted(self.checks[name] for name in names)),
         )
-        return self.tables.add_run(run, self.version.model_name, self.at)
+        return self.runs.add_run(run, self.version.model_name, self.at)
 
     def _verdict(self, places: Mapping[int, int]) -> RunVerdict:
         return RunVerdict(
@@ -178,52 +155,13 @@ class _RunFold:
             is_readable=self.elements.is_readable,
         )
 
-    def _places(self, known: Sequence[Known]) -> dict[int, int]:
-        """Where the elements of known findings are; GlobalIds that changed are found, or asked about."""
-        wanted = {element for one in known for element in one.elements}
-        places = find_places(self.identities, self.elements, wanted)
-        if not self.elements.is_readable:
-            return places
-        missing = self.identities.not_sought_in(wanted - places.keys(), self.version.number)
-        if not missing:
-            return places
-        found = find_aliases(self.identities, self.elements, missing, self.version.number, self.elements_of)
-        for identity, (_, new) in found.certain.items():
-            self.has_merged |= join_identity(
-                self.transaction, identity, new.key, self.version.model_id, at=self.at
-            )
-        self.identities.refresh(
-            {identity: new for identity, (_, new) in found.certain.items()}, self.version.number
-        )
-        self.identities.close_doubts(found.certain)
-        self.identities.add_doubts(found.doubts, self.version.number)
-        self.identities.set_sought(set(missing) - found.certain.keys(), self.version.number)
-        return places | {identity: step for identity, (step, _) in found.certain.items()}
-
     def _observe(self) -> list[Observed]:
-        """The run's findings with the identities of their elements, made where they are new."""
-        guids = {
-            int(step): guid
-            for finding in self.reported.findings
-            for step, guid in zip(finding.elements, finding.guids, strict=False)
-        }
-        self.described = self.elements.describe(guids)
-        for step in guids.keys() - self.described.keys():
-            key = ElementKey(guids[step] or f"~#{step}")
-            self.described[step] = ElementDescription(key=key, guid=guids[step])
-        found = self.identities.find(one.key for one in self.described.values())
-        unknown = {one.key: one for one in self.described.values() if one.key not in found}
-        self.identities.refresh(
-            {found[one.key]: one for one in self.described.values() if one.key in found}, self.version.number
-        )
-        found |= self.identities.add(list(unknown.values()), self.version.number)
-        self.identity_of = {step: found[one.key] for step, one in self.described.items()}
         return [
             Observed(
                 ordinal=ordinal,
                 check=self.checks[finding.check],
                 digest=finding_digest(finding),
-                elements=frozenset(self.identity_of[step] for step in finding.elements if step in guids),
+                elements=frozenset(self.elements.identities_of(finding)),
             )
             for ordinal, finding in enumerate(self.reported.findings)
         ]
@@ -239,8 +177,7 @@ class _RunFold:
         first_version: int,
     ) -> FindingWrite:
         finding = self.reported.findings[observed.ordinal]
-        first = self.described.get(finding.elements[0]) if finding.elements else None
-        elements = (self.identity_of[one] for one in finding.elements if one in self.identity_of)
+        first = self.elements.first_of(finding)
         return FindingWrite(
             id=number,
             check=observed.check,
@@ -249,7 +186,7 @@ class _RunFold:
             digest=observed.digest,
             message=finding.message,
             data=finding.data,
-            elements=tuple(dict.fromkeys(elements)),
+            elements=self.elements.identities_of(finding),
             element_name=first.name if first else "",
             element_class=first.ifc_class if first else "",
             storey=first.storey if first else "",
@@ -338,20 +275,19 @@ class _RunFold:
         if not fresh or not newer:
             return []
         wanted = {element for one in fresh for element in one.elements}
-        places: dict[int, dict[int, int]] = {}
+        places: dict[int, tuple[dict[int, int], bool]] = {}
         opinions: list[tuple[RunVerdict, int]] = []
         for run in newer:
             number = run.version_number
-            elements = self.elements_of(number)
             if number not in places:
-                places[number] = {} if elements is None else find_places(self.identities, elements, wanted)
+                places[number] = self.elements.find_elsewhere(wanted, number)
             verdict = RunVerdict(
                 status=run.status,
                 parameters=run.parameters,
                 label=self.labels.get(number, f"{self.version.model_name} v{number}"),
-                examined=read_examined(self.tables, run),
-                places=places[number],
-                is_readable=elements is not None and elements.is_readable,
+                examined=read_examined(self.runs, run),
+                places=places[number][0],
+                is_readable=places[number][1],
             )
             opinions.append((verdict, number))
         return opinions
@@ -390,17 +326,17 @@ class _RunFold:
     ) -> None:
         """The run's own record: which finding each was, and the counts after it."""
         found = [by_ordinal[one.ordinal] for one in observed]
-        self.tables.set_reported(
+        self.runs.set_reported(
             self.run,
             zlib.compress(np.array([one for one, _ in found], dtype=np.int64).tobytes(), 1),
             bytes(codes.STATE_CODES[state] for _, state in found),
             np.array([one.digest & 0xFFFFFFFF for one in observed], dtype=np.uint32).tobytes(),
         )
         if is_newest:
-            self.tables.count_states(self.run, self.version.number)
+            self.runs.count_states(self.run, self.version.number)
         else:
             findings = self.reported.findings
-            self.tables.count_reported(
+            self.runs.count_reported(
                 self.run,
                 Counter(
                     (one.check, by_ordinal[one.ordinal][1], findings[one.ordinal].severity)
@@ -417,16 +353,3 @@ class _RunFold:
 
     def _tell(self, events: Sequence[tuple[FindingId, str, str]]) -> None:
         self.tables.add_events(events, run=self.run, version=self.version.number, at=self.at)
-
-
-def finding_digest(finding: Finding) -> int:
-    """A number of 63 bits that two findings share which say the same."""
-    text = json.dumps(
-        [finding.severity.value, finding.message, finding.data], sort_keys=True, default=str
-    ).encode("utf-8", "replace")
-    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "big") >> 1
-
-
-def owner_of(execution: Execution) -> str:
-    """Whose checks they are: a script of the library, or one that was run by its path, by its name."""
-    return execution.script_key or f"file:{execution.script_name}"

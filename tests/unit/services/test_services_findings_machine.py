@@ -22,8 +22,9 @@ from bimdesk.domain.execution import Status
 from bimdesk.domain.finding_life import FindingState
 from bimdesk.domain.model import ModelVersion
 from bimdesk.paths import AppPaths
-from bimdesk.services.findings.fold import Reported, prepare_fold
+from bimdesk.services.findings.fold import prepare_fold
 from bimdesk.services.findings.listing import findings_of_execution, list_findings
+from bimdesk.services.findings.reported import Reported
 
 ELEMENTS = (1, 2, 3)
 CHECKS = ("fire", "name")

@@ -11,13 +11,16 @@ down_revision = "0007"
 
 def upgrade() -> None:
     """Make the tables; what ran before is not taken in: nobody noted what it examined."""
+    _make_checks()
     _make_runs()
     _make_findings()
+    _make_texts()
     _make_decisions()
     _make_elements()
+    _make_doubts()
 
 
-def _make_runs() -> None:
+def _make_checks() -> None:
     op.create_table(
         "finding_checks",
         sa.Column("id", sa.Integer, nullable=False),
@@ -42,6 +45,19 @@ def _make_runs() -> None:
         sa.Column("ids", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("digest", name="pk_examined_sets"),
     )
+    op.create_table(
+        "finding_counts",
+        sa.Column("run_id", sa.Integer, nullable=False),
+        sa.Column("check_id", sa.Integer, nullable=False),
+        sa.Column("state", sa.Integer, nullable=False),
+        sa.Column("severity", sa.Integer, nullable=False),
+        sa.Column("count", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("run_id", "check_id", "state", "severity", name="pk_finding_counts"),
+        sqlite_with_rowid=False,
+    )
+
+
+def _make_runs() -> None:
     op.create_table(
         "finding_runs",
         sa.Column("id", sa.Integer, nullable=False),
@@ -68,16 +84,6 @@ def _make_runs() -> None:
         "ix_finding_runs_model_id_owner_version_number_id",
         "finding_runs",
         ["model_id", "owner", "version_number", "id"],
-    )
-    op.create_table(
-        "finding_counts",
-        sa.Column("run_id", sa.Integer, nullable=False),
-        sa.Column("check_id", sa.Integer, nullable=False),
-        sa.Column("state", sa.Integer, nullable=False),
-        sa.Column("severity", sa.Integer, nullable=False),
-        sa.Column("count", sa.Integer, nullable=False),
-        sa.PrimaryKeyConstraint("run_id", "check_id", "state", "severity", name="pk_finding_counts"),
-        sqlite_with_rowid=False,
     )
 
 
@@ -128,6 +134,9 @@ def _make_findings() -> None:
     op.create_index("ix_findings_first_seen_at", "findings", ["first_seen_at"])
     op.create_index("ix_findings_last_seen_at", "findings", ["last_seen_at"])
     op.create_index("ix_findings_model_id_check_id", "findings", ["model_id", "check_id"])
+
+
+def _make_texts() -> None:
     op.create_table(
         "finding_texts",
         sa.Column("finding_id", sa.Integer, nullable=False),
@@ -155,9 +164,6 @@ def _make_findings() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_finding_elements_identity_id", "finding_elements", ["identity_id"])
-
-
-def _make_decisions() -> None:
     op.create_table(
         "finding_events",
         sa.Column("id", sa.Integer, nullable=False),
@@ -174,6 +180,9 @@ def _make_decisions() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_finding_events"),
     )
     op.create_index("ix_finding_events_finding_id_id", "finding_events", ["finding_id", "id"])
+
+
+def _make_decisions() -> None:
     op.create_table(
         "finding_comments",
         sa.Column("id", sa.Integer, nullable=False),
@@ -251,6 +260,9 @@ def _make_elements() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_element_guids_identity_id", "element_guids", ["identity_id"])
+
+
+def _make_doubts() -> None:
     op.create_table(
         "alias_doubts",
         sa.Column("id", sa.Integer, nullable=False),
