@@ -80,7 +80,7 @@ class Facts(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(4)
-        grid.setColumnMinimumWidth(0, fonts.scaled(84))
+        grid.setColumnMinimumWidth(0, fonts.scaled(72))
         grid.setColumnStretch(1, 1)
         for row, (name, value, is_mono) in enumerate(rows):
             grid.addWidget(label(name, tone="tx2", size=12), row, 0, Qt.AlignmentFlag.AlignTop)
@@ -122,7 +122,8 @@ def selectable(text: str, *, mono: bool = False, tone: str = "") -> QLabel:
     """Text that can be copied."""
     made = label(text, size=12, wrap=True, tone=tone)
     if mono:
-        made.setFont(fonts.mono(12))
+        made.setFont(fonts.mono(11))
+    made.setMinimumWidth(fonts.scaled(40))  # one long word would hold the dock open
     made.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )

@@ -35,7 +35,7 @@ class PlanForm(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
-        grid.setColumnMinimumWidth(0, fonts.scaled(84))
+        grid.setColumnMinimumWidth(0, fonts.scaled(72))
         grid.setColumnStretch(1, 1)
         for row, (name, widget) in enumerate(
             (
