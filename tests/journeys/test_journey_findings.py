@@ -15,6 +15,7 @@ from bimdesk.services.library.scripts import create_script
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.panels.findings import FindingsPage
 from bimdesk.ui.panels.findings.list_view import FindingList
+from bimdesk.ui.panels.history import HistoryPanel
 
 CHECK = """# /// script
 # [tool.bimdesk]
@@ -130,6 +131,35 @@ def see_both_ways(driver: Driver) -> None:
     assert desk.chosen.ids == (chosen.id,)
 
 
+def compare_both_runs(driver: Driver, pictures: Path) -> None:
+    """Both rows of the history are chosen by their boxes; what differs stands below."""
+    window = driver.window
+    window.commands["page_history"].trigger()
+    history = window.documents.widget("history")
+    assert isinstance(history, HistoryPanel)
+    driver.until(lambda: history.model.rowCount() == 2 and history.model.execution(1) is not None)
+    for row in range(2):
+        driver.click(history.view, history.model.index(row, 0))
+    driver.qtbot.mouseClick(driver.button(history, "Compare"), Qt.MouseButton.LeftButton)
+    driver.until(lambda: window.wiring.comparison.pane is not None)
+    pane = window.wiring.comparison.pane
+    assert pane is not None
+    driver.until(lambda: pane.tabs.tabText(3) != "Log" and pane.tabs.tabText(1) != "Result tables")
+    assert [pane.facts.index(1, side).data().partition(" ")[0] for side in (1, 2)] == ["v1", "v2"]
+    model = pane.findings.model
+    rows = [model.index(row, 0) for row in range(model.rowCount())]
+    said = {row.data(Role.ID).element_name: row.data(Role.CHIP).text for row in rows}
+    assert said == {BATHROOM: "Resolved", KITCHEN: "Not evaluated"}
+    assert pane.findings.sentence.text() == "4 findings in both runs, 1 resolved."
+    driver.settle()
+    driver.grab(pictures / "compare.png")
+    gone = next(row.row() for row in rows if row.data(Role.ID).element_name == BATHROOM)
+    driver.click(pane.findings.view, model.index(gone, 1))
+    driver.until(lambda: len(driver.context.hub.selection) == 1)
+    driver.qtbot.mouseClick(driver.button(pane, "Show in 3D"), Qt.MouseButton.LeftButton)
+    driver.until(lambda: window.documents.current == "model")
+
+
 def test_that_a_check_a_waiver_and_the_next_version_leave_findings_resolved_persisting_and_accepted(
     driver: Driver, samples: Path, tmp_path: Path, pictures: Path
 ) -> None:
@@ -166,3 +196,4 @@ def test_that_a_check_a_waiver_and_the_next_version_leave_findings_resolved_pers
     driver.grab(pictures / "findings-second-version.png")
     see_views(driver, page)
     see_both_ways(driver)
+    compare_both_runs(driver, pictures)

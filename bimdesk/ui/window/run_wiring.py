@@ -20,7 +20,8 @@ from bimdesk.ui.theme.states import EXECUTION
 from bimdesk.ui.window.parts import WindowParts
 from bimdesk.ui.window.script_wiring import ScriptWiring
 
-_HISTORY = "history"
+HISTORY = "history"
+"""The document's key."""
 _LEVELS: Mapping[str, Level] = {"ok": "success", "warning": "warning"}
 """Tone of a state -> how loud it is told; else as an information."""
 
@@ -63,16 +64,17 @@ class RunWiring(QObject):
     def show_history(self) -> None:
         """The history as a document."""
         window = self._window
-        if not window.documents.show_document(_HISTORY):
+        if not window.documents.show_document(HISTORY):
             history = HistoryPanel(window.context)
             self._wire_history(history)
             history.compare_requested.connect(window.panes.history.compare_requested)
             history.report_requested.connect(window.panes.history.report_requested)
-            window.documents.add(_HISTORY, history, window.tr("History"), "history")
-            window.documents.show_document(_HISTORY)
+            history.runs_compare_requested.connect(window.panes.history.runs_compare_requested)
+            window.documents.add(HISTORY, history, window.tr("History"), "history")
+            window.documents.show_document(HISTORY)
 
     def _close_document(self, key: str) -> None:
-        if key == _HISTORY:
+        if key == HISTORY:
             self._window.documents.remove(key)
 
     def open_execution(self, execution_id: ExecutionId) -> None:
