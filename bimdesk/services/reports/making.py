@@ -31,11 +31,15 @@ from bimdesk.services.reports.scope import (
     Scope,
     format_of,
 )
-from bimdesk.services.reports.steps import run_step
+from bimdesk.services.reports.steps import Cancelled, run_step
 from bimdesk.services.reports.templates import Templates, put_together, template_folders
 from bimdesk.services.reports.words import cleaned
 
 RENDER_S = 120.0
+ROWS_A_SECOND = 1000
+"""So much longer a workbook may take: a quiet machine writes ten times as many."""
+
+_CANCEL_EACH = 5000
 
 OnProgress = Callable[[float, str], None]
 """0 to 1, and what is being done."""
@@ -102,6 +106,7 @@ class _Making:
         self._form = form
         self._say = say
         self._cancel = cancel
+        self._rows = 0
 
     def make(self, scope: Scope, options: ReportOptions, out: Path) -> MadeReport:
         folders = template_folders(self._project.paths, self._project.folder, options.template)
@@ -162,13 +167,19 @@ class _Making:
             stream.write(encoder.encode([sheet.name, list(sheet.columns)]) + b"\n")
             for row in sheet.rows:
                 stream.write(encoder.encode(cleaned(list(row))) + b"\n")
+                self._rows += 1
+                if self._rows % _CANCEL_EACH == 0 and self._cancel.is_set():
+                    raise Cancelled
 
     def _render(self, templates: Templates) -> None:
         words = ["worker", "report", str(self._work), self._form]
-        done = run_step(words, timeout_s=RENDER_S, cancel=self._cancel)
+        timeout = RENDER_S + self._rows / ROWS_A_SECOND
+        done = run_step(words, timeout_s=timeout, cancel=self._cancel)
+        if done.late and self._form == "xlsx":
+            raise MachineError(f"The workbook took more than {timeout:.0f} s.", "Report fewer findings.")
         if done.late:
             raise BadInputError(
-                f"The template took more than {RENDER_S:.0f} s.", "Look for a loop that does not end."
+                f"The template took more than {timeout:.0f} s.", "Look for a loop that does not end."
             )
         if done.code != 0 or not (self._work / OUT).is_file():
             raise _problem(done.said, done.complained, templates)

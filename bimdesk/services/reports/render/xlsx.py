@@ -120,7 +120,7 @@ def _write_sheet(book: xlsxwriter.Workbook, file: Path, names: set[str], formats
 
 def _write_cell(sheet: Worksheet, row: int, column: int, value: Any, formats: _Formats) -> None:
     match value:
-        case None:
+        case None | "":
             return
         case bool():
             sheet.write_boolean(row, column, value)
