@@ -1,7 +1,7 @@
 """Each built-in script on real models, against IfcOpenShell on the same file.
 
-On the first of its models in a real worker inside the wall, on the others in this process: starting a worker
-takes ten times as long as what is compared here.
+On the first of its models in a real worker inside the wall, on the others by the same code in this process:
+starting a worker takes ten times as long as what is compared here.
 
 IFC2X3, IFC4 and IFC4X3; Revit, ArchiCAD, Tekla, BlenderBIM; MEP, infrastructure, georeferenced ones.
 `python -m benchmarks.oracle` does the same with every script and every model.
@@ -10,9 +10,7 @@ IFC2X3, IFC4 and IFC4X3; Revit, ArchiCAD, Tekla, BlenderBIM; MEP, infrastructure
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from builtin_bench import assert_sound, real_model, run_builtin
@@ -22,9 +20,6 @@ from benchmarks.oracle.oracles import ORACLES, compare
 from benchmarks.oracle.runs import BUILTIN, Told
 from benchmarks.oracle.source import Shapes, Source, readable, shapes_of
 from bimdesk.domain.finding import Finding, Severity
-from bimdesk.domain.metadata import read_metadata
-from bimdesk.sdk import open_model, run_script
-from bimdesk.services.parameters.check import fill_defaults
 
 pytestmark = [pytest.mark.real, needs_real_models]
 
@@ -53,7 +48,7 @@ MODELS = {
     "space_check": (LARGE, ARCHITECTURE, DUPLEX),
     "storey_check": (LARGE, BRIDGE, DRAINAGE),
 }
-"""Where a script has something to find; most of the rest differs in the same ways. The first: in a worker."""
+"""Where a script has something to find; most of the rest differs in the same ways."""
 
 
 @pytest.fixture(scope="module")
@@ -83,12 +78,8 @@ def test_that_it_says_what_ifcopenshell_says(
 ) -> None:
     folder = imported_folder(real_model(model))
     source = sources.setdefault(folder, Source(readable(folder), _shapes))
-    run = _by_worker if model == MODELS[script][0] else _here
-    told = run(script, folder, tmp_path / "files", dict(ORACLES[script].parameters))
-    assert compare(script, told, source) == []
-
-
-def _by_worker(script: str, folder: Path, files: Path, parameters: dict[str, Any]) -> Told:
+    parameters = dict(ORACLES[script].parameters)
+    files = tmp_path / "files"
     ended = run_builtin(script, folder, files, **parameters)
     assert_sound(ended)
     findings = [
@@ -101,7 +92,7 @@ def _by_worker(script: str, folder: Path, files: Path, parameters: dict[str, Any
         )
         for one in ended.state.findings
     ]
-    return Told(
+    told = Told(
         status=ended.status.value,
         sentence=ended.sentence,
         result=ended.result,
@@ -109,19 +100,4 @@ def _by_worker(script: str, folder: Path, files: Path, parameters: dict[str, Any
         files=files,
         parameters=parameters,
     )
-
-
-def _here(script: str, folder: Path, files: Path, parameters: dict[str, Any]) -> Told:
-    text = (BUILTIN / f"{script}.py").read_text(encoding="utf-8")
-    schema = read_metadata(text, file_name=f"{script}.py")[0].parameters
-    files.mkdir()
-    with closing(open_model(folder)) as view:
-        run = run_script(text, view, fill_defaults(schema, parameters), output=files)
-    return Told(
-        status=run.status,
-        sentence=run.summary,
-        result=run.result,
-        findings=run.findings,
-        files=files,
-        parameters=parameters,
-    )
+    assert compare(script, told, source) == []

@@ -7,14 +7,22 @@ from pathlib import Path
 from typing import Any
 
 from real_models import DATA
-from script_bench import BUILTIN, Ended, run_in_worker
+from script_bench import BUILTIN, Ended, run_here, run_in_worker
 
 from bimdesk.domain.execution import Status
 
+_in_a_worker: set[str] = set()
+
 
 def run_builtin(name: str, model: Path, output: Path, **parameters: Any) -> Ended:
-    """Run `builtin_scripts/<name>.py` with its defaults and `parameters` on an imported model."""
+    """Run `builtin_scripts/<name>.py` with its defaults and `parameters` on an imported model.
+
+    The first run of a script in a session is inside the wall, later ones by the same code in this process.
+    """
     text = (BUILTIN / f"{name}.py").read_text(encoding="utf-8")
+    if name in _in_a_worker:
+        return run_here(text, model, output, parameters=parameters, memory_mb=4096)
+    _in_a_worker.add(name)
     return run_in_worker(text, model, output, parameters=parameters, timeout_s=20.0, memory_mb=4096)
 
 

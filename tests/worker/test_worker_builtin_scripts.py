@@ -1,4 +1,4 @@
-"""The built-in scripts in real workers: their metadata, what they find, the files they leave."""
+"""The built-in scripts: their metadata, what they find, the files they leave."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import csv
 import shutil
 import sqlite3
 from pathlib import Path
-from typing import Any
 
 import pytest
-from script_bench import BUILTIN, Ended, import_in_worker, run_in_worker
+from builtin_bench import run_builtin
+from script_bench import BUILTIN, import_in_worker
 from small_index import GUID_TWIN, write_small_index
 
 from bimdesk.domain.execution import Status
@@ -22,11 +22,6 @@ REAL = Path(__file__).resolve().parents[3] / "shared" / "data"
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_small_index(tmp_path_factory.mktemp("small") / "model")
-
-
-def run(name: str, model: Path, output: Path, **parameters: Any) -> Ended:
-    text = (BUILTIN / f"{name}.py").read_text(encoding="utf-8")
-    return run_in_worker(text, model, output, parameters=parameters)
 
 
 def repaired(model: Path, folder: Path, *statements: str) -> Path:
@@ -51,7 +46,7 @@ def test_that_each_says_what_it_is_in_full(script: Path) -> None:
 
 
 def test_that_guid_validation_finds_duplicates_and_malformed_ids(model: Path, tmp_path: Path) -> None:
-    ended = run("guid_validation", model, tmp_path)
+    ended = run_builtin("guid_validation", model, tmp_path)
     assert ended.status is Status.FAILED
     assert ended.result["duplicates"] == 2
     checks = {finding.check: finding for finding in ended.state.findings if finding.check != "malformed"}
@@ -72,22 +67,22 @@ def test_that_guid_validation_warns_of_ids_that_differ_by_case_alone(model: Path
         "UPDATE roots SET guid = '2O2Fr$t4X7Zf8NOew3FNtn' WHERE id = 100",
         "UPDATE roots SET guid = '2O2Fr$t4X7Zf8NOew3FNtN' WHERE id = 101",
     )
-    ended = run("guid_validation", folder, tmp_path / "files")
+    ended = run_builtin("guid_validation", folder, tmp_path / "files")
     assert (ended.status, ended.result["case_collisions"]) == (Status.WARNING, 2)
     assert [finding.severity for finding in ended.state.findings] == ["warning"]
-    calm = run("guid_validation", folder, tmp_path / "files", case_collisions=False)
+    calm = run_builtin("guid_validation", folder, tmp_path / "files", case_collisions=False)
     assert calm.status is Status.SUCCESS
     assert calm.sentence.startswith("All ")
 
 
 def test_that_guid_validation_can_look_at_products_alone(model: Path, tmp_path: Path) -> None:
-    ended = run("guid_validation", model, tmp_path, elements_only=True, severity="warning")
+    ended = run_builtin("guid_validation", model, tmp_path, elements_only=True, severity="warning")
     assert ended.result["checked"] == 11
     assert not any(row["ifc_type"].startswith("IfcRel") for row in ended.result["problems"])
 
 
 def test_that_the_export_holds_one_row_an_element(model: Path, tmp_path: Path) -> None:
-    ended = run("export_elements_csv", model, tmp_path, element_class="IfcWall")
+    ended = run_builtin("export_elements_csv", model, tmp_path, element_class="IfcWall")
     assert ended.status is Status.SUCCESS
     assert ended.result["row_count"] == 2
     with (tmp_path / "elements.csv").open(encoding="utf-8", newline="") as stream:
@@ -102,7 +97,7 @@ def test_that_the_export_holds_one_row_an_element(model: Path, tmp_path: Path) -
 
 
 def test_that_the_export_takes_sets_storeys_separator_and_name(model: Path, tmp_path: Path) -> None:
-    ended = run(
+    ended = run_builtin(
         "export_elements_csv",
         model,
         tmp_path,
@@ -122,13 +117,13 @@ def test_that_the_export_takes_sets_storeys_separator_and_name(model: Path, tmp_
 
 
 def test_that_an_export_of_nothing_is_a_warning(model: Path, tmp_path: Path) -> None:
-    ended = run("export_elements_csv", model, tmp_path, element_class="IfcBridge")
+    ended = run_builtin("export_elements_csv", model, tmp_path, element_class="IfcBridge")
     assert ended.status is Status.WARNING
     assert ended.result["row_count"] == 0
 
 
 def test_that_lod_analysis_scores_each_class(model: Path, tmp_path: Path) -> None:
-    ended = run("lod_analysis", model, tmp_path)
+    ended = run_builtin("lod_analysis", model, tmp_path)
     by_class = {row["class"]: row for row in ended.result["classes"]}
     assert set(by_class) == {"IfcWall", "IfcWallStandardCase", "IfcDoor", "IfcBeam"}
     assert by_class["IfcDoor"] == {
@@ -142,15 +137,16 @@ def test_that_lod_analysis_scores_each_class(model: Path, tmp_path: Path) -> Non
 
 def test_that_lod_analysis_obeys_weights_and_the_required_score(model: Path, tmp_path: Path) -> None:
     only_geometry = dict.fromkeys(("detail", "properties", "type", "material", "classification"), 0)
-    ended = run("lod_analysis", model, tmp_path, weights=only_geometry, required_score=50)
+    ended = run_builtin("lod_analysis", model, tmp_path, weights=only_geometry, required_score=50)
     scores = {row["class"]: row["score"] for row in ended.result["classes"]}
     assert scores == {"IfcWall": 100, "IfcWallStandardCase": 100, "IfcDoor": 0, "IfcBeam": 0}
     assert ended.status is Status.WARNING
     assert {finding.check for finding in ended.state.findings} == {"score"}
     assert (
-        run("lod_analysis", model, tmp_path, weights=only_geometry | {"geometry": 0}).status is Status.ERROR
+        run_builtin("lod_analysis", model, tmp_path, weights=only_geometry | {"geometry": 0}).status
+        is Status.ERROR
     )
-    assert run("lod_analysis", model, tmp_path, element_class="IfcBridge").status is Status.WARNING
+    assert run_builtin("lod_analysis", model, tmp_path, element_class="IfcBridge").status is Status.WARNING
 
 
 def _fixtures() -> list[Path]:
@@ -163,6 +159,6 @@ def _fixtures() -> list[Path]:
 def test_that_guid_validation_agrees_with_the_rule_fixtures(source: Path, tmp_path: Path) -> None:
     monitor = import_in_worker(source, tmp_path / "model")
     assert monitor.done, monitor.failed
-    ended = run("guid_validation", tmp_path / "model", tmp_path / "files")
+    ended = run_builtin("guid_validation", tmp_path / "model", tmp_path / "files")
     wanted = Status.SUCCESS if source.name.startswith("pass") else Status.FAILED
     assert (ended.status, ended.result["malformed"] > 0) == (wanted, wanted is Status.FAILED)
