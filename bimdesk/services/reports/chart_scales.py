@@ -14,7 +14,7 @@ def ticks(low: float, high: float, most: int = 5) -> list[float]:
     step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw * 0.999)
     first = math.floor(low / step + 1e-9)
     last = math.ceil(high / step - 1e-9)
-    return [round(step * at, 12) for at in range(first, last + 1)]
+    return [float(f"{step * at:.15g}") for at in range(first, last + 1)]
 
 
 def bins(values: list[float], most: int = 16) -> tuple[list[float], list[int]]:
@@ -23,7 +23,7 @@ def bins(values: list[float], most: int = 16) -> tuple[list[float], list[int]]:
     counts = [0] * (len(edges) - 1)
     for value in values:
         at = int((value - edges[0]) / (edges[1] - edges[0]) + 1e-9)
-        counts[min(at, len(counts) - 1)] += 1
+        counts[max(0, min(at, len(counts) - 1))] += 1
     return edges, counts
 
 
