@@ -7,24 +7,35 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from run_context import KEY, record_run
 from small_index import GUID_EAST, WALL_EAST, WALL_WEST
 
-from bimdesk.domain.execution import Execution, Status
+from bimdesk.domain.execution import Execution, OutputFile, Status
 from bimdesk.domain.ids import ElementId, ElementRef
+from bimdesk.protocol.lined_json import encode_lined
 from bimdesk.protocol.messages import Failed, FindingMessage, Log, Message, Output, Result
+from bimdesk.services.kept_result import VALUE_FILE, Head, write_head
 from bimdesk.services.library.scripts import find_script
 from bimdesk.services.models import list_models
+from bimdesk.services.results import FILES_FOLDER
 from bimdesk.services.running import make_request
 from bimdesk.ui.context import Context
+from bimdesk.ui.delegates.roles import Role
+from bimdesk.ui.models.log_links import links_of
 from bimdesk.ui.panels.log import LogPanel
 from bimdesk.ui.panels.results import ResultsPanel
+from bimdesk.ui.panels.results.files_page import FileRow, FilesPage
+from bimdesk.ui.panels.results.images_page import ImagesPage
 from bimdesk.ui.panels.results.overview_page import OverviewPage
 from bimdesk.ui.panels.results.pages import ErrorPage
 from bimdesk.ui.panels.results.reading import read_view
 from bimdesk.ui.panels.results.table_page import TablePage
+from bimdesk.ui.panels.results.value_page import ValuePage
+from bimdesk.ui.widgets.buttons import IconButton
+from bimdesk.ui.widgets.chip import ChipLook
 
 EAST = ElementRef(KEY, ElementId(WALL_EAST))
 WEST = ElementRef(KEY, ElementId(WALL_WEST))
@@ -203,6 +214,159 @@ def test_that_each_kind_of_output_has_a_tab(panel: ResultsPanel, context: Contex
     for at in range(panel.tabs.bar.count()):
         panel.tabs.bar.setCurrentIndex(at)
         assert panel.tabs.pages.currentIndex() == at
+
+
+def _chart(panel: ResultsPanel, context: Context, qtbot: QtBot) -> OverviewPage:
+    series = [{"name": "", "values": [1, 1], "elements": [[WALL_EAST], [WALL_WEST]]}]
+    data = {"chart": "bar", "data": {"labels": ["east", "west"], "series": series}}
+    _show(panel, qtbot, record_run(context, "count", [Output(kind="chart", name="Walls", data=data)]))
+    page = panel.page()
+    assert isinstance(page, OverviewPage)
+    qtbot.waitUntil(lambda: page.board.is_whole)
+    return page
+
+
+def test_that_a_bar_isolates_its_elements_and_the_selection_marks_bars(
+    panel: ResultsPanel, context: Context, qtbot: QtBot
+) -> None:
+    card = _chart(panel, context, qtbot).board.cards[0]
+    with qtbot.waitSignal(panel.isolate_requested) as isolated:
+        card.choose(0)
+    assert isolated.args[0] == context.hub.selection == {EAST}
+    assert card.plot.drawing.marked.tolist() == [True, False]
+    context.hub.select([WEST], origin="tree")
+    assert card.plot.drawing.marked.tolist() == [False, True]
+
+
+def test_that_the_table_behind_a_chart_is_a_tab_of_its_own(
+    panel: ResultsPanel, context: Context, qtbot: QtBot
+) -> None:
+    page = _chart(panel, context, qtbot)
+    for _ in range(2):
+        page.board.table_requested.emit("Walls")
+    assert [panel.tabs.bar.tabText(at) for at in range(panel.tabs.bar.count())][1:] == ["Walls 2"]
+    table = _table(panel)
+    assert list(table.records.rows) == [("east", 1), ("west", 1)]
+    assert table.mark([ElementId(WALL_WEST)]) is None
+    assert [index.row() for index in table.view.selectionModel().selectedRows()] == [1]
+
+
+def test_that_states_of_findings_are_chips_and_a_row_opens_its_finding(
+    panel: ResultsPanel, findings: Execution, qtbot: QtBot
+) -> None:
+    _show(panel, qtbot, findings)
+    page = _table(panel)
+    state = page.records.columns.index("State")
+    assert page.model.index(0, state).data() == "New"
+    assert isinstance(page.model.index(0, state).data(Role.CHIP), ChipLook)
+    with qtbot.waitSignal(panel.finding_opened) as opened:
+        page.view.doubleClicked.emit(page.model.index(1, 0))
+    assert opened.args[0] == page.finding_ids[1]
+
+
+def test_that_a_long_table_stays_in_its_file(panel: ResultsPanel, context: Context, qtbot: QtBot) -> None:
+    rows = [{"guid": GUID_EAST, "n": number, "text": f"row {number}"} for number in range(50_000)]
+    execution = record_run(context, "count", [Result(value={"rows": [], "short": 1})])
+    (execution.folder / VALUE_FILE).write_bytes(b"".join(encode_lined({"rows": rows, "short": 1})))
+    _show(panel, qtbot, execution)
+    qtbot.waitUntil(lambda: isinstance(panel.page(), TablePage))
+    page = _table(panel)
+    assert page.records.is_paged
+    qtbot.waitUntil(lambda: page.model.index(0, 2).data() == "row 0")
+    page.sort_by(1, True)
+    qtbot.waitUntil(lambda: page.model.index(0, 2).data() == "row 49999", timeout=20_000)
+    page.filter_column(2, "= row 1234")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=20_000)
+    assert page.footer.count_text.startswith("1 of 50,000 rows shown")
+    value = _open(panel, "Value")
+    assert isinstance(value, ValuePage)
+    value.search.setText("row 500")
+    qtbot.waitUntil(lambda: bool(value.hits), timeout=20_000)
+    qtbot.waitUntil(lambda: value.view.currentIndex().parent().isValid())
+
+
+def _open(panel: ResultsPanel, title: str) -> QWidget | None:
+    titles = [panel.tabs.bar.tabText(at) for at in range(panel.tabs.bar.count())]
+    panel.tabs.bar.setCurrentIndex(titles.index(title))
+    return panel.page()
+
+
+def test_that_a_node_of_the_value_selects_its_elements(
+    panel: ResultsPanel, context: Context, qtbot: QtBot
+) -> None:
+    value = {"east": {"guid": GUID_EAST}, "n": 1}
+    _show(panel, qtbot, record_run(context, "count", [Result(value=value)]))
+    page = panel.page()
+    assert isinstance(page, ValuePage)
+    with qtbot.waitSignal(context.hub.selection_changed) as selected:
+        page.view.clicked.emit(page.model.index(0, 0))
+    assert selected.args[0].refs == {EAST}
+
+
+def test_that_pictures_and_files_are_shown_copied_and_dragged(
+    panel: ResultsPanel, context: Context, tmp_path: Path, qtbot: QtBot
+) -> None:
+    execution = record_run(context, "count", [Result(value=None)])
+    folder = execution.folder / FILES_FOLDER
+    folder.mkdir(exist_ok=True)
+    picture = QImage(40, 20, QImage.Format.Format_RGB32)
+    picture.fill(0)
+    assert picture.save(str(folder / "a.png"))
+    (folder / "bad.png").write_text("no picture")
+    (folder / "run.sh").write_text("echo")
+    names = ("a.png", "bad.png", "run.sh")
+    files = [OutputFile(name=name, size=1, sha256="0" * 64) for name in names]
+    write_head(execution.folder, Head(format=2, status="success", sentence="", files=files))
+    _show(panel, qtbot, execution)
+    images = panel.page()
+    assert isinstance(images, ImagesPage)
+    qtbot.waitUntil(lambda: images.view.image.width() == 40)
+    with qtbot.waitSignal(images.saved):
+        images.save_as(tmp_path / "copy.png")
+    assert (tmp_path / "copy.png").read_bytes() == (folder / "a.png").read_bytes()
+    images.choice.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: images.view.image.width() == 0)
+    page = _open(panel, "Files 3")
+    assert isinstance(page, FilesPage)
+    rows = page.findChildren(FileRow)
+    assert [row.mime_data().urls()[0].toLocalFile() for row in rows] == [str(folder / name) for name in names]
+    enabled = {one.toolTip().split()[0]: one.isEnabled() for one in rows[2].findChildren(IconButton)}
+    assert enabled["Not"] is False
+
+
+def test_that_a_column_is_to_colour_the_elements(panel: ResultsPanel, context: Context, qtbot: QtBot) -> None:
+    rows = [{"guid": GUID_EAST, "n": 1}, {"guid": GUID_EAST, "n": 3}]
+    _show(panel, qtbot, record_run(context, "count", [Result(value=rows)]))
+    with qtbot.waitSignal(panel.color_requested) as wanted:
+        _table(panel).color_requested.emit(1)
+    wish = wanted.args[0]
+    assert (wish.title, wish.key) == ("n", KEY)
+
+
+def test_that_the_log_has_chips_with_counts_and_its_links_select(context: Context, qtbot: QtBot) -> None:
+    log = LogPanel(context)
+    qtbot.addWidget(log)
+    log.resize(900, 300)
+    log.show()
+    said: list[Message] = [
+        Log(level="info", text=f"see {GUID_EAST} and #{WALL_WEST}"),
+        Log(level="error", text="bad"),
+        Log(level="error", text="worse"),
+    ]
+    log.show_execution(record_run(context, "count", said).id)
+    qtbot.waitUntil(lambda: log.model.rowCount() == 3)
+    chips = {level: chip.text() for level, chip in log.chips.chips.items() if not chip.isHidden()}
+    assert chips == {"error": "Error 2", "info": "Info 1"}
+    log.chips.chips["error"].click()
+    assert log.model.rowCount() == 2
+    log.chips.chips["error"].click()
+    for link, ref in zip(links_of(log.model.line(0).text), (EAST, WEST), strict=True):
+        with qtbot.waitSignal(context.hub.selection_changed) as selected:
+            log.view.link_clicked.emit(link)
+        assert selected.args[0].refs == {ref}
+    place = log.view.visualRect(log.model.index(0, 0)).center()
+    place.setX(log.view.delegate.text_left() + log.view.fontMetrics().horizontalAdvance("see 1"))
+    assert log.view.link_at(place) is not None
 
 
 def test_that_an_execution_without_a_result_says_so(
