@@ -70,7 +70,7 @@ class ShotMaker:
     def _camera(self, boxes: Floats, wanted: ShotWanted) -> Camera:
         own = _union(boxes)
         whole = self._state.bounds()
-        model = _union(np.asarray(whole, dtype=np.float64).reshape(-1, 6)) if whole is not None else own
+        model = _union(whole) if len(whole) else own
         if wanted.overview:
             return _turned(own, model).fit(box_corners(np.stack([model, own])), wanted.size)
         return _near(own, model).fit(box_corners(_around(own)), wanted.size, fill=0.98)
@@ -110,7 +110,7 @@ def _ring_places(camera: Camera, boxes: Floats, size: tuple[int, int]) -> Floats
     """float64 (n, 2): the middles, in pixels, of elements that would be overlooked."""
     corners = camera.project(box_corners(boxes), size)[:, :2].reshape(-1, 8, 2)
     extent = (corners.max(axis=1) - corners.min(axis=1)).max(axis=1)
-    small = np.asarray(corners.mean(axis=1))[extent < _SMALL]
+    small: Floats = np.asarray(corners.mean(axis=1))[extent < _SMALL]
     return small if len(small) <= _MOST_RINGS else small[:0]
 
 
