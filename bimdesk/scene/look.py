@@ -23,7 +23,7 @@ class Look:
     ghost_edge_alpha: float = 0.20
     lid: str = "#4d5561"
     """Where a section cuts through something solid."""
-    selected_lid: str = "#0b4fb0"
+    selected_lid: str = "#06295c"
     """Likewise through something selected."""
     thin_edges: bool = True
     """Whether members of a few pixels have edges too; where edges are dark on dark they would hide them."""
