@@ -65,9 +65,11 @@ def counted(number, one, many=""):
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def largest(counts, label, all_rows=None):
-    """A chart of the largest counts, and the table of them all."""
-    chart("bar", dict(counts.most_common(params["bars"])), title=f"{label} by elements", unit="elements")
+def largest(counts, label, all_rows=None, column=""):
+    """A chart of the largest counts, and the table of them all; `column` of the elements tells them apart."""
+    shown = dict(counts.most_common(params["bars"]))
+    ids = {name: group["id"].tolist() for name, group in df.groupby(column) if name in shown} if column else None
+    chart("bar", shown, title=f"{label} by elements", unit="elements", elements=ids)
     table(label, all_rows or [{label[:-1].lower(): name, "elements": number} for name, number in counts.most_common()])
 
 
@@ -135,14 +137,14 @@ if count:
     kpi("Materials in use", len(by_material.keys() - {BARE}))
     kpi("Triangles", total_triangles)
     kpi("Without shape", count - len(triangles))
-    largest(Counter(df["ifc_type"].tolist()), "Classes", all_rows=classes)
+    largest(Counter(df["ifc_type"].tolist()), "Classes", all_rows=classes, column="ifc_type")
     by_triangles = {row["class"]: row["triangles"] for row in classes if row["triangles"]}
     if by_triangles:
         chart(
             "bar", dict(Counter(by_triangles).most_common(params["bars"])), title="Classes by triangles", unit="triangles"
         )
-    largest(Counter(df["storey"].tolist()), "Storeys")
-    largest(Counter(df["type"].tolist()), "Types")
+    largest(Counter(df["storey"].tolist()), "Storeys", column="storey")
+    largest(Counter(df["type"].tolist()), "Types", column="type")
     largest(by_material, "Materials")
     table("Property sets", [{"property set": name, "sets": number} for name, number in set_counts.most_common()])
 if len(heavy):

@@ -26,6 +26,8 @@ from bimdesk.sdk.valve import Valve
 _PROGRESS_S = ((2_000, 0.05), (3_000, 1.0))
 """At most 20 progress messages a second, until so many were sent; then fewer, for scripts of hours."""
 _PROGRESS_TEXT = 500
+_ASKED = 500
+"""Ids that are looked up in one question."""
 MAX_ELEMENTS = 20_000
 """Elements in one message; more are spread over several."""
 MAX_EXAMINED = 100_000
@@ -172,6 +174,9 @@ class Reporter:
         return self.output.save(filename, data, **options)
 
     def _numbers(self, entity: Any) -> list[int]:
+        """STEP ids of everything that an argument means; many ids are looked up together."""
+        if isinstance(entity, list) and len(entity) > 1 and all(type(one) is int for one in entity):
+            return self._known(list(dict.fromkeys(entity)))
         return [number for number, _ in self._elements(entity)]
 
     def _elements(self, entity: Any) -> list[tuple[int, str]]:
@@ -183,6 +188,15 @@ class Reporter:
         if not isinstance(entity, Iterable):
             raise TypeError(f"{entity!r} is no element, no id, no GlobalId, and no list of them.")
         return list(dict.fromkeys(self._reference(one) for one in entity))
+
+    def _known(self, numbers: list[int]) -> list[int]:
+        for start in range(0, len(numbers), _ASKED):
+            part = numbers[start : start + _ASKED]
+            found = set(self._view.roots.filter(id__in=part).values_list("id", flat=True))
+            for number in part:
+                if number not in found:
+                    raise ElementNotFoundError(f"The model has no element with the id {number}.")
+        return numbers
 
     def _reference(self, entity: Any) -> tuple[int, str]:
         if isinstance(entity, Entity | Root):

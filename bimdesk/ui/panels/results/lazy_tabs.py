@@ -109,5 +109,8 @@ class LazyTabs(QWidget):
 
     def _rows_changed(self) -> None:
         page = self.page()
-        self._tools.setCurrentWidget(page.tools if isinstance(page, TablePage | ValuePage) else self._blank)
+        tools = page.tools if isinstance(page, TablePage | ValuePage) else self._blank
+        self._tools.setCurrentWidget(tools)
+        self._tools.setVisible(tools is not self._blank)
+        self._tools.setFixedWidth(tools.sizeHint().width())
         self.opened.emit()
