@@ -83,7 +83,7 @@ def gather_execution(project: Project, scope: ExecutionScope, options: ReportOpt
     report = Report(
         kind="execution",
         cover=_cover(project, run, options),
-        sentence=run.execution.sentence or run.result.summary,
+        sentence=run.result.sentence or run.result.summary,
         tiles=result_tables.tiles(run.result.outputs),
         severities=severities,
         states=_states(run.seen),

@@ -135,7 +135,7 @@ def test_that_nothing_in_a_workbook_is_a_formula(
 ) -> None:
     messages = [
         finding(HOSTILE, check="=1+1"),
-        table("=SUM(A1)[x]", ["=A1", "n"], [["+1", 2.5], ["@x", None], ["-2+3", True]]),
+        table("=SUM(A1)[x]", ["=A1", "n"], [["+A1", 2.5], ["@x", None], ["-2+3", True]]),
         table("=SUM(A1)[x]", ["a"], [[1]]),
     ]
     execution = record(project, version, messages)

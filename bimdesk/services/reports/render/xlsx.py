@@ -14,20 +14,21 @@ from typing import Any
 
 import msgspec
 import xlsxwriter  # type: ignore[import-untyped]  # ships no py.typed
-from xlsxwriter.format import Format as CellFormat  # type: ignore[import-untyped]  # likewise
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # likewise
 
 from bimdesk.services.reports.model import Pair, Report
 from bimdesk.services.reports.render.folder import OUT, SHEETS
 from bimdesk.services.reports.words import counted
+from bimdesk.services.spreadsheet_cells import is_formula, plain_cell
 
 MOST_ROWS = 1_048_575
 """A sheet's rows without its head."""
 MOST_COLUMNS = 16_384
 MOST_LETTERS = 32_767
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "|")
 _WIDEST = 60
+_LARGEST = 2**53
+"""Whole numbers from here on would lose their last digits in a workbook."""
 _LOOKED_AT = 100
 
 
@@ -119,25 +120,24 @@ def _write_sheet(book: xlsxwriter.Workbook, file: Path, names: set[str], formats
 
 
 def _write_cell(sheet: Worksheet, row: int, column: int, value: Any, formats: _Formats) -> None:
-    match value:
+    match plain_cell(value):
         case None | "":
             return
-        case bool():
-            sheet.write_boolean(row, column, value)
-        case int() | float() if abs(value) < 1e15 and value == value:
-            sheet.write_number(row, column, value)
-        case _:
-            text = _text(_shown(value))
-            sheet.write_string(row, column, text, cell_format(text, formats))
-
-
-def cell_format(text: str, formats: _Formats) -> CellFormat:
-    """Texts that begin like a formula have the quote mark's format."""
-    return formats.quoted if text.startswith(_RISKY) else formats.plain
+        case bool() as said:
+            sheet.write_boolean(row, column, said)
+        case int() as whole if abs(whole) >= _LARGEST:
+            sheet.write_string(row, column, str(whole), formats.plain)
+        case int() | float() as number:
+            sheet.write_number(row, column, number)
+        case str() as text:
+            look = formats.quoted if is_formula(text) else formats.plain
+            sheet.write_string(row, column, _text(text), look)
 
 
 def _shown(value: Any) -> str:
-    return value if isinstance(value, str) else "" if value is None else msgspec.json.encode(value).decode()
+    """The text by whose length a column gets its width."""
+    cell = plain_cell(value)
+    return "" if cell is None else str(cell)
 
 
 def _text(text: str) -> str:
