@@ -75,7 +75,7 @@ def test_that_rows_come_by_pages_and_choosing_one_on_a_page_to_come_waits_for_it
 
 
 def test_that_chips_groups_and_search_narrow_the_same_list(desk: FindingsDesk, qtbot: QtBot) -> None:
-    view, groups = FindingList(desk), GroupsPage(desk.context, desk.scope)
+    view, groups = FindingList(desk), GroupsPage(desk)
     show(qtbot, view)
     show(qtbot, groups)
     loaded(qtbot, desk, MANY)

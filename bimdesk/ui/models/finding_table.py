@@ -13,10 +13,11 @@ from bimdesk.domain.ids import FindingId
 from bimdesk.services.clock import now
 from bimdesk.services.project import Project
 from bimdesk.ui.delegates.roles import Role
-from bimdesk.ui.latest import Latest
+from bimdesk.ui.hub import Hub
 from bimdesk.ui.models.finding_cells import cell_data
 from bimdesk.ui.models.finding_pages import PAGE, Answer, Key, Pages, Question, Span, read_start
 from bimdesk.ui.models.finding_places import Places
+from bimdesk.ui.models.finding_reading import OneAtATime
 from bimdesk.ui.models.finding_words import TITLES, Column, tr
 from bimdesk.ui.operations import Operations
 
@@ -34,10 +35,12 @@ class FindingTable(QAbstractTableModel):
     loaded = Signal(int)
     page_came = Signal()
 
-    def __init__(self, project: Project, operations: Operations, parent: QObject | None = None) -> None:
+    def __init__(
+        self, project: Project, operations: Operations, hub: Hub, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._project = project
-        self._reading: Latest[Answer] = Latest(operations, self._take, owner=self)
+        self._reading: OneAtATime[Answer] = OneAtATime(operations, hub, self._take, owner=self)
         self._pages = Pages(project, operations, self._page_came)
         self._places = Places()
         self._question = Question(wanted=FindingFilter(only_open=True))
@@ -47,6 +50,11 @@ class FindingTable(QAbstractTableModel):
     @property
     def question(self) -> Question:
         return self._question
+
+    @property
+    def is_reading(self) -> bool:
+        """Other rows are on their way."""
+        return self._reading.is_reading
 
     @property
     def count(self) -> int:

@@ -19,7 +19,7 @@ class FindingPanes:
         self, context: Context, actions: Actions, left: PagedDock, right: PagedDock, bottom: TabbedDock
     ) -> None:
         self.desk = FindingsDesk(context, left)
-        self.groups = GroupsPage(context, self.desk.scope)
+        self.groups = GroupsPage(self.desk)
         self.list = FindingList(self.desk)
         self.details = DetailsPage(self.desk)
         left.add_page("findings", self.groups.head, self.groups)

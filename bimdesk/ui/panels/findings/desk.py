@@ -14,6 +14,7 @@ from bimdesk.ui.context import Context
 from bimdesk.ui.latest import Latest
 from bimdesk.ui.models.finding_counts import FindingCounts, read_counts
 from bimdesk.ui.models.finding_pages import Question, read_ids
+from bimdesk.ui.models.finding_reading import OneAtATime
 from bimdesk.ui.models.finding_scope import FindingScope
 from bimdesk.ui.models.finding_table import FindingTable
 from bimdesk.ui.panels.findings.acts import FindingActs
@@ -45,15 +46,18 @@ class FindingsDesk(QObject):
         super().__init__(parent)
         self.context = context
         self.scope = FindingScope(self)
-        self.table = FindingTable(context.project, context.operations, self)
+        self.table = FindingTable(context.project, context.operations, context.hub, self)
         self.choice = QItemSelectionModel(self.table, self)
         self.acts = FindingActs(context, self)
         self.chosen = Chosen()
         self.counts = FindingCounts()
         self._order = Question(wanted=self.scope.wanted)
         self._is_awake = False
+        self._counts_are_old = False
         self._last_row = -1
-        self._counting: Latest[FindingCounts] = Latest(context.operations, self._take_counts, owner=self)
+        self._counting: OneAtATime[FindingCounts] = OneAtATime(
+            context.operations, context.hub, self._take_counts, owner=self
+        )
         self._choosing: Latest[list[FindingId]] = Latest(context.operations, self._take_ids, owner=self)
         self._soon = QTimer(self, singleShot=True, interval=_CHOICE_MS)
         self._soon.timeout.connect(self._read_choice)
@@ -73,6 +77,10 @@ class FindingsDesk(QObject):
     @property
     def has_chosen(self) -> bool:
         return bool(self.chosen.ids)
+
+    @property
+    def is_awake(self) -> bool:
+        return self._is_awake
 
     def wake(self) -> None:
         """Somebody looks: read."""
@@ -126,7 +134,7 @@ class FindingsDesk(QObject):
         if self._is_awake:
             self._order = replace(self._order, wanted=self.scope.wanted)
             self.table.ask(self._order)
-            self._count()
+            self._counts_are_old = True
 
     def _count(self) -> None:
         self._counting.ask(partial(read_counts, self.context.project, self.scope.wanted))
@@ -138,7 +146,7 @@ class FindingsDesk(QObject):
     def _on_changes(self, changes: Changes) -> None:
         if self._is_awake and (changes.findings or changes.models_removed):
             self.table.refresh()
-            self._count()
+            self._counts_are_old = True
 
     def _remember(self) -> None:
         row = self.choice.currentIndex().row()
@@ -149,6 +157,9 @@ class FindingsDesk(QObject):
 
         What the list has no longer, or not at hand, stays chosen too, without a row.
         """
+        if self._counts_are_old:  # rows come first, counts take longer
+            self._counts_are_old = False
+            self._count()
         rows = self.table.rows_of(self.chosen.ids)
         selection = QItemSelection()
         for row in rows.values():

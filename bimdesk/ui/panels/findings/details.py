@@ -50,6 +50,8 @@ class DetailsPage(QWidget):
         self._is_stale = True
         self._accept_then = False
         self._chosen: tuple[FindingId, ...] = ()
+        self._names: list[str] | None = None
+        """Who has findings; None: to be counted anew."""
         self.head = DetailsHead()
         self.accept_form = AcceptForm()
         self.plan = PlanForm()
@@ -82,7 +84,7 @@ class DetailsPage(QWidget):
             self._reading.drop()
             self._stack.setCurrentWidget(self._nothing)
         else:
-            self._reading.ask(partial(_read, self._desk.context.project, ids))
+            self._reading.ask(partial(_read, self._desk.context.project, ids, self._names))
 
     def ask_reason(self) -> None:
         """Open the form of a waiver for what is chosen, once that is shown."""
@@ -164,6 +166,7 @@ class DetailsPage(QWidget):
 
     def _on_changes(self, changes: Changes) -> None:
         if changes.findings:
+            self._names = None
             self._look_again()
 
     def _look_again(self) -> None:
@@ -177,12 +180,12 @@ class DetailsPage(QWidget):
     # What is shown
 
     def _take(self, found: Found) -> None:
-        self._details, findings, names = found
+        self._details, findings, self._names = found
         ids = self._ids()
         if not ids or (len(ids) == 1 and self._details is None):
             self._stack.setCurrentWidget(self._nothing)
             return
-        self.plan.offer_names(names)
+        self.plan.offer_names(self._names)
         self.plan.show_findings(findings)
         if self._details is not None:
             self._show_one(self._details)
@@ -278,9 +281,11 @@ def _data_parts(finding: KeptFinding) -> list[QWidget]:
     return [blocks.Facts(rows)] if rows else []
 
 
-def _read(project: Project, ids: tuple[FindingId, ...]) -> Found:
+def _read(project: Project, ids: tuple[FindingId, ...], known: list[str] | None) -> Found:
     """Runs in the pool. One: all of it. Several: what they have in common, up to a number."""
-    names = [one.key for one in count_by(project, FindingFilter(), "assignee")]
+    names = known
+    if names is None:  # a count of all findings: not at every row that one looks at
+        names = [one.key for one in count_by(project, FindingFilter(), "assignee")]
     if len(ids) == 1:
         details = finding_details(project, ids[0])
         return details, [details.finding], names

@@ -9,17 +9,16 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from bimdesk.domain.changes import Changes
 from bimdesk.domain.finding_life import FindingFilter, GroupCount, GroupName
 from bimdesk.services.project import Project
-from bimdesk.ui.context import Context
 from bimdesk.ui.delegates.two_line_row import TwoLineRowDelegate
 from bimdesk.ui.forms.enums import QuietCombo
-from bimdesk.ui.latest import Latest
 from bimdesk.ui.models.finding_counts import read_groups
 from bimdesk.ui.models.finding_groups import GroupList
-from bimdesk.ui.models.finding_scope import FindingScope, filter_value
+from bimdesk.ui.models.finding_reading import OneAtATime
+from bimdesk.ui.models.finding_scope import filter_value
 from bimdesk.ui.models.finding_words import GROUPS, tr
+from bimdesk.ui.panels.findings.desk import FindingsDesk
 from bimdesk.ui.theme import icons
 from bimdesk.ui.widgets.buttons import IconButton
 from bimdesk.ui.widgets.dock_title import LeftTitleBar
@@ -36,8 +35,10 @@ class GroupsPage(QWidget):
     open_requested = Signal()
     collapse_requested = Signal()
 
-    def __init__(self, context: Context, scope: FindingScope, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: FindingsDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        context, scope = desk.context, desk.scope
+        self._desk = desk
         self._context = context
         self._scope = scope
         self._is_stale = True
@@ -54,10 +55,11 @@ class GroupsPage(QWidget):
             "flag", self.tr("No findings yet"), self.tr("What checks report is kept here, run after run.")
         )
         self._stack = QStackedWidget()
-        self._reading = Latest(context.operations, self._take, owner=self)
+        self._reading: OneAtATime[tuple[GroupName, list[GroupCount]]] = OneAtATime(
+            context.operations, context.hub, self._take, owner=self
+        )
         self._lay_out()
-        scope.changed.connect(self._follow)
-        context.hub.changed.connect(self._on_changes)
+        desk.counts_changed.connect(lambda _counts: self._follow())  # after the rows and the chips
         self.group.activated.connect(lambda _at: self.refresh())
         self.view.selectionModel().selectionChanged.connect(self._on_selected)
 
@@ -93,17 +95,15 @@ class GroupsPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._is_stale:
+        if not self._desk.is_awake:
+            self._desk.wake()
+        elif self._is_stale:
             self.refresh()
 
     def _follow(self) -> None:
         self._is_stale = True
         if self.isVisible():
             self.refresh()
-
-    def _on_changes(self, changes: Changes) -> None:
-        if changes.findings or changes.models_removed:
-            self._follow()
 
     def _take(self, found: tuple[GroupName, list[GroupCount]]) -> None:
         group, groups = found

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from bimdesk.domain.finding_life import Decision, GroupName
 from bimdesk.ui.delegates.row_table import set_up_rows
 from bimdesk.ui.forms.enums import QuietCombo
+from bimdesk.ui.models.finding_table import FindingTable
 from bimdesk.ui.models.finding_words import GROUPS, ORDERS, Column, tr
 from bimdesk.ui.panels.findings.delegates import FindingCellDelegate
 from bimdesk.ui.panels.findings.desk import FindingsDesk
@@ -95,6 +96,11 @@ class FindingList(QWidget):
         self._lay_out()
         self._set_up_view()
         self._connect()
+
+    @property
+    def table(self) -> FindingTable:
+        """The rows."""
+        return self._desk.table
 
     @property
     def shown_state(self) -> str:
