@@ -15,6 +15,8 @@ from bimdesk.ui.window.run_wiring import HISTORY, RunWiring
 SHARES = (58, 42)
 """Of the height: the rows, and the comparison under them."""
 LEAST_HEIGHT = 250
+CRAMPED = 560
+"""A history that is lower than this gets the room of the bottom dock."""
 
 
 class CompareWiring(QObject):
@@ -39,6 +41,8 @@ class CompareWiring(QObject):
         self._runs.show_history()
         history = self._window.documents.widget(HISTORY)
         if isinstance(history, HistoryPanel):
+            if history.height() < fonts.scaled(CRAMPED):
+                self._window.panes.bottom.hide()
             pane = self.pane or self._make(history)
             pane.show()
             pane.compare(first, second)
