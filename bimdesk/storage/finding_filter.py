@@ -21,21 +21,37 @@ from bimdesk.storage.finding_tables import FindingRunRow
 DECISION = "CASE WHEN f.decision = 2 AND f.expires < :today THEN 0 ELSE f.decision END"
 """A waiver that ran out leaves a finding open again."""
 OPEN = "(f.state < 5 AND (f.decision < 2 OR (f.decision = 2 AND f.expires < :today)))"
-_FEW = 5_000
-"""Findings whose text is asked for: with more of them their texts are read as rows come."""
+
+
+_DECIDED = {
+    Decision.OPEN: "f.decision = 0 OR (f.decision = 2 AND f.expires < :today)",
+    Decision.IN_PROGRESS: "f.decision = 1",
+    Decision.ACCEPTED: "(f.decision = 2 AND (f.expires IS NULL OR f.expires >= :today))",
+    Decision.CLOSED: "f.decision = 3",
+}
 
 
 @dataclass(slots=True)
 class Where:
-    """Conditions joined by AND, with their parameters."""
+    """Conditions joined by AND, with their parameters. `picks_ids`: findings are named by their numbers."""
 
     parts: list[str] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
-    needs_text: bool = False
+    picks_ids: bool = False
 
     @property
     def sql(self) -> str:
         return " AND ".join(self.parts) or "1"
+
+    @property
+    def table(self) -> str:
+        """`findings f`, read through the covering index where that holds all that is asked."""
+        return "findings f" if self.picks_ids else "findings f INDEXED BY ix_findings_facets"
+
+    def add_ids(self, part: str, **values: Any) -> None:
+        """A condition that names findings by their numbers."""
+        self.add(f"f.id IN ({part})", **values)
+        self.picks_ids = True
 
     def add(self, part: str, **values: Any) -> None:
         self.parts.append(part)
@@ -53,27 +69,27 @@ def where(session: Session, wanted: FindingFilter, today: date) -> Where:
     _add_words(session, found, wanted)
     _add_checks(session, found, wanted)
     if wanted.execution_id is not None:
-        found.add(
-            "f.id IN (SELECT value FROM json_each(:reported))",
+        found.add_ids(
+            "SELECT value FROM json_each(:reported)",
             reported=json.dumps(reported_ids(session, wanted.execution_id)),
         )
     if wanted.guids:
-        found.add(
-            "f.id IN (SELECT fe.finding_id FROM element_guids g JOIN finding_elements fe"
+        found.add_ids(
+            "SELECT fe.finding_id FROM element_guids g JOIN finding_elements fe"
             " ON fe.identity_id = g.identity_id"
             " WHERE g.model_id IN (SELECT DISTINCT model_id FROM finding_runs)"
-            " AND g.guid IN (SELECT value FROM json_each(:guids)))",
+            " AND g.guid IN (SELECT value FROM json_each(:guids))",
             guids=json.dumps(sorted(wanted.guids)),
         )
-    for place, word in enumerate(wanted.text.split()):
-        found.needs_text = True
-        name = f"word{place}"
-        pattern = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        found.add(
-            f"(t.message LIKE :{name} ESCAPE '\\' OR t.element_name LIKE :{name} ESCAPE '\\')",
-            **{name: f"%{pattern}%"},
-        )
+    if words := search_words(wanted.text):
+        found.add_ids("SELECT rowid FROM finding_search WHERE finding_search MATCH :words", words=words)
     return found
+
+
+def search_words(text: str) -> str:
+    """A search of FTS5: all words, each as the beginning of one; '' where there is no letter or digit."""
+    quoted = (word.replace('"', '""') for word in text.split() if any(map(str.isalnum, word)))
+    return " ".join(f'"{word}"*' for word in quoted)
 
 
 def _add_codes(found: Where, wanted: FindingFilter) -> None:
@@ -84,7 +100,7 @@ def _add_codes(found: Where, wanted: FindingFilter) -> None:
     if wanted.model_ids:
         found.add_numbers("f.model_id", wanted.model_ids)
     if wanted.decisions and wanted.decisions != frozenset(Decision):
-        found.add_numbers(DECISION, (codes.DECISION_CODES[one] for one in wanted.decisions))
+        found.add(" OR ".join(_DECIDED[one] for one in sorted(wanted.decisions)).join("()"))
     if wanted.only_open:
         found.add(OPEN)
     if wanted.overdue:
@@ -102,7 +118,7 @@ def _add_words(session: Session, found: Where, wanted: FindingFilter) -> None:
             found.add_numbers(column, word_numbers(session, words))
     if wanted.labels:
         numbers = ", ".join(map(str, word_numbers(session, wanted.labels)))
-        found.add(f"f.id IN (SELECT finding_id FROM finding_labels WHERE word_id IN ({numbers}))")
+        found.add_ids(f"SELECT finding_id FROM finding_labels WHERE word_id IN ({numbers})")
 
 
 def _add_checks(session: Session, found: Where, wanted: FindingFilter) -> None:

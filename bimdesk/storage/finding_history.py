@@ -83,15 +83,14 @@ class FindingHistoryStore:
     ) -> dict[int, StateCounts]:
         """The same for any filter, from the events of the findings that meet it."""
         sql = (
-            "SELECT f.id, f.severity, e.version_number, e.kind FROM findings f {text} JOIN finding_events e"
+            "SELECT f.id, f.severity, e.version_number, e.kind FROM findings f JOIN finding_events e"
             " ON e.finding_id = f.id WHERE e.version_number IS NOT NULL AND f.model_id = :model AND {where}"
             " ORDER BY f.id, e.version_number, e.id"
         )
         with self._database.read() as session:
             found = where(session, wanted, today)
-            joins = "JOIN finding_texts t ON t.finding_id = f.id" if found.needs_text else ""
             rows = session.execute(
-                text(sql.format(text=joins, where=found.sql)), {**found.values, "model": model_id}
+                text(sql.format(where=found.sql)), {**found.values, "model": model_id}
             ).all()
             versions = sorted(
                 row[0]

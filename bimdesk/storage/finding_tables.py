@@ -8,14 +8,17 @@ from typing import Any, cast
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Connection,
     Float,
     ForeignKey,
     Index,
     LargeBinary,
+    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
+    event,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -23,6 +26,31 @@ from bimdesk.storage.tables import Base, UtcDateTime
 
 METADATA = Base.metadata
 """All tables of project.db, these included."""
+
+
+SEARCH_STATEMENTS = (
+    "CREATE VIRTUAL TABLE finding_search USING fts5(message, element_name,"
+    " content='finding_texts', content_rowid='finding_id', tokenize='unicode61 remove_diacritics 2')",
+    "CREATE TRIGGER finding_texts_added AFTER INSERT ON finding_texts BEGIN"
+    " INSERT INTO finding_search (rowid, message, element_name)"
+    " VALUES (new.finding_id, new.message, new.element_name); END",
+    "CREATE TRIGGER finding_texts_gone AFTER DELETE ON finding_texts BEGIN"
+    " INSERT INTO finding_search (finding_search, rowid, message, element_name)"
+    " VALUES ('delete', old.finding_id, old.message, old.element_name); END",
+    "CREATE TRIGGER finding_texts_changed AFTER UPDATE ON finding_texts"
+    " WHEN new.message <> old.message OR new.element_name <> old.element_name BEGIN"
+    " INSERT INTO finding_search (finding_search, rowid, message, element_name)"
+    " VALUES ('delete', old.finding_id, old.message, old.element_name);"
+    " INSERT INTO finding_search (rowid, message, element_name)"
+    " VALUES (new.finding_id, new.message, new.element_name); END",
+)
+"""The full text index over `finding_texts` (FTS5, external content)."""
+
+
+@event.listens_for(METADATA, "after_create")
+def _make_search(_target: MetaData, connection: Connection, **_more: Any) -> None:
+    for statement in SEARCH_STATEMENTS:
+        connection.exec_driver_sql(statement)
 
 
 def table_of(row: type[Base]) -> Table:
@@ -108,6 +136,9 @@ class FindingRow(Base):
             "severity", "state", "decision", "expires", "model_id", "check_id", "storey_id", "class_id",
             "assignee_id", "due",
         ),
+        Index(None, "state", "severity"),
+        Index(None, "decision", "severity"),
+        Index(None, "due"),
         Index(None, "last_seen_at"),
         Index(None, "first_seen_at"),
         {"sqlite_autoincrement": True},

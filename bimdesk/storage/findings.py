@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -27,6 +28,9 @@ from bimdesk.storage.database import Database
 from bimdesk.storage.finding_filter import DECISION, reported_ids, where
 
 MOST_GUIDS = 100
+_MOST_COUNTED = 500
+_NEWEST = "SELECT (SELECT MAX(id) FROM finding_events), (SELECT MAX(id) FROM finding_runs)"
+"""Whatever changes what is counted leaves an event or a run."""
 _FACETS = (
     "f.severity, f.state, f.decision, f.expires, f.model_id, f.check_id, f.storey_id, f.class_id,"
     " f.assignee_id, f.due, f.id"
@@ -34,7 +38,7 @@ _FACETS = (
 _ORDERS: dict[str, tuple[str, str]] = {
     "severity": (_FACETS, ""),
     "state": ("f.state, f.severity, f.id", ""),
-    "decision": (f"{DECISION}, f.severity, f.id", ""),
+    "decision": ("f.decision, f.severity, f.id", ""),
     "check": ("c.name, f.severity, f.id", "JOIN finding_checks c ON c.id = f.check_id"),
     "model": ("m.name, f.severity, f.id", "LEFT JOIN models m ON m.id = f.model_id"),
     "message": ("t.message, f.id", ""),
@@ -76,6 +80,7 @@ class FindingStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._counted: dict[tuple[Hashable, ...], list[tuple[int, int]]] = {}
 
     def list_page(
         self,
@@ -91,7 +96,7 @@ class FindingStore:
         with self._database.read() as session:
             found = where(session, wanted, today)
             columns, joins = _ORDERS[order]
-            if found.needs_text or order in _NEEDS_TEXT:
+            if order in _NEEDS_TEXT:
                 joins = f"JOIN finding_texts t ON t.finding_id = f.id {joins}"
             sorting = ", ".join(f"{one} DESC" for one in columns.split(", ")) if descending else columns
             sql = f"SELECT f.id FROM findings f {joins} WHERE {found.sql} ORDER BY {sorting}"
@@ -106,9 +111,7 @@ class FindingStore:
         with self._database.read() as session:
             found = where(session, wanted, today)
             rows = session.execute(
-                text(
-                    f"SELECT f.id FROM findings f {_text_join(found.needs_text)} WHERE {found.sql} ORDER BY 1"
-                ),
+                text(f"SELECT f.id FROM {found.table} WHERE {found.sql} ORDER BY 1"),
                 found.values,
             )
             return [FindingId(row[0]) for row in rows]
@@ -116,21 +119,33 @@ class FindingStore:
     def count(self, wanted: FindingFilter, *, today: date) -> int:
         with self._database.read() as session:
             found = where(session, wanted, today)
-            sql = f"SELECT COUNT(*) FROM findings f {_text_join(found.needs_text)} WHERE {found.sql}"
-            return int(session.scalar(text(sql), found.values) or 0)
+            sql = f"SELECT 0, COUNT(*) FROM {found.table} WHERE {found.sql}"
+            return self._count(session, ("", wanted, today), sql, found.values)[0][1]
 
     def count_by(self, wanted: FindingFilter, group: GroupName, *, today: date) -> list[GroupCount]:
         """Groups that have any; the largest first, states and severities in their order."""
         with self._database.read() as session:
             found = where(session, wanted, today)
-            joins, column = _text_join(found.needs_text), _GROUPS.get(group, "l.word_id")
+            column, joins = _GROUPS.get(group, "l.word_id"), ""
             if group == "label":
-                joins += " JOIN finding_labels l ON l.finding_id = f.id"
-            rows = session.execute(
-                text(f"SELECT {column}, COUNT(*) FROM findings f {joins} WHERE {found.sql} GROUP BY 1"),
-                found.values,
-            )
-            return _labelled(session, group, [(row[0], row[1]) for row in rows])
+                joins = "JOIN finding_labels l ON l.finding_id = f.id"
+            sql = f"SELECT group_concat({column}) FROM {found.table} {joins} WHERE {found.sql}"
+            if group in ("severity", "state") and not found.picks_ids:  # in the order of the index
+                inner = f"SELECT severity, state, COUNT(*) AS n FROM {found.table} WHERE {found.sql}"
+                sql = f"SELECT {group}, SUM(n) FROM ({inner} GROUP BY 1, 2) GROUP BY 1"
+            counts = self._count(session, (group, wanted, today), sql, found.values)
+            return _labelled(session, group, counts)
+
+    def _count(
+        self, session: Session, question: tuple[Hashable, ...], sql: str, values: dict[str, Any]
+    ) -> list[tuple[int, int]]:
+        """(number, how often); asked again only when a run or a person has changed something since."""
+        key = (*question, *session.execute(text(_NEWEST)).one())
+        if key not in self._counted:
+            if len(self._counted) >= _MOST_COUNTED:
+                self._counted.clear()
+            self._counted[key] = _tally(session, sql, values)
+        return self._counted[key]
 
     def read(self, ids: Sequence[int], *, today: date) -> list[KeptFinding]:
         """These findings, in this order; those that are gone are left out."""
@@ -169,8 +184,17 @@ class FindingStore:
         return found[0]
 
 
-def _text_join(needs_text: bool) -> str:
-    return "JOIN finding_texts t ON t.finding_id = f.id" if needs_text else ""
+def _tally(session: Session, sql: str, values: dict[str, Any]) -> list[tuple[int, int]]:
+    """(number, how often) of a column of numbers: SQLite would sort a million rows to group them."""
+    rows = session.execute(text(sql), values).all()
+    if not rows or len(rows[0]) == 2:
+        return [(row[0], row[1]) for row in rows]
+    (listed,) = rows[0]
+    if not listed:
+        return []
+    numbers = np.fromstring(listed, dtype=np.int64, sep=",")
+    counts = np.bincount(numbers)
+    return [(int(code), int(counts[code])) for code in np.flatnonzero(counts)]
 
 
 def read_findings(session: Session, ids: Sequence[int], today: date) -> list[KeptFinding]:

@@ -51,7 +51,7 @@ def _schema(file: Path) -> list[tuple[str, ...]]:
 
 def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
     """All but the tables that SQLite keeps a full text index in."""
-    return kind != "table" or name is None or not name.startswith("execution_search")
+    return kind != "table" or name is None or not name.startswith(("execution_search", "finding_search"))
 
 
 def _migrated(file: Path) -> Database:

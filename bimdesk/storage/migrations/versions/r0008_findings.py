@@ -8,6 +8,27 @@ from alembic import op
 revision = "0008"
 down_revision = "0007"
 
+_SEARCH = (
+    "CREATE VIRTUAL TABLE finding_search USING fts5(message, element_name,"
+    " content='finding_texts', content_rowid='finding_id',"
+    " tokenize='unicode61 remove_diacritics 2')",
+    "CREATE TRIGGER finding_texts_added AFTER INSERT ON finding_texts BEGIN"
+    " INSERT INTO finding_search (rowid, message, element_name)"
+    " VALUES (new.finding_id, new.message, new.element_name);"
+    " END",
+    "CREATE TRIGGER finding_texts_gone AFTER DELETE ON finding_texts BEGIN"
+    " INSERT INTO finding_search (finding_search, rowid, message, element_name)"
+    " VALUES ('delete', old.finding_id, old.message, old.element_name);"
+    " END",
+    "CREATE TRIGGER finding_texts_changed AFTER UPDATE ON finding_texts"
+    " WHEN new.message <> old.message OR new.element_name <> old.element_name BEGIN"
+    " INSERT INTO finding_search (finding_search, rowid, message, element_name)"
+    " VALUES ('delete', old.finding_id, old.message, old.element_name);"
+    " INSERT INTO finding_search (rowid, message, element_name)"
+    " VALUES (new.finding_id, new.message, new.element_name);"
+    " END",
+)
+
 
 def upgrade() -> None:
     """Make the tables; what ran before is not taken in: nobody noted what it examined."""
@@ -18,6 +39,8 @@ def upgrade() -> None:
     _make_decisions()
     _make_elements()
     _make_doubts()
+    for statement in _SEARCH:
+        op.get_bind().exec_driver_sql(statement)
 
 
 def _make_checks() -> None:
@@ -115,6 +138,8 @@ def _make_findings() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_findings"),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_findings_decision_severity", "findings", ["decision", "severity"])
+    op.create_index("ix_findings_due", "findings", ["due"])
     op.create_index(
         "ix_findings_facets",
         "findings",
@@ -134,6 +159,7 @@ def _make_findings() -> None:
     op.create_index("ix_findings_first_seen_at", "findings", ["first_seen_at"])
     op.create_index("ix_findings_last_seen_at", "findings", ["last_seen_at"])
     op.create_index("ix_findings_model_id_check_id", "findings", ["model_id", "check_id"])
+    op.create_index("ix_findings_state_severity", "findings", ["state", "severity"])
 
 
 def _make_texts() -> None:
