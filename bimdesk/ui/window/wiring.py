@@ -13,6 +13,7 @@ from bimdesk.ui.window.compare_wiring import CompareWiring
 from bimdesk.ui.window.data_wiring import DataWiring
 from bimdesk.ui.window.finding_wiring import FindingWiring
 from bimdesk.ui.window.form_wiring import FormWiring
+from bimdesk.ui.window.history_wiring import HistoryWiring
 from bimdesk.ui.window.model_wiring import ModelWiring
 from bimdesk.ui.window.parts import WindowParts
 from bimdesk.ui.window.report_wiring import ReportWiring
@@ -46,6 +47,7 @@ class Wiring(QObject):
         self.results = ResultWiring(window, self.data, self.findings)
         self.activity = ActivityWiring(window, self.runs, self.scripts, self.findings)
         self.retention = RetentionWiring(window)
+        self.history = HistoryWiring(window)
         self.forms = FormWiring(window)
         self.versions = ScriptVersions(window)
         window.panes.library.versions_requested.connect(
