@@ -39,6 +39,8 @@ class VariantField(NestingField):
     def write(self, value: Any) -> None:
         if value is UNSET:
             return
+        if self.child is not None and self.child.read() == value:
+            return  # what is shown stays in its branch, though another may fit as well
         self._kept = {}
         index = self._variant_of(value)
         self._combo.setCurrentIndex(index)
