@@ -1,7 +1,7 @@
 """How long lists, filters, counts and groups of findings take: `python -m benchmarks.findings_speed FOLDER`.
 
-FOLDER as `benchmarks.made_findings` makes it. Each question five times: the median and the worst in milliseconds;
-gives 1 where one is over 300 ms.
+FOLDER as `benchmarks.made_findings` makes it. Each question five times: the median and the worst in
+milliseconds; gives 1 where one is over 300 ms.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Makes a project with a long history and many findings.
 
-`python -m benchmarks.made_findings FOLDER [FINDINGS] [EXECUTIONS]` (1,000,000 and 100,000). Rows straight into
-the tables; no models stand behind them.
+`python -m benchmarks.made_findings FOLDER [FINDINGS] [EXECUTIONS]` (1,000,000 and 100,000). Rows go straight
+into the tables; no models stand behind them.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from benchmarks.made_history import MODELS, SEED, VERSIONS, make_history
 
 CHECKS = ("missing property", "duplicate", "malformed", "wrong name", "no storey", "clearance", "")
 CLASSES = (
-    "IfcWall", "IfcDoor", "IfcWindow", "IfcSlab", "IfcSpace", "IfcBeam", "IfcColumn", "IfcStair", "IfcRailing",
-    "IfcCovering", "IfcFlowSegment", "IfcFlowFitting",
+    "IfcWall", "IfcDoor", "IfcWindow", "IfcSlab", "IfcSpace", "IfcBeam", "IfcColumn", "IfcStair",
+    "IfcRailing", "IfcCovering", "IfcFlowSegment", "IfcFlowFitting",
 )  # fmt: skip
 STOREYS = tuple(f"Level {number:02}" for number in range(60))
 PEOPLE = ("Ann Lee", "Bo Berg", "Cleo Dias", "Dmitri Ilin", "Eva Novak", "Farid Aziz")
@@ -121,8 +121,8 @@ def _write_elements(connection: sqlite3.Connection, count: int) -> None:
         connection,
         "element_identities",
         (
-            (one, 1 + one % len(MODELS), VERSIONS, 0, f"2O2Fr$t4X7Zf8NOe{one:06}", CLASSES[one % len(CLASSES)],
-             f"Element {one}", str(one), "", None, None, None, None, None, None)
+            (one, 1 + one % len(MODELS), VERSIONS, 0, f"2O2Fr$t4X7Zf8NOe{one:06}",
+             CLASSES[one % len(CLASSES)], f"Element {one}", str(one), "", None, None, None, None, None, None)
             for one in range(1, count + 1)
         ),
     )  # fmt: skip
@@ -143,17 +143,19 @@ def _findings(
         decision = made.choice(DECISIONS)
         expires = LAST_DAY + made.randrange(-200, 400) if decision == 2 and one % 2 else None
         yield (
-            one, model, made.choice(checks[key]), made.choice(SEVERITIES), made.choice(STATES), decision, expires,
-            LAST_DAY + made.randrange(-100, 300) if one % 4 == 0 else None, words.one(made, STOREYS),
-            words.one(made, CLASSES), words.one(made, PEOPLE) if one % 3 == 0 else 0, 1, 0, made.getrandbits(62),
-            last[1], last[1], first[1], last[1], 1_704_000_000_000 + first[0] * 900_000,
+            one, model, made.choice(checks[key]), made.choice(SEVERITIES), made.choice(STATES), decision,
+            expires, LAST_DAY + made.randrange(-100, 300) if one % 4 == 0 else None, words.one(made, STOREYS),
+            words.one(made, CLASSES), words.one(made, PEOPLE) if one % 3 == 0 else 0, 1, 0,
+            made.getrandbits(62), last[1], last[1], first[1], last[1], 1_704_000_000_000 + first[0] * 900_000,
             1_704_000_000_000 + last[0] * 900_000, last[0], one % 5000,
         )  # fmt: skip
 
 
 def _texts(made: random.Random, count: int) -> Iterator[tuple[Any, ...]]:
-    kinds = ("No fire rating", "Clear width {0} mm, 900 mm needed", "The name does not follow the pattern: W-{0}",
-             "GlobalId used {1} times", "No value for Pset_WallCommon.LoadBearing", "Not in a storey")  # fmt: skip
+    kinds = ("No fire rating", "Clear width {0} mm, 900 mm needed",
+             "The name does not follow the pattern: W-{0}",
+             "GlobalId used {1} times", "No value for Pset_WallCommon.LoadBearing",
+             "Not in a storey")  # fmt: skip
     for one in range(1, count + 1):
         message = made.choice(kinds).format(made.randrange(400, 899), 2 + one % 4)
         yield one, message, f"Element {one % (count // 2)}", "", '{"found": 1}'
@@ -163,8 +165,8 @@ def _write_events(connection: sqlite3.Connection) -> None:
     """One for the first time, and one for those that are in another state since."""
     sql = (
         "INSERT INTO finding_events (finding_id, at, kind, text, author, run_id, version_number)"
-        " SELECT id, datetime({at} / 1000, 'unixepoch') || '.000000', {kind}, '', '', last_run_id, {version} FROM"
-        " findings {where}"
+        " SELECT id, datetime({at} / 1000, 'unixepoch') || '.000000', {kind}, '', '', last_run_id, {version}"
+        " FROM findings {where}"
     )
     connection.execute(
         sql.format(at="first_seen_at", kind="'new'", version="first_version", where="ORDER BY id")
@@ -180,8 +182,8 @@ def _write_events(connection: sqlite3.Connection) -> None:
         sql.format(at="last_seen_at", kind=f"CASE state {words} END", version="last_version", where=where)
     )
     connection.execute(
-        "INSERT INTO finding_waivers SELECT id, 'Agreed with the client', 'Ann Lee', '2026-01-05 09:00:00.000000'"
-        " FROM findings WHERE decision = 2"
+        "INSERT INTO finding_waivers SELECT id, 'Agreed with the client', 'Ann Lee',"
+        " '2026-01-05 09:00:00.000000' FROM findings WHERE decision = 2"
     )
 
 

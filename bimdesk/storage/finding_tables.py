@@ -172,6 +172,7 @@ class FindingTextRow(Base):
     """What a finding says."""
 
     __tablename__ = "finding_texts"
+    __table_args__ = (Index(None, "message"), Index(None, "element_name"))
 
     finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id", ondelete="CASCADE"), primary_key=True)
     message: Mapped[str] = mapped_column(Text)

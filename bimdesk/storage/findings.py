@@ -25,7 +25,7 @@ from bimdesk.domain.ids import ExecutionId, FindingId, ModelId, ScriptKey
 from bimdesk.errors import NotFoundError
 from bimdesk.storage import finding_codes as codes
 from bimdesk.storage.database import Database
-from bimdesk.storage.finding_filter import DECISION, reported_ids, where
+from bimdesk.storage.finding_filter import DECISION, Where, reported_ids, where
 
 MOST_GUIDS = 100
 _MOST_COUNTED = 500
@@ -35,22 +35,22 @@ _FACETS = (
     "f.severity, f.state, f.decision, f.expires, f.model_id, f.check_id, f.storey_id, f.class_id,"
     " f.assignee_id, f.due, f.id"
 )
-_ORDERS: dict[str, tuple[str, str]] = {
-    "severity": (_FACETS, ""),
-    "state": ("f.state, f.severity, f.id", ""),
-    "decision": ("f.decision, f.severity, f.id", ""),
-    "check": ("c.name, f.severity, f.id", "JOIN finding_checks c ON c.id = f.check_id"),
-    "model": ("m.name, f.severity, f.id", "LEFT JOIN models m ON m.id = f.model_id"),
-    "message": ("t.message, f.id", ""),
-    "element": ("t.element_name, f.id", ""),
-    "storey": ("s.text, f.severity, f.id", "LEFT JOIN finding_words s ON s.id = f.storey_id"),
-    "class": ("k.text, f.severity, f.id", "LEFT JOIN finding_words k ON k.id = f.class_id"),
-    "assignee": ("a.text, f.severity, f.id", "LEFT JOIN finding_words a ON a.id = f.assignee_id"),
-    "due": ("f.due IS NULL, f.due, f.id", ""),
-    "first_seen": ("f.first_seen_at, f.id", ""),
-    "last_seen": ("f.last_seen_at, f.id", ""),
+_ORDERS: dict[str, str] = {
+    "severity": _FACETS,
+    "state": "f.state, f.severity, f.id",
+    "decision": "f.decision, f.severity, f.id",
+    "message": "t.message, t.finding_id",
+    "element": "t.element_name, t.finding_id",
+    "due": "f.due NULLS LAST, f.id",
+    "first_seen": "f.first_seen_at, f.id",
+    "last_seen": "f.last_seen_at, f.id",
 }
 _NEEDS_TEXT = frozenset({"message", "element"})
+_NAMED = frozenset({"check", "model", "storey", "class", "assignee"})
+_MOST_SORTED = 50_000
+"""Findings whose texts are read and sorted; with more of them all texts are gone through in their order."""
+_WITH_TEXT = "findings f CROSS JOIN finding_texts t ON t.finding_id = f.id"
+_IN_TEXT_ORDER = "finding_texts t CROSS JOIN findings f ON f.id = t.finding_id"
 _PAGE = """
 SELECT f.id, f.model_id, r.model_name, c.script_key, c.script_name, c.name, f.severity, t.message, f.state,
   t.reason, f.decision, f.expires, w.reason, w.author, w.made_at, a.text, f.due, t.element_name, k.text,
@@ -95,16 +95,39 @@ class FindingStore:
         """A page of a list."""
         with self._database.read() as session:
             found = where(session, wanted, today)
-            columns, joins = _ORDERS[order]
-            if order in _NEEDS_TEXT:
-                joins = f"JOIN finding_texts t ON t.finding_id = f.id {joins}"
-            sorting = ", ".join(f"{one} DESC" for one in columns.split(", ")) if descending else columns
-            sql = f"SELECT f.id FROM findings f {joins} WHERE {found.sql} ORDER BY {sorting}"
-            rows = session.execute(
-                text(f"{sql} LIMIT :limit OFFSET :offset"),
-                {**found.values, "limit": limit, "offset": offset},
-            )
-            return read_findings(session, [row[0] for row in rows], today)
+            if order in _NAMED:
+                ids = self._page_by_name(session, found, wanted, order, descending, limit, offset, today)
+            else:
+                table = "findings f"
+                if order in _NEEDS_TEXT:
+                    is_much = self.count(wanted, today=today) > _MOST_SORTED
+                    table = _IN_TEXT_ORDER if is_much else _WITH_TEXT
+                ids = _page(session, found, table, _ORDERS[order], descending, limit, offset)
+            return read_findings(session, ids, today)
+
+    def _page_by_name(
+        self,
+        session: Session,
+        found: Where,
+        wanted: FindingFilter,
+        order: OrderName,
+        descending: bool,
+        limit: int,
+        offset: int,
+        today: date,
+    ) -> list[int]:
+        """A page of a list in the order of names that many share: the groups that it reaches into alone."""
+        column, names = _GROUPS[order], _names(session, order)  # type: ignore[arg-type]  # each is a group too
+        sql = f"SELECT group_concat({column}) FROM {found.table} WHERE {found.sql}"
+        counts = self._count(session, (order, wanted, today), sql, found.values)
+        by_name = sorted(counts, key=lambda one: (names.get(one[0], ("", ""))[1], one[0]), reverse=descending)
+        ids: list[int] = []
+        for code, count in by_name:
+            if offset < count and len(ids) < limit:
+                within = Where([*found.parts, f"{column} = {code}"], found.values, found.picks_ids)
+                ids += _page(session, within, within.table, _FACETS, descending, limit - len(ids), offset)
+            offset = max(0, offset - count)
+        return ids
 
     def list_ids(self, wanted: FindingFilter, *, today: date) -> list[FindingId]:
         """All that meet a filter, ascending."""
@@ -182,6 +205,19 @@ class FindingStore:
         if not found:
             raise NotFoundError("The finding is no longer in the project.")
         return found[0]
+
+
+def _page(
+    session: Session, found: Where, table: str, columns: str, descending: bool, limit: int, offset: int
+) -> list[int]:
+    sorting = columns
+    if descending:  # what has no day comes last either way
+        sorting = ", ".join(f"{one.removesuffix(' NULLS LAST')} DESC" for one in columns.split(", "))
+    rows = session.execute(
+        text(f"SELECT f.id FROM {table} WHERE {found.sql} ORDER BY {sorting} LIMIT :limit OFFSET :offset"),
+        {**found.values, "limit": limit, "offset": offset},
+    )
+    return [row[0] for row in rows]
 
 
 def _tally(session: Session, sql: str, values: dict[str, Any]) -> list[tuple[int, int]]:

@@ -175,6 +175,8 @@ def _make_texts() -> None:
         ),
         sa.PrimaryKeyConstraint("finding_id", name="pk_finding_texts"),
     )
+    op.create_index("ix_finding_texts_message", "finding_texts", ["message"])
+    op.create_index("ix_finding_texts_element_name", "finding_texts", ["element_name"])
     op.create_table(
         "finding_elements",
         sa.Column("finding_id", sa.Integer, nullable=False),
