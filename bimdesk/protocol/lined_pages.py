@@ -136,6 +136,17 @@ class PagedList(_Paged, Sequence[Any]):
         for items in self.parts():
             yield from items
 
+    def take(self, places: Iterable[int]) -> list[Any]:
+        """The items at some places, quick where these ascend: each piece is read once."""
+        found: list[Any] = []
+        first, items = 0, list[Any]()
+        for place in places:
+            if not first <= place < first + len(items):
+                part = bisect_right(self.firsts, place) - 1
+                first, items = self.firsts[part], self.read(part, keep=True)
+            found.append(items[place - first])
+        return found
+
 
 class PagedDict(_Paged):
     """A long object, read as it is looked at; its items in their order."""

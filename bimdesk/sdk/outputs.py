@@ -30,7 +30,7 @@ class OutputFolder:
         """Write `data` and give its path. ValueError: a bad name; TypeError: data that does not fit it."""
         return self.write(filename, lambda path: _write(path, data, options))
 
-    def write(self, filename: str, write: Callable[[Path], None]) -> Path:
+    def write(self, filename: str, write: Callable[[Path], object]) -> Path:
         """Let `write` make a file of that name; it is announced as any other."""
         name = clean_name(filename)
         self._folder.mkdir(parents=True, exist_ok=True)

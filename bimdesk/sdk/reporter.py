@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from bimdesk.domain.finding import Severity
 from bimdesk.protocol.id_sets import as_ids, to_text
+from bimdesk.protocol.lined_json import encode_lined
 from bimdesk.protocol.messages import Examined, FileSaved, FindingMessage, Message, Output, Progress, encode
 from bimdesk.sdk import chart_elements
 from bimdesk.sdk.charts import chart_data
@@ -122,9 +123,12 @@ class Reporter:
         if "total" in data:
             whole = [dict(zip(columns, row, strict=True)) for row in cells]
             data["file"] = self.save_output(f"{name or 'table'}.csv", whole).name
+            data["rows_file"] = self.output.write(
+                f"{name or 'table'}.rows.json", lambda path: path.write_bytes(b"".join(encode_lined(whole)))
+            ).name
             self.log.info(
-                f"Table {name}: {len(data['rows']):,} of {len(cells):,} rows and {len(data['columns']):,} of"
-                f" {len(columns):,} columns are shown; all are in {data['file']}."
+                f"Table {name}: {len(cells):,} rows and {len(columns):,} columns are too long for a message;"
+                f" all are in {data['file']}."
             )
         self._show("table", name, data)
 

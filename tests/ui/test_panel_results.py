@@ -285,6 +285,32 @@ def test_that_a_long_table_stays_in_its_file(panel: ResultsPanel, context: Conte
     qtbot.waitUntil(lambda: value.view.currentIndex().parent().isValid())
 
 
+@pytest.mark.parametrize("content", [b"", b"[\n1,2\n]\n", b"{}", b"[\n" + b"[" * 5000])
+def test_that_a_table_whose_file_is_no_table_shows_the_rows_of_its_message(
+    panel: ResultsPanel, context: Context, qtbot: QtBot, content: bytes
+) -> None:
+    data = {"columns": ["n"], "rows": [[1]], "rows_file": "t.rows.json", "total": 9, "total_columns": 1}
+    execution = record_run(context, "count", [Output(kind="table", name="T", data=data)])
+    (execution.folder / FILES_FOLDER).mkdir(exist_ok=True)
+    (execution.folder / FILES_FOLDER / "t.rows.json").write_bytes(content)
+    _show(panel, qtbot, execution)
+    assert list(_table(panel).records.rows) == [(1,)]
+
+
+def test_that_a_table_too_long_for_a_message_comes_from_its_file(
+    panel: ResultsPanel, context: Context, qtbot: QtBot
+) -> None:
+    data = {"columns": ["n"], "rows": [[0]], "rows_file": "t.rows.json", "total": 30_000, "total_columns": 1}
+    execution = record_run(context, "count", [Output(kind="table", name="T", data=data)])
+    (execution.folder / FILES_FOLDER).mkdir(exist_ok=True)
+    lines = encode_lined([{"n": number} for number in range(30_000)])
+    (execution.folder / FILES_FOLDER / "t.rows.json").write_bytes(b"".join(lines))
+    _show(panel, qtbot, execution)
+    page = _table(panel)
+    assert page.records.is_paged
+    qtbot.waitUntil(lambda: page.model.index(29_999, 0).data() == "29,999")
+
+
 def _open(panel: ResultsPanel, title: str) -> QWidget | None:
     titles = [panel.tabs.bar.tabText(at) for at in range(panel.tabs.bar.count())]
     panel.tabs.bar.setCurrentIndex(titles.index(title))

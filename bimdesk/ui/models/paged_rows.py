@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, overload
 
-from bimdesk.protocol.lined_pages import PagedList
+from bimdesk.protocol.lined_pages import PagedList, close_lined
 
 HEAD = 200
 """So many rows are kept, to tell what the columns are."""
@@ -35,6 +35,12 @@ class PagedRows(Sequence[tuple[Any, ...]]):
         for found in self._objects:
             yield tuple(found.get(name) for name in self.columns)
 
+    def take(self, places: Sequence[int]) -> list[tuple[Any, ...]]:
+        """Some rows, quick where their places ascend."""
+        if not isinstance(self._objects, PagedList):
+            return []
+        return [tuple(found.get(name) for name in self.columns) for found in self._objects.take(places)]
+
     def column(self, at: int) -> list[Any]:
         """All cells of a column."""
         name = self.columns[at]
@@ -42,6 +48,7 @@ class PagedRows(Sequence[tuple[Any, ...]]):
 
     def let_go(self) -> None:
         """There are no rows any more."""
+        close_lined(self._objects)
         self._objects = []
 
 

@@ -173,9 +173,10 @@ class Records:
         with self.held(), readable():
             count = len(self.rows)
             wanted = [number for number in numbers if number < count]
-            if not self.is_paged:
+            if not isinstance(self.rows, PagedRows):
                 return [self.rows[number] for number in wanted]
-            read = {number: self.rows[number] for number in sorted(wanted)}  # each piece of the file once
+            ascending = sorted(set(wanted))
+            read = dict(zip(ascending, self.rows.take(ascending), strict=True))
             return [read[number] for number in wanted]
 
     def all_elements(self, rows: Collection[int] | Ints) -> frozenset[ElementId]:

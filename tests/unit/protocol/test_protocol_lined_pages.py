@@ -63,6 +63,8 @@ def test_that_a_long_list_is_read_in_pieces_and_in_any_order(tmp_path: Path) -> 
     assert len(paged) == 20_000
     assert [paged[at]["n"] for at in (19_999, 0, 12_345, -1)] == [19_999, 0, 12_345, 19_999]
     assert paged[5:7] == rows[5:7]
+    places = [0, 1, 700, 19_999, 3]
+    assert paged.take(places) == [rows[at] for at in places]
     assert list(paged) == rows
     close_lined(opened)
 

@@ -159,7 +159,9 @@ def test_that_a_table_too_long_to_show_is_cut_and_saved_whole(bench: Bench) -> N
     assert shown.data["total"] == 50_000
     assert 0 < len(shown.data["rows"]) < 50_000
     assert len(pd.read_csv(bench.output / shown.data["file"])) == 50_000
-    assert any(isinstance(message, Log) and "of 50,000 rows" in message.text for message in bench.said)
+    rows = json.loads((bench.output / shown.data["rows_file"]).read_bytes())
+    assert (len(rows), list(rows[0])) == (50_000, shown.data["columns"])
+    assert any(isinstance(message, Log) and "50,000 rows" in message.text for message in bench.said)
 
 
 @pytest.mark.parametrize(

@@ -112,5 +112,5 @@ class LazyTabs(QWidget):
         tools = page.tools if isinstance(page, TablePage | ValuePage) else self._blank
         self._tools.setCurrentWidget(tools)
         self._tools.setVisible(tools is not self._blank)
-        self._tools.setFixedWidth(tools.sizeHint().width())
+        self._tools.setFixedWidth(max(0, tools.sizeHint().width()))
         self.opened.emit()

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from bimdesk.domain.execution import Execution, OutputFile
 from bimdesk.domain.finding import Finding
@@ -16,14 +19,14 @@ from bimdesk.errors import BimdeskError
 from bimdesk.index.labels import ElementLabel, read_guids, read_labels
 from bimdesk.index.reader import ModelIndex
 from bimdesk.protocol.cleaning import clean_text
-from bimdesk.protocol.lined_pages import PagedDict, PagedList, close_lined, first_items
-from bimdesk.protocol.messages import Failed, Output
+from bimdesk.protocol.lined_pages import PagedDict, PagedList, close_lined, first_items, open_lined
+from bimdesk.protocol.messages import MAX_RESULT_BYTES, MAX_RESULT_NODES, Failed, Output
 from bimdesk.services.findings.listing import findings_of_execution
 from bimdesk.services.history import get_execution
 from bimdesk.services.letting_go import let_go
 from bimdesk.services.models import get_version
 from bimdesk.services.project import Project
-from bimdesk.services.results import RunResult, open_result
+from bimdesk.services.results import FILES_FOLDER, RunResult, open_result
 from bimdesk.ui.charts.library import load as load_charts
 from bimdesk.ui.models.charts import ChartData, read_chart
 from bimdesk.ui.models.paged_rows import table_columns
@@ -110,7 +113,7 @@ def read_view(project: Project, execution_id: ExecutionId) -> ResultView:
     version = _version(project, execution)
     elements = _Elements.read(version)
     overview = _overview(result.outputs)
-    tables = _tables(result, elements)
+    tables = _tables(result, execution.folder, elements)
     behind = [(chart.name, _chart_table(chart)) for chart in overview.charts]
     kept = {one.ordinal: one for one in findings_of_execution(project, execution_id)}
     findings = _findings(result.findings, elements, kept) if result.findings else None
@@ -212,14 +215,13 @@ def short_name(label: ElementLabel) -> str:
     return label.name or label.class_name
 
 
-def _tables(result: RunResult, elements: _Elements) -> list[tuple[str, Records]]:
+def _tables(result: RunResult, folder: Path, elements: _Elements) -> list[tuple[str, Records]]:
     """Those that the script showed, then those in `result` that are not the same again."""
     found: list[tuple[str, Records]] = []
     for output in result.outputs:
         if output.kind == "table":
-            columns = [str(name) for name in output.data.get("columns", ())]
-            rows = output.data.get("rows", ())
-            found.append((output.name or "Table", records_of_rows(columns, rows, elements.resolve)))
+            made = _long_table(output, folder, elements) or _said_table(output, elements)
+            found.append((output.name or "Table", made))
     value = result.result
     known = {(name.casefold(), len(records)) for name, records in found}
     parts = first_items(value, MOST_TABLES) if isinstance(value, dict | PagedDict) else [("Rows", value)]
@@ -229,6 +231,31 @@ def _tables(result: RunResult, elements: _Elements) -> list[tuple[str, Records]]
         if records is not None:
             found.append((name, records))
     return found
+
+
+def _said_table(output: Output, elements: _Elements) -> Records:
+    """The rows of a message."""
+    columns = [str(name) for name in output.data.get("columns", ())]
+    return records_of_rows(columns, output.data.get("rows", ()), elements.resolve)
+
+
+def _long_table(output: Output, folder: Path, elements: _Elements) -> Records | None:
+    """A table that was too long for a message, from the file beside it; None where it is none or gone."""
+    name = output.data.get("rows_file")
+    if not isinstance(name, str) or Path(name).name != name:
+        return None
+    path = folder / FILES_FOLDER / name
+    try:
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_RESULT_BYTES:
+            return None
+        opened = open_lined(path, most=MAX_RESULT_NODES)
+        columns = table_columns(opened) if isinstance(opened, PagedList) else None
+        if columns is not None:
+            return records_of_pages(opened, columns, elements.resolve)
+        close_lined(opened)
+    except (OSError, RecursionError, msgspec.DecodeError):
+        return None
+    return None
 
 
 def _value_table(part: Any, elements: _Elements) -> Records | None:
