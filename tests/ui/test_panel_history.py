@@ -124,3 +124,18 @@ def test_that_arguments_are_short_enough_for_chips() -> None:
     ]
     assert value_text(["Pset_WallCommon.FireRating", "Pset_WallCommon.IsExternal"]) == "2 values"
     assert value_text({"geometry": 0.4}) == '{"geometry": 0.4}'
+
+
+def test_that_two_selected_runs_are_compared_from_their_menu(context: Context, qtbot: QtBot) -> None:
+    runs = [record_run(context, "count", [Result(value=None)]) for _ in range(2)]
+    panel = _panel(context, qtbot, rows=2)
+    panel.view.selectRow(0)
+    one = panel.current()
+    assert one is not None
+    assert "Compare both runs\tC" not in [action.text() for action in panel.menu_for(one).actions()]
+    panel.view.toggle_row(1)
+    qtbot.waitUntil(lambda: len(panel.chosen()) == 2)
+    found = [act for act in panel.menu_for(one).actions() if act.text() == "Compare both runs\tC"]
+    with qtbot.waitSignal(panel.runs_compare_requested) as asked:
+        found[0].trigger()
+    assert set(asked.args) == {run.id for run in runs}

@@ -22,12 +22,16 @@ from bimdesk.ui.theme import icons
 
 
 class HistoryActs(QObject):
-    """`opened`, `rerun_requested`, `compare_requested`, `report_requested`: see HistoryPanel."""
+    """`opened`, `rerun_requested`, `compare_requested`, `report_requested`: see HistoryPanel.
+
+    `pair_requested(ExecutionId, ExecutionId)`: two runs beside one another.
+    """
 
     opened = Signal(object)
     rerun_requested = Signal(object)
     compare_requested = Signal(object)
     report_requested = Signal(object)
+    pair_requested = Signal(object, object)
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
@@ -78,6 +82,9 @@ class HistoryActs(QObject):
             icon_name="pin-off" if pinned else "pin",
         )
         menu.addSeparator()
+        if len(chosen) == 2:
+            both = partial(self.pair_requested.emit, chosen[0].id, chosen[1].id)
+            add(self.tr("Compare both runs"), both, key="C", icon_name="git-compare")
         add(
             self.tr("Compare with the library"),
             partial(self.compare_requested.emit, execution.id),

@@ -136,6 +136,7 @@ class HistoryPanel(QWidget):
         view.selectionModel().currentRowChanged.connect(lambda *_: self._enable())
         for name in ("opened", "rerun_requested", "compare_requested", "report_requested"):
             getattr(acts, name).connect(getattr(self, name))
+        acts.pair_requested.connect(self.compare)
         head.again.clicked.connect(lambda _on: self._act("again"))
         head.cancel.clicked.connect(lambda _on: self._act("cancel"))
         head.compare.clicked.connect(lambda _on: self._act("compare"))
