@@ -6,14 +6,18 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import ifclite_geom
 import ifcopenshell
+import ifcopenshell.geom
 import ifcopenshell.util.unit
+import numpy as np
 import pytest
 from step_text import PROJECT, step_file
 
 from bimdesk.ifc.unit_repair import repair_units
+from bimdesk.meshes import load_mesh
 
 _METRE = "#3=IFCSIUNIT(*,.LENGTHUNIT.,.MILLI.,.METRE.);\n"
 _FOOT = """#3=IFCCONVERSIONBASEDUNIT(#30,.LENGTHUNIT.,'ft (US Survey)',#31);
@@ -25,7 +29,7 @@ _FOOT = """#3=IFCCONVERSIONBASEDUNIT(#30,.LENGTHUNIT.,'ft (US Survey)',#31);
 
 def scales(data: bytes) -> tuple[float, float]:
     """Metres per unit of length as IfcOpenShell and ifclite-geom read them."""
-    model = ifcopenshell.file.from_string(data.decode("ascii"))
+    model: Any = ifcopenshell.file.from_string(data.decode("ascii"))
     return ifcopenshell.util.unit.calculate_unit_scale(model), ifclite_geom.entity_data(data)[
         "length_unit_scale"
     ]
@@ -48,7 +52,7 @@ def test_that_an_area_that_calls_itself_a_length_is_an_area() -> None:
         "#41=IFCMEASUREWITHUNIT(IFCREAL(0.0929),#42);\n#42=IFCSIUNIT(*,.AREAUNIT.,$,.SQUARE_METRE.);\n",
     )
     data, notices = repair_units(step_file(text))
-    model = ifcopenshell.file.from_string(data.decode("ascii"))
+    model: Any = ifcopenshell.file.from_string(data.decode("ascii"))
     assert ifcopenshell.util.unit.calculate_unit_scale(model) == pytest.approx(0.3048)
     assert ifcopenshell.util.unit.calculate_unit_scale(model, "AREAUNIT") == pytest.approx(0.0929)
     assert len(notices) == 1
@@ -82,7 +86,7 @@ def test_that_both_readers_take_every_real_model_in_the_same_unit(real_data: Pat
             continue
         data, _ = repair_units(raw)
         text = data.decode("latin-1")
-        model = ifcopenshell.file.from_string(text)
+        model: Any = ifcopenshell.file.from_string(text)
         ours = ifclite_geom.entity_data(data)["length_unit_scale"]
         assert ours == pytest.approx(ifcopenshell.util.unit.calculate_unit_scale(model), rel=1e-9), path.name
         compared += 1
@@ -105,3 +109,23 @@ def test_that_a_real_model_in_feet_without_measures_has_its_lengths_areas_and_vo
     assert found == pytest.approx([foot, foot**2, foot**3], rel=1e-6)
     assert units <= {"ftUS", "ftUS2", "ftUS3", "rad", "ft", "ft2", "ft3"}
     assert (folder / "source.ifc").read_bytes() == path.read_bytes()
+
+
+@pytest.mark.real
+def test_that_its_shapes_stand_where_ifcopenshell_puts_them(
+    real_data: Path, imported_folder: Callable[[Path], Path]
+) -> None:
+    """Before, IfcOpenShell could not read the unit, and shapes 450 km out kept steps of 3 cm."""
+    folder = imported_folder(
+        real_data / "models/infra-unit-test/RumbleStrip-INDOT/PR-Twin-Branch-PavementElements.ifc"
+    )
+    mesh = load_mesh(folder / "mesh")
+    model: Any = ifcopenshell.open(folder / "readable.ifc")
+    settings: Any = ifcopenshell.geom.settings()
+    settings.set("use-world-coords", True)
+    assert mesh.element_count == 18
+    for row, element in enumerate(mesh.element_ids.tolist()):
+        shape: Any = ifcopenshell.geom.create_shape(settings, model[element])
+        places = np.array(shape.geometry.verts).reshape(-1, 3)
+        ours = mesh.element_bounds[row].reshape(2, 3) + mesh.origin
+        assert ours == pytest.approx(np.stack([places.min(axis=0), places.max(axis=0)]), abs=1e-3)
