@@ -22,6 +22,8 @@ from typing import Any
 from benchmarks.window_bench import own_paths
 from bimdesk.bootstrap import open_project
 from bimdesk.domain.execution import StartedBy, Status
+from bimdesk.domain.model import ImportSummary
+from bimdesk.storage.models import summary_to_json
 
 SEED = 20260105
 FIRST_DAY = datetime(2024, 1, 1, 6, tzinfo=UTC)
@@ -124,15 +126,17 @@ def _write_models(connection: sqlite3.Connection) -> None:
 
 
 _SUMMARY = json.dumps(
-    {
-        "schema": "IFC4",
-        "schema_declared": "IFC4",
-        "entities": 90_000,
-        "products_with_geometry": 4_000,
-        "triangles": 1_000_000,
-        "properties": 60_000,
-        "storeys": 6,
-    }
+    summary_to_json(
+        ImportSummary(
+            schema="IFC4",
+            schema_declared="IFC4",
+            entities=90_000,
+            products_with_geometry=4_000,
+            triangles=1_000_000,
+            properties=60_000,
+            storeys=6,
+        )
+    )
 )
 _SANDBOX = json.dumps(
     {"level": "full", "namespaces": "user, mount, network, pid", "landlock": "on", "seccomp": "on"}

@@ -34,7 +34,7 @@ class ExecutionFacets:
         found: list[tuple[str | None, str, int]] = []
         with self._database.read() as session:
             keyed = select(ExecutionRow.script_key, func.count()).group_by(ExecutionRow.script_key)
-            counts: dict[str | None, int] = dict(session.execute(keyed).tuples().all())
+            counts: dict[str | None, int] = {row[0]: row[1] for row in session.execute(keyed)}
             for key, count in counts.items():
                 if key is not None:
                     newest = (
@@ -50,7 +50,7 @@ class ExecutionFacets:
                     .where(ExecutionRow.script_key.is_(None))
                     .group_by(ExecutionRow.script_name)
                 )
-                found += [(None, name, count) for name, count in session.execute(loose).tuples()]
+                found += [(None, name, count) for name, count in session.execute(loose)]
         return found
 
     def versions(self) -> list[tuple[int, str, int]]:
@@ -58,7 +58,7 @@ class ExecutionFacets:
         found: list[tuple[int, str, int]] = []
         with self._database.read() as session:
             counts = select(ExecutionRow.version_id, func.count()).group_by(ExecutionRow.version_id)
-            for version_id, count in session.execute(counts).tuples():
+            for version_id, count in session.execute(counts):
                 newest = (
                     select(ExecutionRow.model_label)
                     .where(ExecutionRow.version_id == version_id)
