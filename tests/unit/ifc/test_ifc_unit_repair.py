@@ -121,7 +121,8 @@ def test_that_its_shapes_stand_where_ifcopenshell_puts_them(
     )
     mesh = load_mesh(folder / "mesh")
     model: Any = ifcopenshell.open(folder / "readable.ifc")
-    settings: Any = ifcopenshell.geom.settings()
+    make_settings: Any = ifcopenshell.geom.settings  # untyped there
+    settings = make_settings()
     settings.set("use-world-coords", True)
     assert mesh.element_count == 18
     for row, element in enumerate(mesh.element_ids.tolist()):
