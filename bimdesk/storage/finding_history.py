@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from bimdesk.domain.execution import Status
 from bimdesk.domain.finding import Severity
@@ -21,8 +22,11 @@ from bimdesk.storage.database import Database
 from bimdesk.storage.finding_filter import OPEN, merged, unpack_numbers, where
 from bimdesk.storage.finding_runs import KeptRun, kept_run
 from bimdesk.storage.finding_tables import ExaminedRow, FindingRunRow
+from bimdesk.storage.findings import tally
 
 StateCounts = Mapping[tuple[FindingState, Severity], int]
+_CHECKS = 1_000_000
+"""More than there are checks: a model and a check as one number."""
 _LAST_RUNS = "SELECT MAX(id) FROM finding_runs WHERE model_id = :model GROUP BY owner, version_number"
 
 
@@ -120,17 +124,7 @@ class FindingHistoryStore:
                     f" LIMIT 1) FROM (SELECT DISTINCT model_id, owner FROM finding_runs) a) {models}"
                 )
             ).all()
-            open_ones = {
-                (row[0], row[1]): (row[2], row[3])
-                for row in session.execute(
-                    text(
-                        "SELECT f.model_id, f.check_id, SUM(opened), MIN(CASE WHEN opened THEN severity END)"
-                        f" FROM (SELECT model_id, check_id, severity, {OPEN} AS opened FROM findings f) f"
-                        " GROUP BY 1, 2"
-                    ),
-                    values,
-                )
-            }
+            standing = _open_by_check(session, values)
             checks = session.execute(
                 text("SELECT id, owner, script_key, script_name, name FROM finding_checks")
             ).all()
@@ -144,11 +138,11 @@ class FindingHistoryStore:
                 version_number=run[4],
                 execution_id=ExecutionId(run[5]),
                 status=Status(run[6]),
-                open=open_ones.get((run[1], check[0]), (0, None))[0],
-                worst=_severity(open_ones.get((run[1], check[0]), (0, None))[1]),
+                open=standing.get((run[1], check[0]), (0, None))[0],
+                worst=_severity(standing.get((run[1], check[0]), (0, None))[1]),
             )
             for run in newest
-            for check in _checks_of(run, checks, open_ones)
+            for check in _checks_of(run, checks, standing)
         ]
 
     def record(self, execution_id: ExecutionId) -> RunRecord | None:
@@ -182,6 +176,22 @@ class FindingHistoryStore:
             for finding, identity in session.execute(text(sql), {"ids": json.dumps(list(ids))}):
                 found[finding].add(identity)
         return {finding: frozenset(elements) for finding, elements in found.items()}
+
+
+def _open_by_check(session: Session, values: dict[str, Any]) -> dict[tuple[int, int], tuple[int, int | None]]:
+    """(how many are open, the worst of them) by model and check, of those that have any findings."""
+    sql = (
+        f"SELECT group_concat(((f.model_id * {_CHECKS} + f.check_id) * 3 + f.severity) * 2 + {OPEN})"
+        " FROM findings f INDEXED BY ix_findings_facets"
+    )
+    found: dict[tuple[int, int], tuple[int, int | None]] = {}
+    for code, count in tally(session, sql, values):
+        is_open, severity, place = code % 2, code // 2 % 3, divmod(code // 6, _CHECKS)
+        opened, worst = found.get(place, (0, None))
+        if is_open:
+            opened, worst = opened + count, severity if worst is None else min(worst, severity)
+        found[place] = (opened, worst)
+    return found
 
 
 def _checks_of(run: Any, checks: Any, open_ones: Mapping[tuple[int, int], Any]) -> list[Any]:

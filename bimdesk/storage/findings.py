@@ -46,6 +46,8 @@ _ORDERS: dict[str, str] = {
     "last_seen": "f.last_seen_at, f.id",
 }
 _NEEDS_TEXT = frozenset({"message", "element"})
+_INDEX_ORDER = frozenset({"severity", "state", "decision"})
+"""Groups that the covering index has together."""
 _NAMED = frozenset({"check", "model", "storey", "class", "assignee"})
 _MOST_SORTED = 50_000
 """Findings whose texts are read and sorted; with more of them all texts are gone through in their order."""
@@ -149,13 +151,14 @@ class FindingStore:
         """Groups that have any; the largest first, states and severities in their order."""
         with self._database.read() as session:
             found = where(session, wanted, today)
-            column, joins = _GROUPS.get(group, "l.word_id"), ""
+            column, table = _GROUPS.get(group, "l.word_id"), found.table
             if group == "label":
-                joins = "JOIN finding_labels l ON l.finding_id = f.id"
-            sql = f"SELECT group_concat({column}) FROM {found.table} {joins} WHERE {found.sql}"
-            if group in ("severity", "state") and not found.picks_ids:  # in the order of the index
-                inner = f"SELECT severity, state, COUNT(*) AS n FROM {found.table} WHERE {found.sql}"
-                sql = f"SELECT {group}, SUM(n) FROM ({inner} GROUP BY 1, 2) GROUP BY 1"
+                table = "finding_labels l CROSS JOIN findings f ON f.id = l.finding_id"
+            sql = f"SELECT group_concat({column}) FROM {table} WHERE {found.sql}"
+            if group in _INDEX_ORDER and not found.picks_ids:
+                inner = f"SELECT severity, state, decision, expires, COUNT(*) AS n FROM {table}"
+                inner += f" WHERE {found.sql} GROUP BY 1, 2, 3, 4"
+                sql = f"SELECT {column}, SUM(n) FROM ({inner}) f GROUP BY 1"
             counts = self._count(session, (group, wanted, today), sql, found.values)
             return _labelled(session, group, counts)
 
@@ -167,7 +170,7 @@ class FindingStore:
         if key not in self._counted:
             if len(self._counted) >= _MOST_COUNTED:
                 self._counted.clear()
-            self._counted[key] = _tally(session, sql, values)
+            self._counted[key] = tally(session, sql, values)
         return self._counted[key]
 
     def read(self, ids: Sequence[int], *, today: date) -> list[KeptFinding]:
@@ -220,7 +223,7 @@ def _page(
     return [row[0] for row in rows]
 
 
-def _tally(session: Session, sql: str, values: dict[str, Any]) -> list[tuple[int, int]]:
+def tally(session: Session, sql: str, values: dict[str, Any]) -> list[tuple[int, int]]:
     """(number, how often) of a column of numbers: SQLite would sort a million rows to group them."""
     rows = session.execute(text(sql), values).all()
     if not rows or len(rows[0]) == 2:
@@ -229,8 +232,8 @@ def _tally(session: Session, sql: str, values: dict[str, Any]) -> list[tuple[int
     if not listed:
         return []
     numbers = np.fromstring(listed, dtype=np.int64, sep=",")
-    counts = np.bincount(numbers)
-    return [(int(code), int(counts[code])) for code in np.flatnonzero(counts)]
+    codes_found, counts = np.unique(numbers, return_counts=True)
+    return list(zip(codes_found.tolist(), counts.tolist(), strict=True))
 
 
 def read_findings(session: Session, ids: Sequence[int], today: date) -> list[KeptFinding]:
