@@ -2,29 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
-from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QTableView
 
+from bimdesk.domain.ids import ElementId, FindingId
 from bimdesk.protocol.cleaning import clean_text
+from bimdesk.ui.models.records import Records
+from bimdesk.ui.models.records_model import RecordsModel
+from bimdesk.ui.models.table_query import TableQuery
 from bimdesk.ui.theme import icons
-
-if TYPE_CHECKING:
-    from bimdesk.ui.panels.results.table_page import TablePage
 
 _MOST = 60
 """Columns that a menu lists."""
+
+
+class Table(Protocol):
+    """What the menus act on: a page with a table."""
+
+    records: Records
+    query: TableQuery
+    model: RecordsModel
+    view: QTableView
+    finding_ids: Mapping[int, FindingId]
+    color_requested: Any
+    isolate_requested: Any
+    ghost_requested: Any
+    finding_opened: Any
+    accept_requested: Any
+
+    def sort_by(self, column: int, descending: bool) -> None: ...
+    def open_filter(self, column: int) -> None: ...
+    def group_by(self, column: int) -> None: ...
+    def columns_shown(self) -> list[int]: ...
+    def set_column_shown(self, column: int, shown: bool) -> None: ...
+    def reset_columns(self) -> None: ...
+    def elements_selected(self) -> frozenset[ElementId]: ...
+    def copy(self, *, heads: bool = False) -> None: ...
+    def copy_cell(self, index: QModelIndex) -> None: ...
+    def keep_like(self, index: QModelIndex) -> None: ...
 
 
 def tr(text: str) -> str:
     return QCoreApplication.translate("table", text)
 
 
-def head_menu(page: TablePage, column: int) -> QMenu:
+def head_menu(page: Table, column: int) -> QMenu:
     """What can be done with a column."""
     menu = _menu(page)
     _add(menu, tr("Sort ascending"), "arrow-up", partial(page.sort_by, column, False))
@@ -43,7 +70,7 @@ def head_menu(page: TablePage, column: int) -> QMenu:
     return menu
 
 
-def columns_menu(page: TablePage) -> QMenu:
+def columns_menu(page: Table) -> QMenu:
     """Which columns are shown, groups, and back to how they came."""
     menu = _menu(page)
     menu.setTitle(tr("Columns"))
@@ -66,7 +93,7 @@ def columns_menu(page: TablePage) -> QMenu:
     return menu
 
 
-def row_menu(page: TablePage, place: QPoint) -> QMenu:
+def row_menu(page: Table, place: QPoint) -> QMenu:
     """What can be done with the rows that are selected, and the cell at `place`."""
     menu = _menu(page)
     index = page.view.indexAt(place)
@@ -94,8 +121,8 @@ def row_menu(page: TablePage, place: QPoint) -> QMenu:
     return menu
 
 
-def _menu(page: TablePage) -> QMenu:
-    menu = QMenu(page)
+def _menu(page: Table) -> QMenu:
+    menu = QMenu(page.view)
     menu.aboutToHide.connect(menu.deleteLater)
     return menu
 
