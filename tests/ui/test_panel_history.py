@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
-from run_context import record_run
+from run_context import COUNT_SCRIPT, add_model, record_run
 
 from bimdesk.domain.changes import Changes
 from bimdesk.domain.execution import Status
-from bimdesk.protocol.messages import Failed, FindingMessage, Result
+from bimdesk.domain.ids import ModelKey
+from bimdesk.protocol.messages import Failed, FindingMessage, Log, Result
 from bimdesk.services.library.scripts import find_script
 from bimdesk.services.models import list_models
+from bimdesk.services.rerun import other_versions, rerun_request
 from bimdesk.services.running import make_request
 from bimdesk.ui.context import Context
+from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.panels.history import HistoryPanel
 from bimdesk.ui.panels.history import model as history_model
 from bimdesk.ui.panels.history import pages as history_pages
@@ -139,3 +143,108 @@ def test_that_two_selected_runs_are_compared_from_their_menu(context: Context, q
     with qtbot.waitSignal(panel.runs_compare_requested) as asked:
         found[0].trigger()
     assert set(asked.args) == {run.id for run in runs}
+
+
+def test_that_chips_offer_what_there_is_and_say_what_is_chosen(context: Context, qtbot: QtBot) -> None:
+    record_run(context, "crash", [Failed(kind="script", message="KeyError", line=4)])
+    record_run(context, "count", [Result(value=None)], parameters={"element_class": "IfcWall", "least": 3})
+    panel = _panel(context, qtbot, rows=2)
+    chips = panel.chips
+    chips.facets["status"].click()
+    qtbot.waitUntil(lambda: chips.menu is not None and len(chips.menu.actions()) == 2)
+    assert chips.menu is not None
+    assert [action.text() for action in chips.menu.actions()] == ["Script error\t1", "Success\t1"]
+    chips.menu.actions()[0].trigger()
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 1)
+    assert chips.facets["status"].accessibleName() == "Status: Script error"
+    qtbot.keyClick(chips.facets["status"], Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 2)
+    panel.search.setText("least=3")
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 1)
+    assert _words(panel, 0)[Column.SCRIPT] == "Count"
+
+
+def test_that_text_of_the_log_is_found(context: Context, qtbot: QtBot) -> None:
+    record_run(context, "count", [Log(level="info", text="copper pipes in the shaft"), Result(value=None)])
+    record_run(context, "count", [Log(level="info", text="nothing"), Result(value=None)])
+    panel = _panel(context, qtbot, rows=2)
+    panel.search.setText("shaft copp")
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 1)
+    panel.search.setText("never said")
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 0)
+
+
+def test_that_heads_sort_and_chosen_rows_stay_chosen(context: Context, qtbot: QtBot) -> None:
+    for findings in (1, 3, 2):
+        record_run(context, "count", [*[FindingMessage(message="x")] * findings, Result(value=None)])
+    panel = _panel(context, qtbot, rows=3)
+    panel.view.toggle_row(0)
+    panel.view.toggle_row(2)
+    assert [one.findings for one in panel.chosen()] == [2, 1]
+    assert panel.head.compare.isEnabled()
+    panel.view.horizontalHeader().sectionClicked.emit(Column.RESULT)
+    qtbot.waitUntil(lambda: _words(panel, 0)[Column.RESULT] == "3 findings")
+    assert [one.findings for one in panel.chosen()] == [2, 1]
+    with qtbot.waitSignal(panel.runs_compare_requested) as asked:
+        qtbot.keyClick(panel.view, Qt.Key.Key_C)
+    assert asked.args == [one.id for one in panel.chosen()]
+
+
+def test_that_a_box_chooses_a_row_besides_others(context: Context, qtbot: QtBot) -> None:
+    for _ in range(3):
+        record_run(context, "count", [Result(value=None)])
+    panel = _panel(context, qtbot, rows=3)
+    for row in (0, 2):
+        at = panel.view.visualRect(panel.model.index(row, Column.CHOSEN)).center()
+        qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert len(panel.chosen()) == 2
+    qtbot.keyClick(panel.view, Qt.Key.Key_Space)
+    assert len(panel.chosen()) == 1
+
+
+def test_that_executions_are_named_labelled_and_pinned(context: Context, qtbot: QtBot) -> None:
+    execution = record_run(context, "count", [Result(value=None)])
+    panel = _panel(context, qtbot, rows=1)
+    panel.view.selectRow(0)
+    qtbot.keyClick(panel.view, Qt.Key.Key_F2)
+    dialog = panel.acts.dialog
+    assert dialog is not None
+    dialog.name.setText("before the delivery")
+    dialog.labels.setText("gate, house")
+    dialog.keep.click()
+    qtbot.waitUntil(lambda: _words(panel, 0)[Column.NAME] == "before the delivery")
+    qtbot.keyClick(panel.view, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: panel.model.index(0, Column.SCRIPT).data(Role.MARK) == "pin")
+    kept = context.project.executions.get(execution.id)
+    assert (kept.name, kept.labels, kept.pinned) == ("before the delivery", ("gate", "house"), True)
+
+
+def test_that_an_execution_runs_again_as_it_was_on_another_version(context: Context, qtbot: QtBot) -> None:
+    first = record_run(
+        context, "count", [Result(value=None)], parameters={"element_class": "IfcDoor", "least": 2}
+    )
+    other = add_model(context.project, ModelKey("cd" * 32), "House")
+    (context.project.scripts_folder / "count.py").write_text("print('other')\n", encoding="utf-8")
+    request = rerun_request(context.project, first.id, version_id=other.id)
+    assert (request.script_text, request.version_id) == (COUNT_SCRIPT, other.id)
+    assert dict(request.parameters) == {"element_class": "IfcDoor", "least": 2}
+    assert [one.id for one in other_versions(context.project, first)] == [other.id]
+    panel = _panel(context, qtbot, rows=1)
+    panel.view.selectRow(0)
+    with qtbot.waitSignal(context.runner.finished, timeout=30_000) as ended:
+        panel.head.again.click()
+    again = ended.args[1]
+    assert (again.script_sha256, again.parameters) == (first.script_sha256, first.parameters)
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 2)
+
+
+def test_that_columns_are_chosen_and_give_way(context: Context, qtbot: QtBot) -> None:
+    record_run(context, "count", [Result(value=None)])
+    panel = _panel(context, qtbot, rows=1)
+    view = panel.view
+    menu = view.columns_menu()
+    next(one for one in menu.actions() if one.text() == "Protection").trigger()
+    assert view.isColumnHidden(Column.PROTECTION)
+    panel.resize(700, 300)
+    qtbot.waitUntil(lambda: view.isColumnHidden(Column.ARGUMENTS))
+    assert not view.isColumnHidden(Column.SCRIPT)

@@ -53,7 +53,8 @@ class FilterChip(QPushButton):
         """What it narrows to; '' for nothing."""
         self._is_active = bool(value)
         text = value or self._title
-        self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, fonts.scaled(220)))
+        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, fonts.scaled(220))
+        self.setText(f"{shown}\N{NO-BREAK SPACE}")  # from right to left the icon has no gap of its own
         self.setToolTip(f"{self._title}: {value}" if value else "")
         self.setAccessibleName(f"{self._title}: {value}" if value else self._title)
         self.setIcon(icons.icon("x" if value else "chevron-down"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from bimdesk.domain.changes import Changes
@@ -143,10 +142,6 @@ class HistoryPanel(QWidget):
         head.columns.clicked.connect(self._open_columns)
         self._context.hub.changed.connect(self._on_changes)
         self._context.runner.progressed.connect(lambda ticket: self.model.touch_time(ticket.execution_id))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.view.fit_columns()
 
     # What is shown
 

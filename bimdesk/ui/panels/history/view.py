@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from bimdesk.ui.delegates.row_table import set_up_rows
@@ -98,6 +98,10 @@ class HistoryView(QTableView):
                 is_stretched = column is stretched
                 header.setSectionResizeMode(column, mode.Stretch if is_stretched else mode.Interactive)
                 self.setColumnWidth(column, fonts.scaled(WIDTHS[column]))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_columns()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
