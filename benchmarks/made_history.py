@@ -23,6 +23,7 @@ from benchmarks.window_bench import own_paths
 from bimdesk.bootstrap import open_project
 from bimdesk.domain.execution import StartedBy, Status
 from bimdesk.domain.model import ImportSummary
+from bimdesk.domain.protection import ACTIVE
 from bimdesk.storage.models import summary_to_json
 
 SEED = 20260105
@@ -138,9 +139,7 @@ _SUMMARY = json.dumps(
         )
     )
 )
-_SANDBOX = json.dumps(
-    {"level": "full", "namespaces": "user, mount, network, pid", "landlock": "on", "seccomp": "on"}
-)
+_SANDBOX = json.dumps({"namespaces": ACTIVE, "landlock": ACTIVE, "seccomp": ACTIVE})
 
 
 def _rows(made: random.Random, count: int) -> Iterator[tuple[Any, ...]]:
