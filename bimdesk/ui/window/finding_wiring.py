@@ -42,6 +42,8 @@ class FindingWiring(QObject):
         self._panes = window.panes.findings
         self._desk = self._panes.desk
         self._shown: tuple[FindingId, ...] = ()
+        self._step_then = 0
+        """A step that waits for the list to be read."""
         self.view = FindingView(window)
         self._bind()
         self._panes.groups.open_requested.connect(self.show_document)
@@ -49,6 +51,7 @@ class FindingWiring(QObject):
         self._panes.details.show_requested.connect(partial(self.view.go, "show"))
         self._panes.details.run_requested.connect(self._open_run)
         self._desk.chosen_changed.connect(lambda _chosen: self._follow_choice())
+        self._desk.table.loaded.connect(self._step_late)
         self._desk.counts_changed.connect(lambda _counts: self._show_count())
         window.documents.close_requested.connect(self._close_document)
         inspector = window.panes.inspector
@@ -117,15 +120,17 @@ class FindingWiring(QObject):
         if self._desk.table.is_read:
             self._desk.step(by)
         else:
-            self._desk.table.loaded.connect(partial(self._step_once, by))
+            self._step_then = by
             self._desk.wake()
         if self._window.documents.current != DOCUMENT:
             self._window.panes.bottom.show_tab("findings")
             self._window.panes.bottom.show()
 
-    def _step_once(self, by: int, _count: int) -> None:
-        self._desk.table.loaded.disconnect()
-        self._desk.step(by)
+    def _step_late(self, _count: int) -> None:
+        """The list that a step waited for is there."""
+        by, self._step_then = self._step_then, 0
+        if by:
+            self._desk.step(by)
 
     def _decide(self, decision: Decision) -> None:
         self._desk.acts.decide(self._desk.chosen.ids, decision)
