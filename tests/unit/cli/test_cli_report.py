@@ -90,7 +90,7 @@ def test_that_the_windows_job_names_scope_and_paths() -> None:
 
 
 def test_that_the_windows_job_ends_with_a_sentence_where_it_fails(
-    tmp_path: Path,
+    folder: Path,
     execution: Execution,
     monkeypatch: pytest.MonkeyPatch,
     capfdbinary: pytest.CaptureFixture[bytes],
