@@ -363,6 +363,8 @@ def test_that_pictures_and_files_are_shown_copied_and_dragged(
 def test_that_a_column_is_to_colour_the_elements(panel: ResultsPanel, context: Context, qtbot: QtBot) -> None:
     rows = [{"guid": GUID_EAST, "n": 1}, {"guid": GUID_EAST, "n": 3}]
     _show(panel, qtbot, record_run(context, "count", [Result(value=rows)]))
+    _table(panel).view.selectRow(0)
+    assert _table(panel).footer.text.startswith("n  Σ 4  mean 2")
     with qtbot.waitSignal(panel.color_requested) as wanted:
         _table(panel).color_requested.emit(1)
     wish = wanted.args[0]

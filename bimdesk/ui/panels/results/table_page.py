@@ -79,7 +79,7 @@ class TablePage(QWidget):
         self._set_up_view()
         self._connect()
         if len(records) <= AT_ONCE and not records.is_paged:
-            self.footer.show_answer(records.answer(self.query))
+            self.order()
         else:
             operations.run(records.warm_up, on_success=lambda _done: self.order())
 
