@@ -7,7 +7,16 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bimdesk.services.reports.scope import FORMATS, Format, format_of
 from bimdesk.ui.forms.toggles import Switch
@@ -34,7 +43,7 @@ class ReportDialog(QDialog):
             "xlsx": self.tr("All findings and all rows, to sort and to count."),
         }
         self._base = file_name(subject)
-        self._forms: dict[Format, QWidget] = {}
+        self._forms: dict[Format, QPushButton] = {}
         self.path = QLineEdit(str(free_path(folder, self._base, form)))
         self.path.setAccessibleName(self.tr("File of the report"))
         self.pictures = Switch(self.tr("Pictures of the findings in 3D"))
@@ -104,7 +113,7 @@ class ReportDialog(QDialog):
     def _follow_path(self) -> None:
         path, form = Path(self.path.text().strip()), self.form
         for one, made in self._forms.items():
-            made.setChecked(one == form)  # type: ignore[attr-defined]
+            made.setChecked(one == form)
         self._hint.setText(self._hints[form] if form is not None else "")
         self.pictures.setEnabled(form in ("html", "pdf"))
         self.save.setEnabled(form is not None)
