@@ -126,6 +126,8 @@ def test_that_all_that_are_chosen_are_decided_at_once_and_taken_back_by_undo(
     qtbot.waitUntil(lambda: len(desk.chosen.ids) == MANY)
     desk.acts.decide(desk.chosen.ids, Decision.ACCEPTED, reason="A pilot", author="Anna")
     qtbot.waitUntil(lambda: bool(told) and desk.table.count == 0)
+    accepted_chip = view.chips.chip("decision", Decision.ACCEPTED)
+    qtbot.waitUntil(lambda: desk.counts.open == 0 and accepted_chip.text() == f"Accepted  {MANY}")
     assert told[0].text == f"Accepted: {MANY} findings" and told[0].on_action is not None
     accepted = list_findings(desk.context.project, FindingFilter(decisions=frozenset({Decision.ACCEPTED})))
     assert accepted[0].waiver is not None and accepted[0].waiver.author == "Anna"
