@@ -43,6 +43,8 @@ from bimdesk.ui.widgets.chip import Chip, ChipLook
 from bimdesk.ui.widgets.labels import ElidedLabel, IconLabel, label, line
 
 NAME_WIDTH = 130
+FACTS_WIDTH = 400
+"""At least: names, and both values."""
 FACTS_SHARE = (36, 64)
 
 
@@ -201,6 +203,7 @@ class ComparePane(QWidget):
         self.trouble.hide()
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
         split.addWidget(self._facts())
         split.addWidget(self._details())
         for at, share in enumerate(FACTS_SHARE):
@@ -241,6 +244,7 @@ class ComparePane(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         view.setColumnWidth(0, fonts.scaled(NAME_WIDTH))
+        view.setMinimumWidth(fonts.scaled(FACTS_WIDTH))
         return view
 
     def _details(self) -> QWidget:
