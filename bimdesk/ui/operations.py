@@ -46,9 +46,10 @@ class Operations(QObject):
         *,
         on_success: Callable[[T], None] | None = None,
         on_failure: Callable[[BimdeskError], None] | None = None,
+        on_bug: Callable[[], object] | None = None,
     ) -> None:
-        """Read something in the pool."""
-        self._submit(self._readers, function, on_success, on_failure)
+        """Read something in the pool. `on_bug`: after an exception that nobody expected was reported."""
+        self._submit(self._readers, function, on_success, on_failure, on_bug)
 
     def write(
         self,
@@ -72,6 +73,7 @@ class Operations(QObject):
         function: Callable[[], T],
         on_success: Callable[[T], None] | None,
         on_failure: Callable[[BimdeskError], None] | None,
+        on_bug: Callable[[], object] | None = None,
     ) -> None:
         if self._closed:
             return
@@ -79,12 +81,12 @@ class Operations(QObject):
 
         def deliver(future: Future[T]) -> None:
             if not self._closed:
-                self._delivered.emit((future, on_success, on_failure))
+                self._delivered.emit((future, on_success, on_failure, on_bug))
 
         pool.submit(function).add_done_callback(deliver)
 
-    def _call(self, delivery: tuple[Future[Any], Any, Any]) -> None:
-        future, on_success, on_failure = delivery
+    def _call(self, delivery: tuple[Future[Any], Any, Any, Any]) -> None:
+        future, on_success, on_failure, on_bug = delivery
         self._pending -= 1
         if future.cancelled():
             return
@@ -98,5 +100,7 @@ class Operations(QObject):
                 take(error)
         else:
             sys.excepthook(type(error), error, error.__traceback__)
+            if on_bug is not None and not is_gone(on_bug):
+                on_bug()
         if self._pending == 0:
             self.idle_changed.emit(True)

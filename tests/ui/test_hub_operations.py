@@ -16,6 +16,7 @@ from bimdesk.domain.changes import Changes
 from bimdesk.domain.ids import ElementId, ElementRef, ExecutionId, ModelKey
 from bimdesk.errors import BadInputError, BimdeskError
 from bimdesk.ui.hub import Hub, Notification, Selection
+from bimdesk.ui.models.finding_reading import OneAtATime
 from bimdesk.ui.operations import Operations
 
 DOOR = ElementRef(ModelKey("a" * 64), ElementId(7))
@@ -106,6 +107,19 @@ def test_that_a_bug_in_an_operation_reaches_the_excepthook(
 
     operations.run(fail)
     qtbot.waitUntil(lambda: bugs == [ZeroDivisionError])
+
+
+def test_that_after_a_bug_the_next_question_is_asked(
+    operations: Operations, hub: Hub, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bugs: list[type[BaseException]] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, *_rest: bugs.append(kind))
+    answers: list[int] = []
+    reading = OneAtATime[int](operations, hub, answers.append, owner=hub)
+    reading.ask(lambda: 1 // 0)
+    reading.ask(lambda: 7)
+    qtbot.waitUntil(lambda: answers == [7])
+    assert bugs == [ZeroDivisionError] and not reading.is_reading
 
 
 def test_that_a_callback_which_comes_after_the_end_is_dropped(hub: Hub, qtbot: QtBot) -> None:
