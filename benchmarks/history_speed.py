@@ -166,6 +166,7 @@ class Window:
             began = time.perf_counter()
             QCoreApplication.processEvents()
             self.pause = max(self.pause, 1000 * (time.perf_counter() - began))
+            time.sleep(0.001)  # a loop that never rests would take Python's lock from the pool
             if began > end:
                 raise TimeoutError("the answer did not come")
         self.panel.view.viewport().repaint()
