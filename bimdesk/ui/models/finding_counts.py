@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bimdesk.domain.finding_life import FindingFilter, GroupCount, GroupName
 from bimdesk.services.findings.listing import count_by, count_findings
@@ -45,4 +46,5 @@ def read_groups(project: Project, wanted: FindingFilter, group: GroupName) -> li
 
 def without(wanted: FindingFilter, group: GroupName) -> FindingFilter:
     """The filter without what it says of a group."""
-    return replace(wanted, **{SETS[group]: frozenset()})
+    nothing: dict[str, Any] = {SETS[group]: frozenset()}
+    return replace(wanted, **nothing)

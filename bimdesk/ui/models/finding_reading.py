@@ -37,9 +37,7 @@ class OneAtATime(Generic[T]):
             self._next = read
         else:
             self.is_reading = True
-            self._operations.run(
-                read, on_success=self._came, on_failure=self._failed, on_bug=self._go_on
-            )
+            self._operations.run(read, on_success=self._came, on_failure=self._failed, on_bug=self._go_on)
 
     def _came(self, answer: T) -> None:
         if is_alive(self._owner) and not self._go_on():

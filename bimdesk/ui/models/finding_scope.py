@@ -53,7 +53,8 @@ def filter_value(group: GroupName, key: str) -> Any:
 
 def narrowed(wanted: FindingFilter, group: GroupName, key: str) -> FindingFilter:
     """The findings of one group alone."""
-    return replace(wanted, **{SETS[group]: frozenset({filter_value(group, key)})})
+    values: dict[str, Any] = {SETS[group]: frozenset({filter_value(group, key)})}
+    return replace(wanted, **values)
 
 
 class FindingScope(QObject):
@@ -102,7 +103,8 @@ class FindingScope(QObject):
         for value, text in (words or {}).items():
             self.words[group, value] = text
         only_open = self._wanted.only_open and not values & _DONE.get(group, frozenset())
-        self.show(replace(self._wanted, **{SETS[group]: values, "only_open": only_open}))
+        changes: dict[str, Any] = {SETS[group]: values, "only_open": only_open}
+        self.show(replace(self._wanted, **changes))
 
     def set_only_open(self, only_open: bool) -> None:
         """Leave out what is done, or show it too."""

@@ -100,7 +100,6 @@ def cell_words(finding: KeptFinding, column: Column, *, now: datetime) -> str:
             return "" if finding.due is None else day_words(finding.due, today=now.astimezone().date())
         case Column.SINCE:
             return finding.first_version
-    return ""
 
 
 def decision_words(finding: KeptFinding) -> str:
