@@ -67,6 +67,7 @@ def prepare(extra: str = "", *, say: Say = print) -> Path:
     pip(["install", "--upgrade", "pip"], say)
     pip(["install", "--require-virtualenv", "-r", str(lock_file(extra))], say)
     pip(["install", "--require-virtualenv", "--no-deps", "--editable", str(ROOT)], say)
+    run([str(python()), "-m", "compileall", "-q", str(ROOT / "bimdesk")])  # the first start is no slower
     run([str(python()), "-I", "-c", FONTS])  # where it fails, the window or the first chart makes it
     STAMP.write_text(fingerprint(extra), encoding="utf-8")
     return python()

@@ -314,7 +314,7 @@ def test_that_the_doctor_tells_versions_renderer_project_and_sandbox(
 ) -> None:
     (tmp_path / "project.db").write_text("damaged" * 100)
     facts = bimdesk.json("doctor", "--project", tmp_path, code=1)
-    assert set(facts) == {"versions", "gl", "project", "sandbox", "disk", "problems"}
+    assert set(facts) == {"versions", "gl", "project", "sandbox", "keyring", "disk", "problems"}
     assert facts["versions"]["ifcopenshell"] != "missing"
     assert facts["gl"]["renderer"]
     assert facts["sandbox"]["process"] == "active"

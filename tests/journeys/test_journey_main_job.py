@@ -14,6 +14,7 @@ from window_driver import Driver, find_row
 from bimdesk.domain.execution import Status
 from bimdesk.domain.ids import ElementRef
 from bimdesk.services.results import load_result
+from bimdesk.ui.panels.history import HistoryPanel
 
 
 def test_that_a_model_is_dropped_checked_and_its_findings_lead_to_the_elements(
@@ -88,23 +89,23 @@ def click_the_first_finding(driver: Driver) -> None:
 
 
 def run_again_from_the_history(driver: Driver) -> None:
-    """The row of the history opens the same form with the same values; Run runs it once more."""
+    """A row of the history runs once more as it was; "edited" opens its form with the same values."""
     window = driver.window
     window.commands["page_history"].trigger()
     history = window.documents.widget(window.documents.current)
-    assert history is not None
+    assert isinstance(history, HistoryPanel)
     table = history.findChild(QTableView)
     assert table is not None
     driver.until(lambda: table.model().rowCount() == 1)
     driver.settle()
     driver.click(table, table.model().index(0, 1))
     driver.qtbot.mouseClick(driver.button(history, "Run again"), Qt.MouseButton.LeftButton)
-    driver.settle()
-    form = window.panes.run_form
-    assert form.isVisible() and form.script is not None
-    assert form.script.metadata.name == "GUID validation"
-    driver.run()
+    driver.until(lambda: len(driver.executions) == 2 and all(one.status.is_over for one in driver.executions))
     driver.until(lambda: table.model().rowCount() == 2)
+    history.rerun_requested.emit(driver.executions[0].id)
+    form = window.panes.run_form
+    driver.until(lambda: form.isVisible() and form.script is not None)
+    assert form.script is not None and form.script.metadata.name == "GUID validation"
 
 
 def test_that_window_and_command_line_give_the_same_result(driver: Driver, samples: Path) -> None:

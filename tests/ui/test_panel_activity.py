@@ -25,7 +25,7 @@ def _panel(context: Context, qtbot: QtBot, *, entries: int) -> ActivityPanel:
     QAbstractItemModelTester(made.model, QAbstractItemModelTester.FailureReportingMode.Fatal, made)
     made.resize(900, 500)
     made.show()
-    qtbot.waitUntil(lambda: made.model.size == entries)
+    qtbot.waitUntil(lambda: made.model.size >= entries)
     return made
 
 
@@ -90,7 +90,7 @@ def test_that_older_entries_come_when_they_are_scrolled_to_each_once(context: Co
     for number in range(count):
         context.project.activity.note(now(), ActivityKind.PROJECT, f"{number}", "noted")
     panel = _panel(context, qtbot, entries=PAGE)
-    panel.model.fetchMore(QModelIndex())
+    panel.view.scrollToBottom()
     qtbot.waitUntil(lambda: panel.model.size == count + 1)
     assert len(set(_titles(panel))) == count + 1
 

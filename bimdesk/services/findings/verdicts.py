@@ -47,4 +47,4 @@ class RunVerdict:
             return f"The elements of {self.label} cannot be read."
         if count == 1:
             return f"Its element is not in {self.label}."
-        return f"{gone:,} of its {count:,} elements are not in {self.label}."
+        return f"{gone:,} of its {count:,} elements {'is' if gone == 1 else 'are'} not in {self.label}."
