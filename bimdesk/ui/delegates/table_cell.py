@@ -40,14 +40,17 @@ class TableCellDelegate(QStyledItemDelegate):
             painter.fillRect(rect, tokens.color("bg2"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), tokens.color("line"))
         view = option.widget
-        is_first, is_last = _ends(view, index)
-        if is_selected(option) and is_first:
-            painter.fillRect(QRect(rect.left(), rect.top(), 2, rect.height()), tokens.color("ac"))
-        if (
+        is_current = (
             isinstance(view, QAbstractItemView)
             and view.hasFocus()
             and view.currentIndex().row() == index.row()
-        ):
+        )
+        if not is_selected(option) and not is_current:
+            return  # most cells: no need to look which columns are shown
+        is_first, is_last = _ends(view, index)
+        if is_selected(option) and is_first:
+            painter.fillRect(QRect(rect.left(), rect.top(), 2, rect.height()), tokens.color("ac"))
+        if is_current:
             painter.setPen(QPen(tokens.color("ac"), 1))
             for inset in (0, 1):
                 top, bottom = rect.top() + inset, rect.bottom() - inset
@@ -69,10 +72,11 @@ class TableCellDelegate(QStyledItemDelegate):
         align = index.data(Qt.ItemDataRole.TextAlignmentRole)
         right = align is not None and bool(int(align) & int(Qt.AlignmentFlag.AlignRight))
         font = fonts.mono() if index.data(Role.MONO) else fonts.ui(13, tabular=right)
+        shown = index.data()
         paint_text(
             painter,
             rect,
-            str(index.data() if index.data() is not None else ""),
+            "" if shown is None else str(shown),
             font=font,
             color=tone,
             align=Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft,
