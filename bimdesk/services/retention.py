@@ -27,7 +27,7 @@ STAYS = frozenset({SCRIPT_COPY, "parameters.json"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScriptStore:
+class ScriptShare:
     """What the executions of one script take."""
 
     script: str
@@ -43,7 +43,7 @@ class RetentionPlan:
     runs: int
     size: int
     going: list[StoredRun] = field(default_factory=list)
-    scripts: list[ScriptStore] = field(default_factory=list)
+    scripts: list[ScriptShare] = field(default_factory=list)
 
     @property
     def going_size(self) -> int:
@@ -70,10 +70,10 @@ def plan_retention(
     rules = settings or read_rules(project)
     runs = project.retention.list_stored()
     going = runs_to_clean(runs, lambda script: rule_for(rules, script), at or now())
-    found: dict[str, ScriptStore] = {}
+    found: dict[str, ScriptShare] = {}
     for run in runs:
-        known = found.get(run.script, ScriptStore(script=run.script, name=run.script_name, runs=0, size=0))
-        found[run.script] = ScriptStore(
+        known = found.get(run.script, ScriptShare(script=run.script, name=run.script_name, runs=0, size=0))
+        found[run.script] = ScriptShare(
             script=run.script, name=known.name, runs=known.runs + 1, size=known.size + (run.size or 0)
         )
     scripts = sorted(found.values(), key=lambda one: (-one.size, one.name))

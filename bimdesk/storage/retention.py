@@ -48,12 +48,6 @@ class RetentionStore:
                 for found in session.execute(query)
             ]
 
-    def total_size(self) -> int:
-        """Bytes of all files that are there, as far as they were counted."""
-        query = select(func.sum(ExecutionRow.files_bytes)).where(ExecutionRow.files_gone_at.is_(None))
-        with self._database.read() as session:
-            return session.scalar(query) or 0
-
     def list_gone_last(self) -> list[ExecutionId]:
         """Executions whose files went last, or were about to when the program ended."""
         last = select(func.max(ExecutionRow.files_gone_at)).scalar_subquery()

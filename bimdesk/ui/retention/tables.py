@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from bimdesk.domain.retention import StoredRun
 from bimdesk.services.clock import now
-from bimdesk.services.retention import ScriptStore
+from bimdesk.services.retention import ScriptShare
 from bimdesk.ui.delegates.roles import Role
 from bimdesk.ui.models.wording import size, start_time
 from bimdesk.ui.theme.states import EXECUTION
@@ -46,10 +46,10 @@ class ScriptsTable(_Table):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: Sequence[ScriptStore] = ()
+        self._rows: Sequence[ScriptShare] = ()
         self._kept: frozenset[str] = frozenset()
 
-    def show_rows(self, rows: Sequence[ScriptStore], kept: frozenset[str]) -> None:
+    def show_rows(self, rows: Sequence[ScriptShare], kept: frozenset[str]) -> None:
         """`kept`: the scripts whose files stay for ever."""
         self.beginResetModel()
         self._rows, self._kept = rows, kept
